@@ -1,2 +1,3 @@
-//! Errands. 
+//! Errands around the house: the checks, the demo, the benchmarks.
+
 fn main() {}
