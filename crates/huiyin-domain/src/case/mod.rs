@@ -4,6 +4,7 @@
 //! Free text never enters an event: it travels beside it as [`Text`]s, so that erasing a text never breaks the record.
 
 mod command;
+pub mod due;
 mod event;
 mod stage;
 

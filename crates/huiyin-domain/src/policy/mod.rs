@@ -4,14 +4,18 @@
 //! can name the version it came from. `parse` names file, line and reason of every bad value and unknown key;
 //! `explain` says a policy back in Chinese prose.
 
-use crate::calendar::TimeOfDay;
+use crate::calendar::{Term, TimeOfDay};
 use crate::case::{Clock, Identity, Route, Urgency};
 use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+mod find;
+mod propose;
+
+pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
 
 /// One version of a school's settings, as checked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Policy {
     /// Names and numbers shown to people.
     pub school: School,
@@ -46,13 +50,11 @@ pub struct Policy {
     /// What the public board shows.
     pub board: Board,
     /// Terms of the school.
-    #[serde(default)]
     pub terms: Vec<Term>,
 }
 
 /// Names and numbers shown to people.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct School {
     /// Full name; set at `init`.
     pub name: String,
@@ -67,8 +69,7 @@ pub struct School {
 }
 
 /// Office hours of a working day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Office {
     /// Opening.
     pub opens: TimeOfDay,
@@ -77,8 +78,7 @@ pub struct Office {
 }
 
 /// An entrance (1.1). It only pre-selects.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Kind {
     /// Id.
     pub id: KindId,
@@ -105,81 +105,64 @@ pub struct Kind {
     /// Whether a category with a unit dispatches at once with no human (1.3).
     pub dispatches_itself: bool,
     /// Never public, never dispatched by rule (举报、申诉).
-    #[serde(default)]
     pub restricted: bool,
     /// Who sees it and how fast, for the page that lists the kinds.
     pub note: String,
 }
 
 /// A unit of the school.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Unit {
     /// Id.
     pub id: UnitId,
     /// Full name.
     pub name: String,
     /// Other names people use.
-    #[serde(default)]
     pub aliases: Vec<String>,
     /// The unit it belongs to.
-    #[serde(default)]
     pub parent: Option<UnitId>,
     /// The leader post in charge (分管校领导).
-    #[serde(default)]
     pub leader: Option<String>,
     /// Office telephone.
-    #[serde(default)]
     pub phone: String,
     /// Class of units that are compared with one another (8.3).
-    #[serde(default)]
     pub class: String,
     /// No longer handles cases.
-    #[serde(default)]
     pub closed: bool,
 }
 
 /// A leader post. The person holding it is on the roster, not here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Leader {
     /// Id.
     pub id: String,
     /// 分管后勤的副校长
     pub name: String,
     /// The head of the school.
-    #[serde(default)]
     pub head: bool,
 }
 
 /// A line of the dispatch catalogue (3.2).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Category {
     /// Id.
     pub id: CategoryId,
     /// Name.
     pub name: String,
     /// Kinds under which it is offered; empty: all.
-    #[serde(default)]
     pub kinds: Vec<KindId>,
     /// The unit whose matter it is.
-    #[serde(default)]
     pub unit: Option<UnitId>,
     /// Units that usually assist.
-    #[serde(default)]
     pub assisting: Vec<UnitId>,
     /// Words that speak for this category.
-    #[serde(default)]
     pub words: Vec<String>,
     /// Never public, never dispatched by rule.
-    #[serde(default)]
     pub restricted: bool,
 }
 
 /// A channel of the register (1.4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Channel {
     /// Id.
     pub id: ChannelId,
@@ -190,15 +173,13 @@ pub struct Channel {
     /// Whom it is for.
     pub audience: Audience,
     /// Staff register cases from it by hand.
-    #[serde(default)]
     pub registered_by_staff: bool,
     /// Clause.
-    #[serde(default)]
     pub clause: String,
 }
 
 /// Whom a channel is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// 学生
@@ -210,57 +191,53 @@ pub enum Audience {
 }
 
 /// A building or area.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Place {
     /// Id.
     pub id: PlaceId,
     /// Name.
     pub name: String,
     /// Campus it stands on.
-    #[serde(default)]
     pub campus: String,
 }
 
 /// A time limit. Exactly one of the four measures is set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Limit {
     /// Id, named in every promise made from it.
     pub id: String,
     /// Which clock.
     pub clock: Clock,
     /// Working days of China; ends at the close of office hours.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub working_days: Option<u16>,
     /// Working days inside the school's terms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub school_days: Option<u16>,
     /// Hours around the clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<u16>,
     /// Before midnight of the same day (事不过夜).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub same_day: bool,
     /// Only on these routes; empty: all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub routes: Vec<Route>,
     /// Only for these kinds; empty: all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<KindId>,
     /// Only at these urgencies; empty: all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub urgencies: Vec<Urgency>,
     /// Only from the second round on.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reopened: bool,
     /// What the source says, quoted or paraphrased, with where it stands.
     pub clause: String,
 }
 
 /// Reminders and the ladder of supervision (4.6).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Supervision {
     /// Remind the unit so many hours before the limit; 0 is at the limit. Descending.
     pub remind_hours_before: Vec<u16>,
@@ -271,8 +248,7 @@ pub struct Supervision {
 }
 
 /// A rung of the ladder.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rung {
     /// Hours after the missed limit.
     pub hours_after: u16,
@@ -281,8 +257,7 @@ pub struct Rung {
 }
 
 /// Handing back (3.4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SendingBack {
     /// Within so many working days after the unit got it.
     pub within_working_days: u16,
@@ -293,8 +268,7 @@ pub struct SendingBack {
 }
 
 /// Judging the answer (5.3, 5.4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rating {
     /// The requester may judge for so many days after the answer; then the case closes as "no answer".
     pub days: u16,
@@ -309,16 +283,14 @@ pub struct Rating {
 }
 
 /// Urging (5.4).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Urging {
     /// Once in so many hours.
     pub every_hours: u16,
 }
 
 /// Attachments (1.2).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Attachments {
     /// At most so many a case and act.
     pub count_max: u16,
@@ -329,8 +301,7 @@ pub struct Attachments {
 }
 
 /// Safety (1.7): hints, never verdicts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Safety {
     /// Words whose presence opens a restricted case.
     pub crisis_words: Vec<String>,
@@ -341,8 +312,7 @@ pub struct Safety {
 }
 
 /// A telephone number with its name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Phone {
     /// 校园报警
     pub name: String,
@@ -351,23 +321,8 @@ pub struct Phone {
 }
 
 /// What the public board shows (7.4, 8.3).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Board {
     /// Units with fewer cases are not ranked.
     pub sample_min: u16,
-}
-
-/// A term.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// 2026-2027-1
-    pub id: String,
-    /// 2026—2027 学年第一学期
-    pub name: String,
-    /// First day.
-    pub from: String,
-    /// Last day.
-    pub until: String,
 }

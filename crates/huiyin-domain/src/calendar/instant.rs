@@ -1,8 +1,4 @@
-//! Which days count: instants, days, working days of China with make-up workdays, the school's own terms.
-//!
-//! The rule of the calendar: a working day is a make-up workday, or Monday to Friday not listed as a holiday.
-//! Day limits exclude the starting day (民法典第二百零一条). All days are days of Asia/Shanghai, which has been UTC+8
-//! without daylight saving since 1992.
+//! Moments, days and times of day. All days are days of Asia/Shanghai, which has been UTC+8 without daylight saving since 1992.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -51,6 +47,20 @@ impl Instant {
         Instant(self.0 + i64::from(hours) * 3_600_000)
     }
 
+    /// As `2026-09-24T10:00:00+08:00`: always Shanghai, to the second.
+    pub fn to_rfc3339(self) -> String {
+        let seconds = (self.0 + SHANGHAI_OFFSET_MS).rem_euclid(DAY_MS) / 1000;
+        format!("{}T{:02}:{:02}:{:02}+08:00", self.day(), seconds / 3600, seconds / 60 % 60, seconds % 60)
+    }
+
+    /// Reads `2026-09-24T10:00:00+08:00` with any offset; fractions finer than a millisecond are dropped.
+    pub fn parse_rfc3339(text: &str) -> Result<Instant, String> {
+        text.trim()
+            .parse::<jiff::Timestamp>()
+            .map(|moment| Instant(moment.as_millisecond()))
+            .map_err(|_| format!("“{text}” is not a moment like 2026-09-24T10:00:00+08:00"))
+    }
+
     /// The whole hour at or before this moment.
     pub fn floor_to_hour(self) -> Instant {
         Instant(self.0.div_euclid(3_600_000) * 3_600_000)
@@ -71,7 +81,17 @@ impl Day {
 
     /// The next day.
     pub fn next(self) -> Day {
-        Day(self.0.saturating_add(jiff::Span::new().days(1)))
+        Day(self.0.tomorrow().unwrap_or(Date::MAX))
+    }
+
+    /// The year this day lies in.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Saturday or Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)
     }
 }
 
@@ -113,7 +133,7 @@ impl FromStr for TimeOfDay {
         let (hours, minutes) = text.split_once(':').ok_or_else(bad)?;
         let hours: u16 = hours.parse().map_err(|_| bad())?;
         let minutes: u16 = minutes.parse().map_err(|_| bad())?;
-        let total = hours * 60 + minutes;
+        let total = hours.saturating_mul(60).saturating_add(minutes);
         if minutes < 60 && total <= 1440 { Ok(TimeOfDay { minutes: total }) } else { Err(bad()) }
     }
 }

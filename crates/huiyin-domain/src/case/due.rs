@@ -1,0 +1,72 @@
+//! Until when: turns the limits a school has set into promised instants (4.1, 4.2).
+//!
+//! For each clock the first limit that fits holds. A limit of n working days ends at the close of office hours of the
+//! n-th working day after the starting day; a case that comes in after the close still has that day as its starting
+//! day. Hours run around the clock. Nothing here is stored: the caller puts the promise into the event, where it stays.
+
+use super::{Clock, ClockCalendar, Promise, Route, Urgency};
+use crate::calendar::{Calendar, Instant, TimeOfDay};
+use crate::ids::KindId;
+use crate::policy::{Limit, Policy};
+
+/// What a limit may depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Circumstances<'a> {
+    /// What kind of case.
+    pub kind: &'a KindId,
+    /// How pressing.
+    pub urgency: Urgency,
+    /// Which route it took; none before dispatch, when only limits for every route fit.
+    pub route: Option<Route>,
+    /// From the second round on.
+    pub reopened: bool,
+    /// From when it is counted.
+    pub from: Instant,
+}
+
+/// The promise of one clock, or none when no limit fits.
+pub fn promise(policy: &Policy, calendar: &Calendar, clock: Clock, of: &Circumstances<'_>) -> Option<Promise> {
+    let limit = policy.limits.iter().find(|limit| limit.clock == clock && fits(limit, of))?;
+    let (due, calendar, provisional) = measure(limit, policy, calendar, of.from);
+    Some(Promise {
+        clock,
+        from: of.from,
+        due,
+        calendar,
+        limit: limit.id.clone(),
+        clause: limit.clause.clone(),
+        provisional,
+    })
+}
+
+/// The clocks of a case in the order they run out.
+pub const CLOCKS: [Clock; 3] = [Clock::Acknowledge, Clock::FirstReply, Clock::Result];
+
+/// The promises of all clocks, as `huiyin due` prints them.
+pub fn table(policy: &Policy, calendar: &Calendar, of: &Circumstances<'_>) -> Vec<Promise> {
+    CLOCKS.into_iter().filter_map(|clock| promise(policy, calendar, clock, of)).collect()
+}
+
+/// Whether a limit speaks of these circumstances. An empty list of routes, kinds or urgencies means all.
+fn fits(limit: &Limit, of: &Circumstances<'_>) -> bool {
+    (limit.routes.is_empty() || of.route.is_some_and(|route| limit.routes.contains(&route)))
+        && (limit.kinds.is_empty() || limit.kinds.contains(of.kind))
+        && (limit.urgencies.is_empty() || limit.urgencies.contains(&of.urgency))
+        && (!limit.reopened || of.reopened)
+}
+
+fn measure(limit: &Limit, policy: &Policy, calendar: &Calendar, from: Instant) -> (Instant, ClockCalendar, bool) {
+    let closes = policy.office.closes;
+    if let Some(n) = limit.working_days {
+        let (day, provisional) = calendar.nth_working_day_after(from.day(), n);
+        (day.at(closes), ClockCalendar::Working, provisional)
+    } else if let Some(n) = limit.school_days {
+        let (day, provisional) = calendar.nth_school_day_after(from.day(), n, &policy.terms);
+        (day.at(closes), ClockCalendar::School, provisional)
+    } else if let Some(hours) = limit.hours {
+        (from.plus_hours(u32::from(hours)), ClockCalendar::Hours, false)
+    } else {
+        // 事不过夜: until the midnight that ends the day. `parse` lets no limit through that has no measure at all.
+        (from.day().at(TimeOfDay { minutes: 1440 }), ClockCalendar::Hours, false)
+    }
+}

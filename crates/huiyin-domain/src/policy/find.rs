@@ -1,0 +1,62 @@
+//! Looking things up by their id.
+
+use super::{Category, Channel, Kind, Leader, Place, Policy, Unit};
+use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
+
+impl Policy {
+    /// The entrance of this id.
+    pub fn kind(&self, id: &KindId) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == *id)
+    }
+
+    /// The unit of this id.
+    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == *id)
+    }
+
+    /// The category of this id.
+    pub fn category(&self, id: &CategoryId) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == *id)
+    }
+
+    /// The channel of this id.
+    pub fn channel(&self, id: &ChannelId) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.id == *id)
+    }
+
+    /// The place of this id.
+    pub fn place(&self, id: &PlaceId) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == *id)
+    }
+
+    /// The leader post of this id.
+    pub fn leader(&self, id: &str) -> Option<&Leader> {
+        self.leaders.iter().find(|leader| leader.id == id)
+    }
+
+    /// The leader post in charge of a unit: its own, or that of the nearest unit above it that names one.
+    pub fn leader_of(&self, unit: &UnitId) -> Option<&Leader> {
+        let mut at = self.unit(unit);
+        // A chain longer than the list of units would be a circle, which `parse` refuses.
+        for _ in 0..self.units.len() {
+            let unit = at?;
+            match &unit.leader {
+                Some(post) => return self.leader(post),
+                None => at = unit.parent.as_ref().and_then(|id| self.unit(id)),
+            }
+        }
+        None
+    }
+
+    /// The categories offered under a kind, in the order of the catalogue.
+    pub fn categories_of<'a>(&'a self, kind: &'a KindId) -> impl Iterator<Item = &'a Category> + 'a {
+        self.categories.iter().filter(move |category| category.is_offered_under(kind))
+    }
+}
+
+impl Category {
+    /// Whether the category is offered under this kind.
+    pub fn is_offered_under(&self, kind: &KindId) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(kind)
+    }
+}
