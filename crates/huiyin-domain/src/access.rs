@@ -1,6 +1,12 @@
 //! Who may do what: one table.
+//!
+//! A person holds duties ([`Duty`]); on one case these become hats ([`Hat`]). The table says which hat may do which act;
+//! the rules of time and stage are `decide`'s. Sight is here too: what is not visible does not exist for the viewer.
+//! The administrator sets the school up and sees no case.
 
+use crate::case::{Actor, Case};
 use crate::ids::UnitId;
+use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
 
 /// What a person is there for; a person may hold several.
@@ -25,6 +31,39 @@ pub enum Role {
     Admin,
 }
 
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 8] = [
+        Role::Officer,
+        Role::UnitHead,
+        Role::Clerk,
+        Role::Leader,
+        Role::Supervisor,
+        Role::Publisher,
+        Role::Auditor,
+        Role::Admin,
+    ];
+
+    /// The stored word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Officer => "officer",
+            Role::UnitHead => "unit_head",
+            Role::Clerk => "clerk",
+            Role::Leader => "leader",
+            Role::Supervisor => "supervisor",
+            Role::Publisher => "publisher",
+            Role::Auditor => "auditor",
+            Role::Admin => "admin",
+        }
+    }
+
+    /// The role of a stored word.
+    pub fn from_word(word: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
 /// A role with the place where it holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Duty {
@@ -34,4 +73,185 @@ pub struct Duty {
     pub unit: Option<UnitId>,
     /// The leader post, for leaders.
     pub post: Option<String>,
+}
+
+/// What somebody is to one case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hat {
+    /// Its requester.
+    Requester,
+    /// Officer of the responsible unit.
+    Officer,
+    /// Head of the responsible unit.
+    UnitHead,
+    /// Officer or head of an assisting unit.
+    Assistant,
+    /// Clerk of the coordinating office.
+    Clerk,
+    /// Leader before whom it lies or who instructed.
+    Addressee,
+    /// Leader in charge of the responsible unit, or the head of the school.
+    Leader,
+    /// Supervision.
+    Supervisor,
+    /// Publisher.
+    Publisher,
+    /// Auditor.
+    Auditor,
+    /// The clock.
+    Clock,
+    /// A dispatch rule.
+    Rule,
+}
+
+impl Hat {
+    /// All hats.
+    pub const ALL: [Hat; 12] = [
+        Hat::Requester,
+        Hat::Officer,
+        Hat::UnitHead,
+        Hat::Assistant,
+        Hat::Clerk,
+        Hat::Addressee,
+        Hat::Leader,
+        Hat::Supervisor,
+        Hat::Publisher,
+        Hat::Auditor,
+        Hat::Clock,
+        Hat::Rule,
+    ];
+}
+
+/// What can be done to a case that exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// Take it on.
+    Accept,
+    /// Give it to the unit whose matter it is.
+    Assign,
+    /// Hand it to another unit.
+    Transfer,
+    /// Lay it before a leader.
+    Escalate,
+    /// Give an instruction.
+    Instruct,
+    /// Sign for it.
+    SignFor,
+    /// Hand it back.
+    SendBack,
+    /// Report progress to the requester.
+    ReportProgress,
+    /// Answer.
+    Reply,
+    /// Write an internal note.
+    Note,
+    /// Add facts.
+    Supplement,
+    /// Urge.
+    Urge,
+    /// Judge the answer.
+    Rate,
+    /// Ask for another round.
+    Reopen,
+    /// Take it back.
+    Withdraw,
+    /// Not accept it.
+    Decline,
+    /// Put kind, category, place or urgency right.
+    Correct,
+    /// Show it to everybody.
+    Publish,
+    /// Take it off the public list.
+    Unpublish,
+    /// Remind the unit by hand.
+    Remind,
+    /// Step up supervision.
+    Supervise,
+    /// Record what time has brought.
+    NoteTime,
+}
+
+use Hat::*;
+
+/// The table.
+pub const TABLE: &[(Act, &[Hat])] = &[
+    (Act::Accept, &[Clerk, Rule]),
+    (Act::Assign, &[Clerk, Rule]),
+    (Act::Transfer, &[Clerk]),
+    (Act::Escalate, &[Clerk]),
+    (Act::Instruct, &[Addressee]),
+    (Act::SignFor, &[Officer, UnitHead]),
+    (Act::SendBack, &[Officer, UnitHead]),
+    (Act::ReportProgress, &[Officer, UnitHead]),
+    (Act::Reply, &[Officer, UnitHead]),
+    (Act::Note, &[Officer, UnitHead, Assistant, Clerk, Addressee, Supervisor]),
+    (Act::Supplement, &[Requester]),
+    (Act::Urge, &[Requester]),
+    (Act::Rate, &[Requester]),
+    (Act::Reopen, &[Requester]),
+    (Act::Withdraw, &[Requester]),
+    (Act::Decline, &[Clerk]),
+    (Act::Correct, &[Clerk]),
+    (Act::Publish, &[Officer, UnitHead, Clerk, Publisher]),
+    (Act::Unpublish, &[Requester, Clerk, Publisher]),
+    (Act::Remind, &[Clerk, Leader, Addressee, Supervisor]),
+    (Act::Supervise, &[Clerk, Leader, Addressee, Supervisor]),
+    (Act::NoteTime, &[Clock]),
+];
+
+/// May somebody under this hat do this?
+pub fn may(hat: Hat, act: Act) -> bool {
+    TABLE.iter().any(|(row, hats)| *row == act && hats.contains(&hat))
+}
+
+/// The hats an actor wears on a case.
+pub fn hats(actor: &Actor, case: &Case, policy: &Policy) -> Vec<Hat> {
+    match actor {
+        Actor::Requester => vec![Hat::Requester],
+        Actor::Clock => vec![Hat::Clock],
+        Actor::Rule => vec![Hat::Rule],
+        Actor::Staff { duties, .. } => {
+            let mut hats: Vec<Hat> = duties.iter().flat_map(|duty| hats_of(duty, case, policy)).collect();
+            hats.sort();
+            hats.dedup();
+            hats
+        }
+    }
+}
+
+fn hats_of(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
+    let is_responsible = case.unit.is_some() && duty.unit == case.unit;
+    let assists = duty.unit.as_ref().is_some_and(|unit| case.assisting.contains(unit));
+    match duty.role {
+        Role::Officer if is_responsible => vec![Hat::Officer],
+        Role::UnitHead if is_responsible => vec![Hat::UnitHead],
+        Role::Officer | Role::UnitHead if assists => vec![Hat::Assistant],
+        Role::Officer | Role::UnitHead | Role::Admin => vec![],
+        Role::Clerk => vec![Hat::Clerk],
+        Role::Leader => leader_hats(duty, case, policy),
+        Role::Supervisor => vec![Hat::Supervisor],
+        Role::Publisher if case.may_publish && !case.restricted => vec![Hat::Publisher],
+        Role::Publisher => vec![],
+        Role::Auditor => vec![Hat::Auditor],
+    }
+}
+
+fn leader_hats(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
+    let Some(post) = duty.post.as_deref() else { return vec![] };
+    let mut hats = Vec::new();
+    if case.leader.as_deref() == Some(post) {
+        hats.push(Hat::Addressee);
+    }
+    let is_head = policy.leaders.iter().any(|leader| leader.id == post && leader.head);
+    let unit = case.unit.as_ref().and_then(|id| policy.units.iter().find(|unit| unit.id == *id));
+    if is_head || unit.is_some_and(|unit| unit.leader.as_deref() == Some(post)) {
+        hats.push(Hat::Leader);
+    }
+    hats
+}
+
+/// May the actor know that the case exists? Every hat sees; without one it does not exist for them,
+/// unless it is published and then only its public face.
+pub fn may_see(actor: &Actor, case: &Case, policy: &Policy) -> bool {
+    !hats(actor, case, policy).is_empty()
 }

@@ -1,7 +1,7 @@
 //! Counting working days and school days.
 
-use super::statutory::is_statutory_holiday;
 use super::Day;
+use super::statutory::is_statutory_holiday;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -26,6 +26,15 @@ pub struct Place {
     pub room: String,
 }
 
+/// The matter as everybody may read it, personal data removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicText {
+    /// One sentence.
+    pub title: String,
+    /// The matter; may be empty.
+    pub body: String,
+}
+
 /// All that a new case says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
@@ -118,8 +127,8 @@ pub enum Command {
         words: String,
         /// What came of it.
         outcome: Outcome,
-        /// Who may read it.
-        visibility: Visibility,
+        /// For everybody, with the matter freed of personal data; none: for the requester only.
+        public: Option<PublicText>,
         /// Attachments.
         files: Vec<FileId>,
     },
@@ -188,12 +197,7 @@ pub enum Command {
         reason: String,
     },
     /// Show it to everybody.
-    Publish {
-        /// Title without personal data.
-        title: String,
-        /// Text without personal data.
-        body: String,
-    },
+    Publish(PublicText),
     /// Take it off the public list.
     Unpublish {
         /// Why.

@@ -25,7 +25,12 @@ pub struct Circumstances<'a> {
 }
 
 /// The promise of one clock, or none when no limit fits.
-pub fn promise(policy: &Policy, calendar: &Calendar, clock: Clock, of: &Circumstances<'_>) -> Option<Promise> {
+pub fn promise(
+    policy: &Policy,
+    calendar: &Calendar,
+    clock: Clock,
+    of: &Circumstances<'_>,
+) -> Option<Promise> {
     let limit = policy.limits.iter().find(|limit| limit.clock == clock && fits(limit, of))?;
     let (due, calendar, provisional) = measure(limit, policy, calendar, of.from);
     Some(Promise {
@@ -55,7 +60,12 @@ fn fits(limit: &Limit, of: &Circumstances<'_>) -> bool {
         && (!limit.reopened || of.reopened)
 }
 
-fn measure(limit: &Limit, policy: &Policy, calendar: &Calendar, from: Instant) -> (Instant, ClockCalendar, bool) {
+fn measure(
+    limit: &Limit,
+    policy: &Policy,
+    calendar: &Calendar,
+    from: Instant,
+) -> (Instant, ClockCalendar, bool) {
     let closes = policy.office.closes;
     if let Some(n) = limit.working_days {
         let (day, provisional) = calendar.nth_working_day_after(from.day(), n);

@@ -428,15 +428,17 @@ pub enum Event {
     Published {},
     /// Taken off the public list. Texts: reason.
     Unpublished {},
-    /// Somebody or the clock reminded the unit before or at the limit (催办). Texts: reason.
+    /// The clock reminded the unit before the limit (催办).
     Reminded {
         /// For which clock.
         clock: Clock,
         /// Its due instant, so that one promise is reminded of once per step.
         due: Instant,
-        /// Which step: hours before the limit, 0 at the limit.
-        hours_before: u32,
+        /// Which step: hours before the limit.
+        hours_before: u16,
     },
+    /// A person reminded the unit, by phone, on paper or here (人工催办). Texts: reason.
+    RemindedByHand {},
     /// A promise was not kept. Recorded once, by the clock.
     DeadlineMissed {
         /// Which clock.

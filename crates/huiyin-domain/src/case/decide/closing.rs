@@ -1,0 +1,46 @@
+//! What is shown to everybody, what is pressed by hand, and what time brings (4.6, 5.3, 8.1).
+
+use super::*;
+
+pub(super) fn publish(case: &Case, public: PublicText, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived], "公开")?;
+    Ok(vec![publication(case, public, ctx)?])
+}
+
+pub(super) fn publication(case: &Case, public: PublicText, ctx: &Ctx<'_>) -> Result<Draft, Refusal> {
+    if !case.may_publish || case.restricted {
+        return Err(Refusal::NotForThePublic);
+    }
+    demand(&public.title, "公开标题")?;
+    Ok(ctx.draft(
+        Event::Published {},
+        [(TextKind::PublicTitle, public.title), (TextKind::PublicBody, public.body)],
+    ))
+}
+
+pub(super) fn unpublish(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    if !case.is_published {
+        return Err(Refusal::TooLate { act: "撤下公开", standing: "没有公开" });
+    }
+    ctx.one(Event::Unpublished {}, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn remind(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "催办")?;
+    ctx.one(Event::RemindedByHand {}, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn supervise(
+    case: &Case,
+    level: Level,
+    reason: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "督办")?;
+    demand(&reason, "督办要求")?;
+    ctx.one(Event::Supervised { level }, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn note_time(case: &Case, ctx: &Ctx<'_>) -> Vec<Draft> {
+    time::due_events(case, ctx.policy, ctx.now).into_iter().map(|event| ctx.draft(event, [])).collect()
+}

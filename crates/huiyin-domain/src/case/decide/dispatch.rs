@@ -1,0 +1,130 @@
+//! The coordinating office and the leaders: taking on, giving to a unit, handing over, laying before a leader, instructing,
+//! putting right, not accepting (3.3–3.6). A deadline moves only with one of these events and is counted from acceptance,
+//! so that passing a case on never wins time.
+
+use super::*;
+use crate::calendar::Day;
+use crate::ids::{CategoryId, KindId, PlaceId};
+
+const BEFORE_A_UNIT: &[Stage] = &[Stage::Submitted, Stage::Accepted];
+const OPEN: &[Stage] = &[Stage::Submitted, Stage::Accepted, Stage::Assigned];
+
+pub(super) fn accept(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Submitted], "受理")?;
+    let promises = vec![ctx.promise(case, Clock::Result, Route::Direct, ctx.now)?];
+    ctx.one(Event::Accepted { promises }, [])
+}
+
+pub(super) fn assign(case: &Case, unit: UnitId, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, BEFORE_A_UNIT, "派单")?;
+    open_unit(ctx.policy, &unit)?;
+    let mut drafts = match case.stage {
+        Stage::Submitted => accept(case, ctx)?,
+        _ => Vec::new(),
+    };
+    drafts.push(ctx.draft(Event::Assigned { unit }, []));
+    Ok(drafts)
+}
+
+pub(super) fn transfer(
+    case: &Case,
+    unit: UnitId,
+    mut assisting: Vec<UnitId>,
+    reason: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, OPEN, "转办")?;
+    open_unit(ctx.policy, &unit)?;
+    for other in &assisting {
+        open_unit(ctx.policy, other)?;
+    }
+    assisting.retain(|other| *other != unit);
+    let from = case.accepted_at.unwrap_or(ctx.now);
+    let promises = vec![ctx.promise(case, Clock::Result, Route::Transfer, from)?];
+    ctx.one(Event::Transferred { unit, assisting, promises }, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn escalate(
+    case: &Case,
+    leader: String,
+    brief: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, OPEN, "呈办")?;
+    ctx.policy.leader(&leader).ok_or(Refusal::NoSuch { what: "校领导岗位" })?;
+    demand(&brief, "拟办意见")?;
+    let from = case.accepted_at.unwrap_or(ctx.now);
+    let promises = vec![ctx.promise(case, Clock::Result, Route::Refer, from)?];
+    ctx.one(Event::Escalated { leader, promises }, [(TextKind::Words, brief)])
+}
+
+pub(super) fn instruct(
+    case: &Case,
+    unit: UnitId,
+    until: Option<Day>,
+    key: bool,
+    words: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Accepted, Stage::Assigned], "批示")?;
+    let leader = case.leader.clone().ok_or(Refusal::NotLaidBeforeYou)?;
+    open_unit(ctx.policy, &unit)?;
+    demand(&words, "批示内容")?;
+    let promises = until.map(|day| instructed_promise(case, day, ctx)).transpose()?.into_iter().collect();
+    ctx.one(Event::Instructed { leader, unit, until, key, promises }, [(TextKind::Words, words)])
+}
+
+/// The leader's day, to the close of office hours.
+fn instructed_promise(case: &Case, day: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
+    let due = day.at(ctx.policy.office.closes);
+    if due <= ctx.now {
+        return Err(Refusal::DayPassed);
+    }
+    let by_rule = ctx.promise(case, Clock::Result, Route::Refer, ctx.now)?;
+    Ok(Promise {
+        due,
+        limit: "instruction".into(),
+        clause: "校领导批示的办结时限".into(),
+        provisional: false,
+        ..by_rule
+    })
+}
+
+pub(super) fn correct(
+    case: &Case,
+    kind: Option<KindId>,
+    category: Option<CategoryId>,
+    place: Option<PlaceId>,
+    urgency: Option<Urgency>,
+    reason: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    if !case.stage.is_open() {
+        stage(case, &[Stage::Replied, Stage::Rated], "更正")?;
+    }
+    demand(&reason, "更正的理由")?;
+    if kind.as_ref().is_some_and(|id| ctx.policy.kind(id).is_none()) {
+        return Err(Refusal::NoSuch { what: "诉求类型" });
+    }
+    if category.as_ref().is_some_and(|id| ctx.policy.category(id).is_none()) {
+        return Err(Refusal::NoSuch { what: "类别" });
+    }
+    if place.as_ref().is_some_and(|id| ctx.policy.place(id).is_none()) {
+        return Err(Refusal::NoSuch { what: "地点" });
+    }
+    if (&kind, &category, &place, urgency) == (&None, &None, &None, None) {
+        return Err(Refusal::WordsMissing { what: "要更正的内容" });
+    }
+    ctx.one(Event::Corrected { kind, category, place, urgency }, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn decline(
+    case: &Case,
+    ground: DeclineGround,
+    words: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, BEFORE_A_UNIT, "不予受理")?;
+    demand(&words, "给反映人的说明：为什么不受理、可以走什么途径")?;
+    ctx.one(Event::Declined { ground }, [(TextKind::Words, words)])
+}

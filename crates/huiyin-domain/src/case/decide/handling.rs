@@ -1,0 +1,77 @@
+//! The unit: signing for a case, handing it back, reporting progress, answering, noting (3.4, 5.1).
+
+use super::*;
+use crate::ids::FileId;
+
+pub(super) fn sign_for(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Assigned], "签收")?;
+    if case.signed_at.is_some() {
+        return Err(Refusal::AlreadySignedFor);
+    }
+    ctx.one(Event::SignedFor {}, [])
+}
+
+pub(super) fn send_back(
+    case: &Case,
+    ground: SendBackGround,
+    suggested: Option<UnitId>,
+    reason: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Assigned], "退回")?;
+    let rule = &ctx.policy.sending_back;
+    if case.route == Some(Route::Refer) && !case.awaits_instruction {
+        return Err(Refusal::InstructedUnitMayNotSendBack);
+    }
+    if case.send_backs >= rule.times {
+        return Err(Refusal::SentBackTooOften { times: rule.times, clause: rule.clause.clone() });
+    }
+    let got_at = case.assigned_at.unwrap_or(case.submitted_at);
+    let (last_day, _) = ctx.calendar.nth_working_day_after(got_at.day(), rule.within_working_days);
+    if ctx.now > last_day.at(ctx.policy.office.closes) {
+        let (working_days, clause) = (rule.within_working_days, rule.clause.clone());
+        return Err(Refusal::SendBackClosed { working_days, clause });
+    }
+    demand(&reason, "退回的理由")?;
+    if let Some(unit) = &suggested {
+        open_unit(ctx.policy, unit)?;
+    }
+    ctx.one(Event::SentBack { ground, suggested }, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn report_progress(
+    case: &Case,
+    words: String,
+    files: Vec<FileId>,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Assigned], "反馈进展")?;
+    demand(&words, "阶段反馈的内容")?;
+    ctx.one(Event::ProgressReported { files }, [(TextKind::Words, words)])
+}
+
+pub(super) fn reply(
+    case: &Case,
+    words: String,
+    outcome: Outcome,
+    public: Option<PublicText>,
+    files: Vec<FileId>,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    if case.stage == Stage::Replied {
+        return Err(Refusal::AlreadyReplied);
+    }
+    stage(case, &[Stage::Assigned], "答复")?;
+    demand(&words, "答复内容")?;
+    let visibility = if public.is_some() { Visibility::Public } else { Visibility::Private };
+    let publication = public.map(|public| super::closing::publication(case, public, ctx)).transpose()?;
+    let mut drafts =
+        vec![ctx.draft(Event::Replied { outcome, visibility, files }, [(TextKind::Words, words)])];
+    drafts.extend(publication);
+    Ok(drafts)
+}
+
+pub(super) fn note(words: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    demand(&words, "批注内容")?;
+    ctx.one(Event::Noted {}, [(TextKind::Words, words)])
+}

@@ -1,0 +1,89 @@
+//! The requester: adding, urging, judging, reopening, taking back (5.3, 5.4).
+
+use super::*;
+use crate::ids::FileId;
+
+const HOUR_MS: i64 = 3_600_000;
+
+pub(super) fn supplement(
+    case: &Case,
+    words: String,
+    files: Vec<FileId>,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied], "补充")?;
+    if files.is_empty() {
+        demand(&words, "要补充的内容")?;
+    }
+    ctx.one(Event::Supplemented { files }, [(TextKind::Words, words)])
+}
+
+pub(super) fn urge(
+    case: &Case,
+    because: UrgeReason,
+    reason: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "催办")?;
+    let every_hours = ctx.policy.urging.every_hours;
+    let open_again = case.urged_at.map(|at| at.plus_ms(i64::from(every_hours) * HOUR_MS));
+    if open_again.is_some_and(|at| at > ctx.now) {
+        return Err(Refusal::UrgedRecently { every_hours });
+    }
+    ctx.one(Event::Urged { because }, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn rate(
+    case: &Case,
+    rating: Event,
+    words: String,
+    reopen: bool,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Replied], "评价")?;
+    let days = ctx.policy.rating.days;
+    if case.round().replied_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now) {
+        return Err(Refusal::RatingClosed { days });
+    }
+    let Event::Rated { solved, complaints, .. } = &rating else { return Err(Refusal::NotYours) };
+    if complaints.iter().any(|complaint| !ctx.policy.rating.complaints.contains(complaint)) {
+        return Err(Refusal::NoSuch { what: "选项" });
+    }
+    let is_unsolved = *solved == Solved::No;
+    let mut drafts = vec![ctx.draft(rating, [(TextKind::Words, words.clone())])];
+    let rounds_left = case.rounds.len() <= usize::from(ctx.policy.rating.automatic_rounds);
+    if (is_unsolved && rounds_left) || reopen {
+        drafts.push(next_round(case, is_unsolved && rounds_left && !reopen, String::new(), ctx)?);
+    }
+    if is_unsolved && !rounds_left && case.supervised < Some(Level::Coordinator) {
+        // 二次办理后仍未解决的，转入督办。
+        let level = Level::Coordinator;
+        drafts.push(Draft { by: By::Rule, event: Event::Supervised { level }, texts: Vec::new() });
+    }
+    Ok(drafts)
+}
+
+pub(super) fn reopen(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Rated], "要求重办")?;
+    demand(&reason, "哪里还没办好")?;
+    Ok(vec![next_round(case, false, reason, ctx)?])
+}
+
+/// Another round with the same unit, on the limits for reopened cases.
+fn next_round(case: &Case, automatic: bool, reason: String, ctx: &Ctx<'_>) -> Result<Draft, Refusal> {
+    let from = recorded_at(case.identity, true, Some(case.last_at), ctx.now);
+    let route = case.route.unwrap_or(Route::Direct);
+    let of =
+        Circumstances { kind: &case.kind, urgency: case.urgency, route: Some(route), reopened: true, from };
+    let promise = |clock| due::promise(ctx.policy, ctx.calendar, clock, &of).ok_or(Refusal::NoLimit);
+    let promises = vec![promise(Clock::FirstReply)?, promise(Clock::Result)?];
+    let round = case.rounds.len() as u32 + 1;
+    let event = Event::Reopened { round, automatic, promises };
+    let by = if automatic { By::Rule } else { ctx.by() };
+    Ok(Draft { by, event, texts: texts_of([(TextKind::Reason, reason)]) })
+}
+
+pub(super) fn withdraw(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "撤回")?;
+    ctx.one(Event::Withdrawn {}, [(TextKind::Reason, reason)])
+}

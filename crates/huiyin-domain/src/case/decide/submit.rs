@@ -1,0 +1,73 @@
+//! A new case comes in: promised at once; repairs and other kinds that dispatch themselves reach their unit with no human between (1.3).
+
+use super::*;
+
+pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    let policy = ctx.policy;
+    let kind = policy.kind(&submission.kind).ok_or(Refusal::NoSuch { what: "诉求类型" })?;
+    demand(&submission.title, "一句话说清问题")?;
+    let category = match &submission.category {
+        Some(id) => Some(policy.category(id).ok_or(Refusal::NoSuch { what: "类别" })?),
+        None => None,
+    };
+    if submission.place.id.as_ref().is_some_and(|id| policy.place(id).is_none()) {
+        return Err(Refusal::NoSuch { what: "地点" });
+    }
+    policy.channel(&submission.channel).ok_or(Refusal::NoSuch { what: "渠道" })?;
+
+    let text = format!("{}\n{}", submission.title, submission.body);
+    let is_protected = kind.restricted || category.is_some_and(|category| category.restricted);
+    let is_danger = submission.danger || !policy::crisis_hits(policy, &text).is_empty();
+    let urgency = if is_danger {
+        Urgency::Critical
+    } else if !policy::urgent_hits(policy, &text).is_empty() {
+        Urgency::Urgent
+    } else {
+        Urgency::Normal
+    };
+    let proposed =
+        || policy::propose(policy, &kind.id, &text).into_iter().next().map(|proposal| proposal.category);
+    let dispatched = (kind.dispatches_itself && !is_protected)
+        .then(|| category.map(|known| known.id.clone()).or_else(proposed))
+        .flatten()
+        .and_then(|id| Some((id.clone(), policy.category(&id)?.unit.clone()?)))
+        .filter(|(_, unit)| open_unit(policy, unit).is_ok());
+
+    let is_anonymous = submission.identity == Identity::Anonymous;
+    let by_requester = matches!(ctx.actor, Actor::Requester);
+    let from = recorded_at(submission.identity, by_requester, None, ctx.now);
+    let promise = |clock, route| {
+        let of = Circumstances { kind: &kind.id, urgency, route, reopened: false, from };
+        due::promise(policy, ctx.calendar, clock, &of).ok_or(Refusal::NoLimit)
+    };
+    let personal = |words: String| if is_anonymous { String::new() } else { words };
+    let mut drafts = vec![ctx.draft(
+        Event::Submitted {
+            kind: kind.id.clone(),
+            category: dispatched.as_ref().map(|(id, _)| id.clone()).or(submission.category),
+            place: submission.place.id,
+            identity: submission.identity,
+            channel: submission.channel,
+            urgency,
+            restricted: is_protected || is_danger,
+            may_publish: submission.may_publish && !is_protected && !is_danger,
+            files: submission.files,
+            policy_version: ctx.policy_version,
+            promises: vec![promise(Clock::Acknowledge, None)?, promise(Clock::FirstReply, None)?],
+        },
+        [
+            (TextKind::Title, submission.title),
+            (TextKind::Body, submission.body),
+            (TextKind::Room, submission.place.room),
+            (TextKind::Contact, personal(submission.contact)),
+            (TextKind::OnBehalfOf, personal(submission.on_behalf_of)),
+        ],
+    )];
+    if let Some((_, unit)) = dispatched {
+        let promises = vec![promise(Clock::Result, Some(Route::Direct))?];
+        let rule = |event| Draft { by: By::Rule, event, texts: Vec::new() };
+        drafts.push(rule(Event::Accepted { promises }));
+        drafts.push(rule(Event::Assigned { unit }));
+    }
+    Ok(drafts)
+}
