@@ -1,1 +1,5 @@
 //! huiyin-foundation
+
+pub mod clock;
+pub mod db;
+pub mod error;
