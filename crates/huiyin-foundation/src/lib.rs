@@ -1,5 +1,10 @@
 //! huiyin-foundation
 
 pub mod clock;
+pub mod config;
 pub mod db;
 pub mod error;
+pub mod keys;
+pub mod limits;
+pub mod passwords;
+mod receipt_code;
