@@ -243,8 +243,8 @@ fn leader_hats(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
         hats.push(Hat::Addressee);
     }
     let is_head = policy.leaders.iter().any(|leader| leader.id == post && leader.head);
-    let unit = case.unit.as_ref().and_then(|id| policy.units.iter().find(|unit| unit.id == *id));
-    if is_head || unit.is_some_and(|unit| unit.leader.as_deref() == Some(post)) {
+    let in_charge = case.unit.as_ref().and_then(|unit| policy.leader_of(unit));
+    if is_head || in_charge.is_some_and(|leader| leader.id == post) {
         hats.push(Hat::Leader);
     }
     hats

@@ -1,6 +1,7 @@
 //! Folding the record into the case. Never fails: a record that was accepted once can always be read.
 
 use super::event::*;
+use super::facts::*;
 use super::{Stage, Urgency};
 use crate::calendar::Instant;
 use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
@@ -77,6 +78,8 @@ pub struct Case {
 /// One round of handling: from dispatch to the requester's judgement.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Round {
+    /// When the requester, or the rule, asked for this round; none for the first.
+    pub reopened_at: Option<Instant>,
     /// What was promised for this round; a later promise for the same clock replaces the earlier.
     pub promises: Vec<Promise>,
     /// First words of the unit.
@@ -117,6 +120,11 @@ impl Case {
 
     fn round_mut(&mut self) -> &mut Round {
         self.rounds.last_mut().expect("a case begins with its first round")
+    }
+
+    /// From when the limits of the present round count: from acceptance, later from the reopening. Passing on changes nothing.
+    pub fn counted_from(&self) -> Option<Instant> {
+        self.round().reopened_at.or(self.accepted_at)
     }
 
     /// When the clock of the present round was met, if it was.
@@ -201,6 +209,8 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             if case.unit.as_ref() != Some(unit) || case.stage != Stage::Assigned {
                 case.is_with(unit, Route::Refer, at);
             }
+            case.route = Some(Route::Refer);
+            case.assisting.retain(|assisting| assisting != unit);
             case.leader = Some(leader.clone());
             case.awaits_instruction = false;
             case.is_key |= key;
@@ -217,7 +227,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.officer = None;
             case.assigned_at = None;
             case.signed_at = None;
-            case.send_backs += 1;
+            case.send_backs = case.send_backs.saturating_add(1);
         }
         Event::ProgressReported { .. } => {
             case.round_mut().first_reply_at.get_or_insert(at);
@@ -234,7 +244,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         }
         Event::Noted {} | Event::Supplemented { .. } | Event::RemindedByHand {} => {}
         Event::Urged { .. } => {
-            case.urges += 1;
+            case.urges = case.urges.saturating_add(1);
             case.urged_at = Some(at);
         }
         Event::Rated { solved, satisfaction, .. } => {
@@ -247,26 +257,33 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         Event::Reopened { promises, .. } => {
             case.stage = if case.unit.is_some() { Stage::Assigned } else { Stage::Accepted };
             case.ended_at = None;
-            case.rounds.push(Round { promises: promises.clone(), ..Round::default() });
+            case.rounds.push(Round { reopened_at: Some(at), promises: promises.clone(), ..Round::default() });
             case.assigned_at = Some(at);
             case.supervised = None;
         }
         Event::Withdrawn {} => end(&mut case, Stage::Withdrawn, at),
         Event::Declined { .. } => end(&mut case, Stage::Declined, at),
         Event::Archived { .. } => end(&mut case, Stage::Archived, at),
-        Event::Corrected { kind, category, place, urgency } => {
+        Event::Corrected { kind, category, place, urgency, restricted } => {
             if let Some(kind) = kind {
                 case.kind = kind.clone();
             }
             case.category = category.clone().or(case.category);
             case.place = place.clone().or(case.place);
             case.urgency = urgency.unwrap_or(case.urgency);
+            case.restricted |= restricted;
+            case.is_published &= !restricted;
         }
         Event::Published {} => case.is_published = true,
-        Event::Unpublished {} => case.is_published = false,
+        Event::Unpublished {} => {
+            case.is_published = false;
+            // 公开须经反映人同意：who takes it off as the requester takes the consent back.
+            case.may_publish &= line.by != By::Requester;
+        }
         Event::Reminded { clock, due, hours_before } => case.reminded.push((*clock, *due, *hours_before)),
         Event::DeadlineMissed { clock, due } => case.missed.push((*clock, *due)),
-        Event::Supervised { level } => case.supervised = Some(*level),
+        // A person may press again on a lower rung; how far up it has gone stays.
+        Event::Supervised { level } => case.supervised = case.supervised.max(Some(*level)),
     }
     Some(case)
 }
@@ -275,9 +292,8 @@ fn end(case: &mut Case, stage: Stage, at: Instant) {
     case.stage = stage;
     case.ended_at = Some(at);
     case.awaits_instruction = false;
-    if stage == Stage::Withdrawn {
-        case.is_published = false;
-    }
+    // Only what was answered stays on the public list.
+    case.is_published &= stage == Stage::Archived;
 }
 
 fn person(by: &By) -> Option<PersonId> {

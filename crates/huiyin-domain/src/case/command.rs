@@ -1,6 +1,6 @@
 //! What may be asked of a case. Words are imperative; the events that answer them are in the past tense.
 
-use super::event::*;
+use super::facts::*;
 use crate::calendar::Day;
 use crate::ids::{CategoryId, ChannelId, FileId, KindId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};

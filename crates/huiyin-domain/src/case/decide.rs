@@ -6,6 +6,7 @@
 use super::command::*;
 use super::due::{self, Circumstances};
 use super::event::*;
+use super::facts::*;
 use super::{Case, Refusal, Stage, time};
 use crate::access::{Act, hats, may};
 use crate::calendar::{Calendar, Instant};
@@ -55,12 +56,11 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         };
     };
     let act = act_of(&command).ok_or(Refusal::NotYours)?;
-    if !hats(ctx.actor, case, ctx.policy).into_iter().any(|hat| may(hat, act)) {
-        return Err(if case.leader.is_some() && act == Act::Instruct {
-            Refusal::NotLaidBeforeYou
-        } else {
-            Refusal::NotYours
-        });
+    let worn = hats(ctx.actor, case, ctx.policy);
+    if !worn.iter().any(|hat| may(*hat, act)) {
+        // Whoever does not see the case does not learn either that it lies before somebody else.
+        let lies_elsewhere = act == Act::Instruct && case.leader.is_some() && !worn.is_empty();
+        return Err(if lies_elsewhere { Refusal::NotLaidBeforeYou } else { Refusal::NotYours });
     }
     match command {
         Command::Submit(_) => Err(Refusal::NotYours),
@@ -85,7 +85,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Reply { words, outcome, public, files } => {
             handling::reply(case, words, outcome, public, files, ctx)
         }
-        Command::Note { words } => handling::note(words, ctx),
+        Command::Note { words } => handling::note(case, words, ctx),
         Command::Supplement { words, files } => requester::supplement(case, words, files, ctx),
         Command::Urge { because, reason } => requester::urge(case, because, reason, ctx),
         Command::Rate { contacted, solved, satisfaction, complaints, words, reopen } => {

@@ -8,6 +8,7 @@ mod command;
 mod decide;
 pub mod due;
 mod event;
+mod facts;
 mod refusal;
 mod stage;
 mod tally;
@@ -16,9 +17,10 @@ mod time;
 pub use apply::{Case, Round, apply, fold};
 pub use command::{Command, Place, PublicText, Submission, Urgency};
 pub use decide::{Ctx, Draft, decide, recorded_at};
-pub use event::{
-    Actor, By, Clock, ClockCalendar, DeclineGround, Event, Identity, Level, Outcome, Promise, Recorded,
-    Route, Satisfaction, SendBackGround, Solved, Text, TextKind, UrgeReason, Visibility,
+pub use event::{Actor, By, Event, Recorded, Text, TextKind};
+pub use facts::{
+    Clock, ClockCalendar, DeclineGround, Identity, Level, Outcome, Promise, Route, Satisfaction,
+    SendBackGround, Solved, UrgeReason, Visibility,
 };
 pub use refusal::Refusal;
 pub use stage::Stage;

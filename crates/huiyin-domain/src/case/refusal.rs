@@ -28,6 +28,11 @@ pub enum Refusal {
         /// Days the requester had.
         days: u16,
     },
+    /// The time to ask for another round is over.
+    ReopeningClosed {
+        /// Days the requester had after judging.
+        days: u16,
+    },
     /// The time to hand back is over.
     SendBackClosed {
         /// Working days the unit had.
@@ -79,6 +84,9 @@ impl Refusal {
             }
             Refusal::RatingClosed { days } => {
                 format!("答复已超过 {days} 天，评价已截止；还没解决，请再提交一件。")
+            }
+            Refusal::ReopeningClosed { days } => {
+                format!("评价已超过 {days} 天，不能再要求重办；还没解决，请再提交一件。")
             }
             Refusal::SendBackClosed { working_days, .. } => {
                 format!("接件已超过 {working_days} 个工作日，不能再退回，请直接办理或联系协调部门。")

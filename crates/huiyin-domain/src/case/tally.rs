@@ -4,6 +4,7 @@
 //! under the empty unit. `verify` recounts from the record with the same function.
 
 use super::event::*;
+use super::facts::*;
 use super::{Case, Stage};
 use crate::ids::{CategoryId, KindId, UnitId};
 use serde::{Deserialize, Serialize};

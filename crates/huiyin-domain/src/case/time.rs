@@ -4,6 +4,7 @@
 //! closes is only closed: without an answer of the requester it never counts as solved (5.3).
 
 use super::event::*;
+use super::facts::*;
 use super::{Case, Stage};
 use crate::calendar::Instant;
 use crate::policy::Policy;
@@ -28,12 +29,8 @@ pub(super) fn due_events(case: &Case, policy: &Policy, now: Instant) -> Vec<Even
         Stage::Replied => vec![Event::Archived { rated: false }],
         Stage::Rated => vec![Event::Archived { rated: true }],
         _ => {
-            let mut events = Vec::new();
-            let mut level = case.supervised;
-            for promise in unmet(case) {
-                look_at(case, policy, promise, now, &mut level, &mut events);
-            }
-            events
+            let found = unmet(case).flat_map(|promise| found_on(case, policy, promise, now));
+            in_order(found.collect(), case.supervised)
         }
     }
 }
@@ -82,33 +79,38 @@ fn next_of(case: &Case, policy: &Policy, promise: &Promise) -> Option<Instant> {
         .min()
 }
 
-fn look_at(
-    case: &Case,
-    policy: &Policy,
-    promise: &Promise,
-    now: Instant,
-    level: &mut Option<Level>,
-    events: &mut Vec<Event>,
-) {
+/// What the clock finds on one promise, with the moment each thing came due.
+fn found_on(case: &Case, policy: &Policy, promise: &Promise, now: Instant) -> Vec<(Instant, Event)> {
     let (clock, due) = (promise.clock, promise.due);
     if due > now {
-        if next_of(case, policy, promise).is_some_and(|at| at <= now) {
-            let steps = policy.supervision.remind_hours_before.iter().copied();
-            let reached =
-                steps.filter(|hours| reminder_at(promise, *hours).is_some_and(|at| at <= now)).min();
-            events.extend(reached.map(|hours_before| Event::Reminded { clock, due, hours_before }));
+        if next_of(case, policy, promise).is_none_or(|at| at > now) {
+            return Vec::new();
         }
-        return;
+        let steps = policy.supervision.remind_hours_before.iter().copied();
+        let reached = steps.filter_map(|hours| Some((reminder_at(promise, hours)?, hours)));
+        let last = reached.filter(|(at, _)| *at <= now).min_by_key(|(_, hours)| *hours);
+        let reminded = |(at, hours_before)| (at, Event::Reminded { clock, due, hours_before });
+        return last.map(reminded).into_iter().collect();
     }
-    if !is_missed(case, promise) {
-        events.push(Event::DeadlineMissed { clock, due });
-    }
-    let mut reached: Vec<_> = rungs(policy, promise).filter(|(at, _)| *at <= now).collect();
-    reached.sort();
-    for (_, rung) in reached {
-        if Some(rung) > *level {
-            *level = Some(rung);
-            events.push(Event::Supervised { level: rung });
-        }
-    }
+    let missed = (!is_missed(case, promise)).then_some((due, Event::DeadlineMissed { clock, due }));
+    let climbed = rungs(policy, promise)
+        .filter(|(at, _)| *at <= now)
+        .map(|(at, level)| (at, Event::Supervised { level }));
+    missed.into_iter().chain(climbed).collect()
+}
+
+/// In the order it came due; supervision only climbs.
+fn in_order(mut found: Vec<(Instant, Event)>, mut highest: Option<Level>) -> Vec<Event> {
+    found.sort_by_key(|(at, _)| *at);
+    let events = found.into_iter().map(|(_, event)| event);
+    events
+        .filter(|event| match event {
+            Event::Supervised { level } if Some(*level) <= highest => false,
+            Event::Supervised { level } => {
+                highest = Some(*level);
+                true
+            }
+            _ => true,
+        })
+        .collect()
 }

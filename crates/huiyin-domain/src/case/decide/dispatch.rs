@@ -7,6 +7,8 @@ use crate::calendar::Day;
 use crate::ids::{CategoryId, KindId, PlaceId};
 
 const BEFORE_A_UNIT: &[Stage] = &[Stage::Submitted, Stage::Accepted];
+/// The limit a promise names when a leader set the day.
+const INSTRUCTION: &str = "instruction";
 const OPEN: &[Stage] = &[Stage::Submitted, Stage::Accepted, Stage::Assigned];
 
 pub(super) fn accept(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
@@ -39,8 +41,7 @@ pub(super) fn transfer(
         open_unit(ctx.policy, other)?;
     }
     assisting.retain(|other| *other != unit);
-    let from = case.accepted_at.unwrap_or(ctx.now);
-    let promises = vec![ctx.promise(case, Clock::Result, Route::Transfer, from)?];
+    let promises = passed_on(case, Route::Transfer, ctx)?;
     ctx.one(Event::Transferred { unit, assisting, promises }, [(TextKind::Reason, reason)])
 }
 
@@ -53,9 +54,18 @@ pub(super) fn escalate(
     stage(case, OPEN, "呈办")?;
     ctx.policy.leader(&leader).ok_or(Refusal::NoSuch { what: "校领导岗位" })?;
     demand(&brief, "拟办意见")?;
-    let from = case.accepted_at.unwrap_or(ctx.now);
-    let promises = vec![ctx.promise(case, Clock::Result, Route::Refer, from)?];
+    let promises = passed_on(case, Route::Refer, ctx)?;
     ctx.one(Event::Escalated { leader, promises }, [(TextKind::Words, brief)])
+}
+
+/// The result clock when a case is passed on: the limit of the new route, counted from where this round began, so that
+/// passing on never wins time. A day that a leader has set stays until a leader sets another.
+fn passed_on(case: &Case, route: Route, ctx: &Ctx<'_>) -> Result<Vec<Promise>, Refusal> {
+    if case.round().promise(Clock::Result).is_some_and(|promise| promise.limit == INSTRUCTION) {
+        return Ok(Vec::new());
+    }
+    let from = case.counted_from().unwrap_or(ctx.now);
+    Ok(vec![ctx.promise(case, Clock::Result, route, from)?])
 }
 
 pub(super) fn instruct(
@@ -70,23 +80,24 @@ pub(super) fn instruct(
     let leader = case.leader.clone().ok_or(Refusal::NotLaidBeforeYou)?;
     open_unit(ctx.policy, &unit)?;
     demand(&words, "批示内容")?;
-    let promises = until.map(|day| instructed_promise(case, day, ctx)).transpose()?.into_iter().collect();
+    let promises = until.map(|day| instructed_promise(day, ctx)).transpose()?.into_iter().collect();
     ctx.one(Event::Instructed { leader, unit, until, key, promises }, [(TextKind::Words, words)])
 }
 
-/// The leader's day, to the close of office hours.
-fn instructed_promise(case: &Case, day: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
+/// The leader's day, to the close of office hours. A date that a person names counts on no calendar of working days.
+fn instructed_promise(day: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
     let due = day.at(ctx.policy.office.closes);
     if due <= ctx.now {
         return Err(Refusal::DayPassed);
     }
-    let by_rule = ctx.promise(case, Clock::Result, Route::Refer, ctx.now)?;
     Ok(Promise {
+        clock: Clock::Result,
+        from: ctx.now,
         due,
-        limit: "instruction".into(),
+        calendar: ClockCalendar::Hours,
+        limit: INSTRUCTION.into(),
         clause: "校领导批示的办结时限".into(),
         provisional: false,
-        ..by_rule
     })
 }
 
@@ -115,7 +126,11 @@ pub(super) fn correct(
     if (&kind, &category, &place, urgency) == (&None, &None, &None, None) {
         return Err(Refusal::WordsMissing { what: "要更正的内容" });
     }
-    ctx.one(Event::Corrected { kind, category, place, urgency }, [(TextKind::Reason, reason)])
+    // 举报、申诉等受保护的事项不公开：a correction can make a case protected, never the other way round.
+    let restricted = kind.as_ref().and_then(|id| ctx.policy.kind(id)).is_some_and(|kind| kind.restricted)
+        || category.as_ref().and_then(|id| ctx.policy.category(id)).is_some_and(|known| known.restricted);
+    let event = Event::Corrected { kind, category, place, urgency, restricted };
+    ctx.one(event, [(TextKind::Reason, reason)])
 }
 
 pub(super) fn decline(

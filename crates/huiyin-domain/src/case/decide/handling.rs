@@ -71,7 +71,10 @@ pub(super) fn reply(
     Ok(drafts)
 }
 
-pub(super) fn note(words: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+pub(super) fn note(case: &Case, words: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    if !case.stage.is_open() {
+        stage(case, &[Stage::Replied, Stage::Rated], "写批注")?;
+    }
     demand(&words, "批注内容")?;
     ctx.one(Event::Noted {}, [(TextKind::Words, words)])
 }

@@ -52,10 +52,13 @@ pub(super) fn rate(
     let is_unsolved = *solved == Solved::No;
     let mut drafts = vec![ctx.draft(rating, [(TextKind::Words, words.clone())])];
     let rounds_left = case.rounds.len() <= usize::from(ctx.policy.rating.automatic_rounds);
-    if (is_unsolved && rounds_left) || reopen {
-        drafts.push(next_round(case, is_unsolved && rounds_left && !reopen, String::new(), ctx)?);
+    let goes_on = (is_unsolved && rounds_left) || reopen;
+    if goes_on {
+        drafts.push(next_round(case, !reopen, String::new(), ctx)?);
     }
-    if is_unsolved && !rounds_left && case.supervised < Some(Level::Coordinator) {
+    // A new round begins unsupervised, so that there the mark is set again.
+    let supervised = case.supervised.filter(|_| !goes_on);
+    if is_unsolved && !rounds_left && supervised < Some(Level::Coordinator) {
         // 二次办理后仍未解决的，转入督办。
         let level = Level::Coordinator;
         drafts.push(Draft { by: By::Rule, event: Event::Supervised { level }, texts: Vec::new() });
@@ -65,6 +68,10 @@ pub(super) fn rate(
 
 pub(super) fn reopen(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Rated], "要求重办")?;
+    let days = ctx.policy.rating.reopen_days;
+    if case.round().rated_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now) {
+        return Err(Refusal::ReopeningClosed { days });
+    }
     demand(&reason, "哪里还没办好")?;
     Ok(vec![next_round(case, false, reason, ctx)?])
 }

@@ -30,7 +30,9 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
     let dispatched = (kind.dispatches_itself && !is_protected)
         .then(|| category.map(|known| known.id.clone()).or_else(proposed))
         .flatten()
-        .and_then(|id| Some((id.clone(), policy.category(&id)?.unit.clone()?)))
+        .and_then(|id| policy.category(&id))
+        .filter(|category| !category.restricted)
+        .and_then(|category| Some((category.id.clone(), category.unit.clone()?)))
         .filter(|(_, unit)| open_unit(policy, unit).is_ok());
 
     let is_anonymous = submission.identity == Identity::Anonymous;

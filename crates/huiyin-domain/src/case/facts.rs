@@ -1,0 +1,180 @@
+//! The typed facts that commands ask with and events keep: identity, routes, clocks, promises, outcomes, grounds, judgements.
+//!
+//! All of it is stored inside events, so the words are frozen with them (`events.json`). No free text here.
+
+use crate::calendar::Instant;
+use serde::{Deserialize, Serialize};
+
+/// How the requester is known (2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// 实名: the handling unit sees the name.
+    Open,
+    /// 保密: the account is known to the platform, the unit and the coordinators do not see it.
+    Sealed,
+    /// 匿名: nobody knows; a receipt code is the only key.
+    Anonymous,
+}
+
+/// Three routes with their own limits (3.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// 直接办理
+    Direct,
+    /// 转办
+    Transfer,
+    /// 呈办
+    Refer,
+}
+
+/// The three clocks of a case (4.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// Accepted and dispatched.
+    Acknowledge,
+    /// First words of the unit to the requester.
+    FirstReply,
+    /// The result.
+    Result,
+}
+
+/// Which calendar a limit counts on (4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockCalendar {
+    /// Working days of China with make-up workdays.
+    Working,
+    /// Working days inside the school's terms.
+    School,
+    /// Around the clock.
+    Hours,
+}
+
+/// A promised deadline: a fact inside the event that promised it; a later change of rules or calendar never moves it (4.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// Which clock.
+    pub clock: Clock,
+    /// From when it was counted.
+    pub from: Instant,
+    /// Until when.
+    pub due: Instant,
+    /// On which calendar.
+    pub calendar: ClockCalendar,
+    /// The limit rule that said so.
+    pub limit: String,
+    /// What the rule quotes.
+    pub clause: String,
+    /// The calendar was not known that far (4.1): the date may change when the notice is out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
+}
+
+/// What came of it, as the unit says. Never "closed = solved".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 已解决
+    Solved,
+    /// 部分解决
+    Partly,
+    /// 已解释
+    Explained,
+    /// 暂不能办
+    CannotYet,
+}
+
+/// Who may read a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// The requester agreed and everybody may read it.
+    Public,
+    /// The requester only.
+    Private,
+}
+
+/// The requester's answer to "is it solved?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Solved {
+    /// 解决了
+    Yes,
+    /// 部分解决
+    Partly,
+    /// 没解决
+    No,
+}
+
+/// The requester's answer to "are you satisfied?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Satisfaction {
+    /// 满意
+    Satisfied,
+    /// 基本满意
+    Fairly,
+    /// 不满意
+    Dissatisfied,
+}
+
+/// Typed "not accepted" (3.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclineGround {
+    /// Belongs to an emergency line.
+    EmergencyLine,
+    /// Has a statutory route of its own.
+    StatutoryRoute,
+    /// The same matter again with nothing new.
+    NothingNew,
+    /// Out of the school's scope.
+    OutOfScope,
+    /// Touches a secret.
+    Secret,
+    /// Asks for something unlawful.
+    Unlawful,
+}
+
+/// Why a unit hands a case back (3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendBackGround {
+    /// Another unit's duty.
+    NotOurDuty,
+    /// Several units, somebody else should lead.
+    AnotherShouldLead,
+    /// The matter cannot be understood as written.
+    Unclear,
+}
+
+/// Why the requester urges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UrgeReason {
+    /// Nobody has been in touch.
+    NoContact,
+    /// It is getting worse.
+    GettingWorse,
+    /// The time is nearly up.
+    TimeIsShort,
+    /// Something else.
+    Other,
+}
+
+/// The steps of supervision (4.6): unit head → coordinator → leader in charge → head of the school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 单位负责人
+    UnitHead,
+    /// 协调部门
+    Coordinator,
+    /// 分管校领导
+    LeaderInCharge,
+    /// 主要负责人
+    Head,
+}
