@@ -65,7 +65,7 @@ impl Clock {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
 fn machine_now() -> Instant {
     // A clock set before 1970 is nonsense; the epoch is an answer that shows it.
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -78,7 +78,7 @@ pub struct Stopwatch(std::time::Instant);
 
 impl Stopwatch {
     /// Starts measuring.
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn start() -> Stopwatch {
         Stopwatch(std::time::Instant::now())
     }

@@ -8,3 +8,4 @@ pub mod keys;
 pub mod limits;
 pub mod passwords;
 mod receipt_code;
+pub mod testing;

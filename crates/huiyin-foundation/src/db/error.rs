@@ -72,17 +72,14 @@ impl DbError {
         }
     }
 
-    #[allow(dead_code)]
     pub(crate) fn engine(error: impl std::fmt::Display) -> DbError {
         DbError::Engine { message: error.to_string() }
     }
 
-    #[allow(dead_code)]
     pub(crate) fn mistaken(message: impl Into<String>) -> DbError {
         DbError::Mistaken { message: message.into() }
     }
 
-    #[allow(dead_code)]
     pub(crate) fn closed() -> DbError {
         DbError::Unreachable { reason: "the store was closed".to_owned() }
     }

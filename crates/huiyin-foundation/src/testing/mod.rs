@@ -1,0 +1,5 @@
+//! What the tests of every room stand on.
+
+mod database;
+
+pub use database::TestDb;
