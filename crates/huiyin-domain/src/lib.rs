@@ -9,3 +9,7 @@ pub mod calendar;
 pub mod policy;
 pub mod case;
 pub mod access;
+pub mod shipped;
+mod reading;
+
+pub use reading::Complaint;

@@ -4,6 +4,7 @@
 //! day (民法典第二百零一条). Years whose holidays are not yet announced are counted by the days the law itself fixes, and
 //! every day found that way is called provisional. No file is read here: text comes in, a [`Calendar`] goes out.
 
+mod file;
 mod instant;
 mod statutory;
 mod working;

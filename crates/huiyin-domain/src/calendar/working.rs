@@ -3,7 +3,7 @@
 use super::Day;
 use super::statutory::is_statutory_holiday;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the yearly notice says of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,13 +38,13 @@ impl Term {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     listed: BTreeMap<Day, (DayKind, String)>,
-    years: BTreeSet<i16>,
+    years: BTreeMap<i16, String>,
 }
 
 impl Calendar {
-    /// Says that everything about this year is listed.
-    pub fn know_year(&mut self, year: i16) {
-        self.years.insert(year);
+    /// Says that everything about this year is listed, and who says so.
+    pub fn know_year(&mut self, year: i16, source: &str) {
+        self.years.insert(year, source.to_owned());
     }
 
     /// Lists one day with the name of its festival.
@@ -60,12 +60,12 @@ impl Calendar {
 
     /// Whether this year's notice is in the calendar.
     pub fn knows(&self, year: i16) -> bool {
-        self.years.contains(&year)
+        self.years.contains_key(&year)
     }
 
-    /// The years that are known, ascending.
-    pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
-        self.years.iter().copied()
+    /// The years that are known with their sources, ascending.
+    pub fn years(&self) -> impl Iterator<Item = (i16, &str)> + '_ {
+        self.years.iter().map(|(year, source)| (*year, source.as_str()))
     }
 
     /// Every listed day with its kind and festival, ascending.

@@ -1,6 +1,6 @@
 //! Looking things up by their id.
 
-use super::{Category, Channel, Kind, Leader, Place, Policy, Unit};
+use super::{Category, Channel, Kind, Leader, Phone, Place, Policy, Unit};
 use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
 
 impl Policy {
@@ -46,6 +46,17 @@ impl Policy {
             }
         }
         None
+    }
+
+    /// The telephone numbers shown before sending, the school's own duty telephone first.
+    pub fn phones(&self) -> Vec<Phone> {
+        let duty = Phone { name: "学校值班电话".to_owned(), number: self.school.duty_phone.clone() };
+        std::iter::once(duty).chain(self.safety.phones.iter().cloned()).collect()
+    }
+
+    /// The channel by which people send in cases themselves, without staff.
+    pub fn online_channel(&self) -> Option<&Channel> {
+        self.channels.iter().find(|channel| !channel.registered_by_staff)
     }
 
     /// The categories offered under a kind, in the order of the catalogue.

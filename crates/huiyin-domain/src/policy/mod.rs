@@ -9,9 +9,15 @@ use crate::case::{Clock, Identity, Route, Urgency};
 use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
 use serde::Serialize;
 
+mod check;
+mod explain;
 mod find;
+mod parse;
 mod propose;
+mod words;
 
+pub use explain::explain;
+pub use parse::{parse, to_toml};
 pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
 
 /// One version of a school's settings, as checked.

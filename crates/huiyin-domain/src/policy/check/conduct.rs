@@ -1,0 +1,113 @@
+//! Orders that cannot hold: an office that closes before it opens, a ladder that leads down, a promise nobody can keep.
+
+use crate::policy::Policy;
+use crate::policy::parse::Sources;
+use crate::reading::Table;
+
+/// Complains of everything that contradicts itself.
+pub(in crate::policy) fn conduct(policy: &Policy, at: &Sources<'_>) {
+    if policy.office.opens >= policy.office.closes {
+        at.office.complain_of("closes", "下班时间要晚于上班时间".to_owned());
+    }
+    kinds(policy, &at.kinds);
+    supervision(policy, &at.supervision);
+    safety(policy, &at.safety);
+    terms(policy, &at.terms);
+    for (category, table) in policy.categories.iter().zip(&at.categories) {
+        short_words(table, "words", &category.words);
+    }
+    if let Some(first) = at.channels.first()
+        && policy.online_channel().is_none()
+    {
+        first.complain("至少要有一个渠道由师生自己在网上提交（不写 registered_by_staff）".to_owned());
+    }
+}
+
+fn kinds(policy: &Policy, tables: &[Table<'_>]) {
+    for (kind, table) in policy.kinds.iter().zip(tables) {
+        if kind.restricted && kind.public {
+            table.complain_of("public", format!("{}是受限类型，不能提议公开答复", kind.name));
+        }
+        if kind.restricted && kind.dispatches_itself {
+            table.complain_of("dispatches_itself", format!("{}是受限类型，不能自动派单", kind.name));
+        }
+        let has_target =
+            policy.categories_of(&kind.id).any(|category| category.unit.is_some() && !category.restricted);
+        if kind.dispatches_itself && !kind.restricted && !has_target {
+            table.complain_of(
+                "dispatches_itself",
+                format!("{}要自动派单，却没有一个分类写明单位", kind.name),
+            );
+        }
+    }
+    if let Some(first) = tables.first()
+        && !policy.kinds.iter().any(|kind| kind.on_home)
+    {
+        first.complain("首页至少要有一个入口，请给一个类型写上 on_home = true".to_owned());
+    }
+}
+
+fn supervision(policy: &Policy, table: &Table<'_>) {
+    let hours = &policy.supervision.remind_hours_before;
+    for index in 1..hours.len() {
+        if hours[index] >= hours[index - 1] {
+            table.complain_of_item(
+                "remind_hours_before",
+                index,
+                "提醒要从早到晚写，后一个小时数要比前一个小".to_owned(),
+            );
+        }
+    }
+    for pair in policy.supervision.ladder.windows(2) {
+        if pair[1].level <= pair[0].level {
+            table.complain_of(
+                "ladder",
+                "督办要逐级上升：单位负责人、协调部门、分管校领导、主要负责人".to_owned(),
+            );
+        }
+        if pair[1].hours_after <= pair[0].hours_after {
+            table.complain_of("ladder", "督办每上一级，超时的小时数要更大".to_owned());
+        }
+    }
+}
+
+fn safety(policy: &Policy, table: &Table<'_>) {
+    if policy.safety.phones.is_empty() {
+        table.complain("求助电话至少要写一个，用 [[safety.phones]] 开头".to_owned());
+    }
+    let can_be_dialled = |number: &str| {
+        number.chars().any(|c| c.is_ascii_digit())
+            && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '+'))
+    };
+    for phone in policy.safety.phones.iter().filter(|phone| !phone.number.is_empty()) {
+        if !can_be_dialled(&phone.number) {
+            table.complain_of("phones", format!("{}的号码「{}」拨不出去", phone.name, phone.number));
+        }
+    }
+    short_words(table, "crisis_words", &policy.safety.crisis_words);
+    short_words(table, "urgent_words", &policy.safety.urgent_words);
+}
+
+/// One character alone stands in far too many texts.
+fn short_words(table: &Table<'_>, key: &str, words: &[String]) {
+    for (index, word) in words.iter().enumerate().filter(|(_, word)| word.trim().chars().count() == 1) {
+        table.complain_of_item(key, index, format!("「{word}」只有一个字，会误中太多，请写成词"));
+    }
+}
+
+fn terms(policy: &Policy, tables: &[Table<'_>]) {
+    for (index, (term, table)) in policy.terms.iter().zip(tables).enumerate() {
+        if term.until <= term.from {
+            table.complain_of(
+                "until",
+                format!("{}的最后一天要晚于第一天 {}", term.name, term.from),
+            );
+        }
+        if index > 0 && term.from <= policy.terms[index - 1].until {
+            table.complain_of(
+                "from",
+                format!("{}与前一个学期重叠，学期要按先后写", term.name),
+            );
+        }
+    }
+}

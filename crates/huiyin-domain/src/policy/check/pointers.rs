@@ -1,0 +1,138 @@
+//! Ids stand once, and whatever points at something finds it.
+
+use crate::ids::{KindId, UnitId};
+use crate::policy::Policy;
+use crate::policy::parse::Sources;
+use crate::reading::Table;
+use std::collections::HashMap;
+
+/// Complains of ids written twice, of pointers that find nothing, and of circles among units.
+pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
+    complain_of_doubles("id", &at.kinds, policy.kinds.iter().map(|kind| kind.id.as_str()));
+    complain_of_doubles("name", &at.kinds, policy.kinds.iter().map(|kind| kind.name.as_str()));
+    complain_of_doubles("id", &at.units, policy.units.iter().map(|unit| unit.id.as_str()));
+    complain_of_doubles("id", &at.leaders, policy.leaders.iter().map(|leader| leader.id.as_str()));
+    complain_of_doubles("id", &at.categories, policy.categories.iter().map(|category| category.id.as_str()));
+    complain_of_doubles("name", &at.categories, policy.categories.iter().map(|category| category.name.as_str()));
+    complain_of_doubles("id", &at.channels, policy.channels.iter().map(|channel| channel.id.as_str()));
+    complain_of_doubles("name", &at.channels, policy.channels.iter().map(|channel| channel.name.as_str()));
+    complain_of_doubles("id", &at.places, policy.places.iter().map(|place| place.id.as_str()));
+    complain_of_doubles("id", &at.limits, policy.limits.iter().map(|limit| limit.id.as_str()));
+    complain_of_doubles("id", &at.terms, policy.terms.iter().map(|term| term.id.as_str()));
+    let pointers = Pointers { policy };
+    pointers.complain_of_unit(&at.school, "coordinator", &policy.school.coordinator);
+    units(&pointers, &at.units);
+    leaders(policy, &at.leaders);
+    for (category, table) in policy.categories.iter().zip(&at.categories) {
+        pointers.complain_of_kinds(table, &category.kinds);
+        if let Some(unit) = &category.unit {
+            pointers.complain_of_unit(table, "unit", unit);
+        }
+        for (index, unit) in category.assisting.iter().enumerate() {
+            if category.unit.as_ref() == Some(unit) {
+                table.complain_of_item("assisting", index, format!("「{unit}」已是主办单位，不必再列为协办"));
+            } else if let Some(reason) = pointers.against_unit("assisting", unit) {
+                table.complain_of_item("assisting", index, reason);
+            }
+        }
+    }
+    for (channel, table) in policy.channels.iter().zip(&at.channels) {
+        pointers.complain_of_unit(table, "owner", &channel.owner);
+    }
+    for (limit, table) in policy.limits.iter().zip(&at.limits) {
+        pointers.complain_of_kinds(table, &limit.kinds);
+    }
+}
+
+struct Pointers<'p> {
+    policy: &'p Policy,
+}
+
+impl Pointers<'_> {
+    fn against_unit(&self, key: &str, id: &UnitId) -> Option<String> {
+        match self.policy.unit(id) {
+            _ if id.as_str().is_empty() => None,
+            None => Some(format!("{key} 指向的单位「{id}」不在 [[units]] 里")),
+            Some(unit) if unit.closed => {
+                Some(format!("{key} 指向的「{}」已停用，请改为接手的单位", unit.name))
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn complain_of_unit(&self, table: &Table<'_>, key: &str, id: &UnitId) {
+        if let Some(reason) = self.against_unit(key, id) {
+            table.complain_of(key, reason);
+        }
+    }
+
+    fn complain_of_kinds(&self, table: &Table<'_>, kinds: &[KindId]) {
+        for (index, kind) in kinds.iter().enumerate().filter(|(_, kind)| self.policy.kind(kind).is_none()) {
+            table.complain_of_item("kinds", index, format!("kinds 指向的类型「{kind}」不在 [[kinds]] 里"));
+        }
+    }
+}
+
+fn units(pointers: &Pointers<'_>, tables: &[Table<'_>]) {
+    let policy = pointers.policy;
+    let mut known: HashMap<&str, &str> = HashMap::new();
+    for (unit, table) in policy.units.iter().zip(tables) {
+        for (name, key) in
+            std::iter::once((&unit.name, "name")).chain(unit.aliases.iter().map(|name| (name, "aliases")))
+        {
+            match known.insert(name, unit.id.as_str()) {
+                Some(other) if other != unit.id.as_str() => {
+                    table.complain_of(key, format!("「{name}」已是单位 {other} 的名称或别名"));
+                }
+                _ => {}
+            }
+        }
+        if let Some(parent) = &unit.parent {
+            if policy.unit(parent).is_none() {
+                table.complain_of("parent", format!("parent 指向的单位「{parent}」不在 [[units]] 里"));
+            } else if is_above_itself(policy, &unit.id) {
+                table.complain_of("parent", format!("{}的上级绕了一圈又回到自己", unit.name));
+            }
+        }
+        if let Some(post) = unit.leader.as_ref().filter(|post| policy.leader(post).is_none()) {
+            table.complain_of("leader", format!("leader 指向的岗位「{post}」不在 [[leaders]] 里"));
+        }
+    }
+}
+
+fn is_above_itself(policy: &Policy, id: &UnitId) -> bool {
+    let mut at = policy.unit(id).and_then(|unit| unit.parent.as_ref());
+    for _ in 0..policy.units.len() {
+        match at {
+            Some(above) if above == id => return true,
+            Some(above) => at = policy.unit(above).and_then(|unit| unit.parent.as_ref()),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn leaders(policy: &Policy, tables: &[Table<'_>]) {
+    let mut heads = policy.leaders.iter().zip(tables).filter(|(leader, _)| leader.head);
+    match (heads.next(), heads.next()) {
+        (None, _) => {
+            if let Some(first) = tables.first() {
+                first.complain("校领导岗位里要有一个写上 head = true（学校主要负责人）".to_owned());
+            }
+        }
+        (Some(_), Some((second, table))) => {
+            table.complain_of("head", format!("主要负责人只能有一个岗位，「{}」是第二个", second.name));
+        }
+        (Some(_), None) => {}
+    }
+}
+
+fn complain_of_doubles<'v>(key: &str, tables: &[Table<'_>], values: impl Iterator<Item = &'v str>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (value, table) in values.zip(tables).filter(|(value, _)| !value.is_empty()) {
+        if seen.contains(&value) {
+            table.complain_of(key, format!("{key}「{value}」前面已经用过"));
+        }
+        seen.push(value);
+    }
+}

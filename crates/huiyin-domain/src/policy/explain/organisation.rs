@@ -1,0 +1,130 @@
+//! Entrances, units, catalogue, channels, places, terms.
+
+use super::phrases;
+use crate::policy::{Category, Kind, Policy, Unit};
+
+pub(super) fn entrances(policy: &Policy) -> Vec<String> {
+    let on_home = phrases::listed(
+        policy.kinds.iter().filter(|kind| kind.on_home).map(|kind| kind.entrance.as_str()),
+    );
+    let mut lines = vec![format!(
+        "首页入口：{on_home}。入口只是先替您选好类型，选错了也会受理，由受理员改正。"
+    )];
+    lines.extend(policy.kinds.iter().map(entrance));
+    lines
+}
+
+fn entrance(kind: &Kind) -> String {
+    let mut ways = vec![phrases::identity(kind.identity)];
+    ways.push(if kind.public { "提议公开答复" } else { "答复默认不公开" });
+    if kind.needs_place {
+        ways.push("必须写明地点");
+    }
+    if kind.dispatches_itself {
+        ways.push("按派单目录自动派给单位，不经人工");
+    }
+    if kind.restricted {
+        ways.push("受限：不自动派单，永不公开");
+    }
+    format!("· {}（{}）：{}。{}", kind.name, kind.hint, ways.join("，"), kind.note)
+}
+
+pub(super) fn dispatch(policy: &Policy) -> Vec<String> {
+    let coordinator = phrases::unit(policy, &policy.school.coordinator);
+    let by_itself = phrases::listed(
+        policy.kinds.iter().filter(|kind| kind.dispatches_itself).map(|kind| kind.name.as_str()),
+    );
+    let mut lines = vec![format!("{coordinator}受理、派单、催办和督办。")];
+    lines.push(if by_itself.is_empty() {
+        "每一件都由受理员派，没有自动派单的类型。".to_owned()
+    } else {
+        format!("{by_itself}选了有主办单位的分类就直接派给单位，其余的由受理员派。")
+    });
+    lines.push("派法有三种：单位本职的直接办理；属于别的单位的转办，一家主办、几家协办；面广或难办的呈办，由校领导批示。".to_owned());
+    lines
+}
+
+pub(super) fn channels(policy: &Policy) -> Vec<String> {
+    let channel = |channel: &crate::policy::Channel| {
+        let by = if channel.registered_by_staff { "工作人员登记" } else { "本人提交" };
+        let clause =
+            if channel.clause.is_empty() { String::new() } else { format!("（{}）", channel.clause) };
+        format!(
+            "· {}：{}牵头，面向{}，{by}{clause}。",
+            channel.name,
+            phrases::unit(policy, &channel.owner),
+            phrases::audience(channel.audience)
+        )
+    };
+    policy.channels.iter().map(channel).collect()
+}
+
+pub(super) fn catalogue(policy: &Policy) -> Vec<String> {
+    policy.categories.iter().map(|category| catalogue_line(policy, category)).collect()
+}
+
+fn catalogue_line(policy: &Policy, category: &Category) -> String {
+    let mut parts = vec![match &category.unit {
+        Some(unit) => phrases::unit(policy, unit).to_owned(),
+        None => "由受理员看内容定单位".to_owned(),
+    }];
+    if !category.assisting.is_empty() {
+        parts.push(format!("{}常协办", phrases::units(policy, &category.assisting)));
+    }
+    if !category.kinds.is_empty() {
+        parts.push(format!("用于{}", phrases::kinds(policy, &category.kinds)));
+    }
+    if category.restricted {
+        parts.push("受限：不自动派单，永不公开".to_owned());
+    }
+    format!("· {}：{}。", category.name, parts.join("；"))
+}
+
+pub(super) fn units(policy: &Policy) -> Vec<String> {
+    let (closed, open): (Vec<&Unit>, Vec<&Unit>) = policy.units.iter().partition(|unit| unit.closed);
+    let mut lines = vec![format!("共 {} 个单位。", open.len())];
+    lines.extend(open.iter().map(|unit| unit_line(policy, unit)));
+    if !closed.is_empty() {
+        lines.push(format!(
+            "已停用：{}。",
+            phrases::listed(closed.iter().map(|unit| unit.name.as_str()))
+        ));
+    }
+    lines
+}
+
+fn unit_line(policy: &Policy, unit: &Unit) -> String {
+    let mut parts = Vec::new();
+    if let Some(parent) = &unit.parent {
+        parts.push(format!("属{}", phrases::unit(policy, parent)));
+    }
+    parts.push(match policy.leader_of(&unit.id) {
+        Some(post) => format!("向{}负责", post.name),
+        None => "未写分管校领导".to_owned(),
+    });
+    if !unit.class.is_empty() {
+        parts.push(format!("归在「{}」里比较", unit.class));
+    }
+    if !unit.phone.is_empty() {
+        parts.push(format!("电话 {}", unit.phone));
+    }
+    format!("· {}：{}。", unit.name, parts.join("，"))
+}
+
+pub(super) fn places_and_terms(policy: &Policy) -> Vec<String> {
+    let mut campuses: Vec<&str> = Vec::new();
+    for place in &policy.places {
+        if !campuses.contains(&place.campus.as_str()) {
+            campuses.push(&place.campus);
+        }
+    }
+    let mut lines = Vec::new();
+    for campus in campuses {
+        let here = policy.places.iter().filter(|place| place.campus == campus);
+        let label = if campus.is_empty() { "未写校区" } else { campus };
+        lines.push(format!("{label}：{}。", phrases::listed(here.map(|place| place.name.as_str()))));
+    }
+    lines
+        .extend(policy.terms.iter().map(|term| format!("{}：{} 至 {}。", term.name, term.from, term.until)));
+    lines
+}

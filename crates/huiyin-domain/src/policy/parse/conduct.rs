@@ -1,0 +1,90 @@
+//! The sections that say how: limits, reminders, handing back, judging, urging, attachments, safety, board.
+//!
+//! The bounds here only keep out slips of the pen; what is right for a school the school decides.
+
+use crate::policy::words::{CLOCKS, LEVELS, ROUTES, URGENCIES};
+use crate::policy::{
+    Attachments, Board, Limit, Phone, Rating, Rung, Safety, SendingBack, Supervision, Urging,
+};
+use crate::reading::Table;
+
+pub(super) fn limit(table: &Table<'_>) -> Limit {
+    Limit {
+        id: table.id("id"),
+        clock: table.choice("clock", &CLOCKS),
+        working_days: table.optional_number("working_days", 1..=90),
+        school_days: table.optional_number("school_days", 1..=90),
+        hours: table.optional_number("hours", 1..=2160),
+        same_day: table.flag("same_day"),
+        routes: table.choices("routes", &ROUTES),
+        kinds: table.ids("kinds"),
+        urgencies: table.choices("urgencies", &URGENCIES),
+        reopened: table.flag("reopened"),
+        clause: table.text("clause"),
+    }
+}
+
+pub(super) fn supervision(table: &Table<'_>) -> Supervision {
+    let rungs = table.tables("ladder");
+    let rung = |rung: &Table<'_>| {
+        let read = Rung {
+            hours_after: rung.number("hours_after", 0..=2160),
+            level: rung.choice("level", &LEVELS),
+        };
+        rung.complain_of_unknown_keys();
+        read
+    };
+    Supervision {
+        remind_hours_before: table.numbers("remind_hours_before", 0..=720),
+        ladder: rungs.iter().map(rung).collect(),
+        clause: table.text("clause"),
+    }
+}
+
+pub(super) fn sending_back(table: &Table<'_>) -> SendingBack {
+    SendingBack {
+        within_working_days: table.number("within_working_days", 1..=30),
+        times: table.number("times", 0..=9),
+        clause: table.text("clause"),
+    }
+}
+
+pub(super) fn rating(table: &Table<'_>) -> Rating {
+    Rating {
+        days: table.number("days", 1..=90),
+        automatic_rounds: table.number("automatic_rounds", 0..=3),
+        reopen_days: table.number("reopen_days", 0..=365),
+        complaints: table.some_texts("complaints"),
+        clause: table.text("clause"),
+    }
+}
+
+pub(super) fn urging(table: &Table<'_>) -> Urging {
+    Urging { every_hours: table.number("every_hours", 1..=720) }
+}
+
+pub(super) fn attachments(table: &Table<'_>) -> Attachments {
+    Attachments {
+        count_max: table.number("count_max", 1..=20),
+        size_mib_max: table.number("size_mib_max", 1..=50),
+        megapixels_max: table.number("megapixels_max", 1..=200),
+    }
+}
+
+pub(super) fn safety(table: &Table<'_>) -> Safety {
+    let phones = table.tables("phones");
+    let phone = |phone: &Table<'_>| {
+        let read = Phone { name: phone.text("name"), number: phone.text("number") };
+        phone.complain_of_unknown_keys();
+        read
+    };
+    Safety {
+        crisis_words: table.some_texts("crisis_words"),
+        urgent_words: table.texts("urgent_words"),
+        phones: phones.iter().map(phone).collect(),
+    }
+}
+
+pub(super) fn board(table: &Table<'_>) -> Board {
+    Board { sample_min: table.number("sample_min", 1..=1000) }
+}
