@@ -1,1 +1,3 @@
-//! huiyin-cases
+//! The hall: cases from the first word to the archive, and the desks where they wait.
+
+pub mod cases;

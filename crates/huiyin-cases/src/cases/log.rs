@@ -1,0 +1,256 @@
+//! The record: loading a case and carrying out a command. The only caller of `decide`, the only writer of the case tables.
+//!
+//! One transaction: read the record, decide, append events with their texts and commitments, rewrite the folded row,
+//! add to the counts, claim attachments, tell people. Nothing is acknowledged before it is committed. Two officers at
+//! once cannot both win: an event is unique by case and number.
+
+use super::chain::{self, Hash};
+use super::{notify, numbers, row};
+use huiyin_domain::access::Duty;
+use huiyin_domain::calendar::{Calendar, Instant};
+use huiyin_domain::case::{
+    Actor, Case, Command, Ctx, Draft, Event, Identity, Recorded, Refusal, Text, TextKind, apply, decide, recorded_at,
+    tally,
+};
+use huiyin_domain::ids::{CaseNo, FileId, PersonId, UnitId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::{Tx, params};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::files;
+use huiyin_foundation::keys::Keys;
+
+/// What a command is carried out with; all values of the school as they stand.
+#[derive(Clone, Copy)]
+pub struct Bench<'a> {
+    /// Settings in force.
+    pub policy: &'a Policy,
+    /// Their version.
+    pub policy_version: u32,
+    /// Which days count.
+    pub calendar: &'a Calendar,
+    /// Secrets.
+    pub keys: &'a Keys,
+    /// Now.
+    pub now: Instant,
+}
+
+/// Who brings in a new case, as far as the platform may know.
+#[derive(Clone, Debug)]
+pub enum Bringer {
+    /// Somebody with an account.
+    Account(PersonId),
+    /// Nobody; the holder of this receipt code's keyed hash.
+    Receipt(String),
+    /// Staff registered it for somebody without an account.
+    Registered,
+}
+
+/// A case as loaded.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// How it stands.
+    pub case: Case,
+    /// Its record.
+    pub record: Vec<Recorded>,
+    /// Hash of the last event.
+    pub last_hash: Hash,
+}
+
+/// Reads and folds a case's record.
+pub fn load(tx: &mut Tx, no: &CaseNo) -> Result<Option<Loaded>, Error> {
+    // What happened to this case?
+    let lines = tx.query(
+        "select seq, at_ms, body, hash
+         from case_events
+         where case_no = $1
+         order by seq",
+        params![no.as_str()],
+    )?;
+    let mut record = Vec::with_capacity(lines.len());
+    let mut case = None;
+    let mut last_hash = Hash::ZERO;
+    for line in lines {
+        let recorded = chain::read(line.int("seq")?, line.int("at_ms")?, line.text("body")?)?;
+        last_hash = Hash::from_stored(line.bytes("hash")?)?;
+        case = apply(case, &recorded);
+        record.push(recorded);
+    }
+    Ok(case.map(|case| Loaded { case, record, last_hash }))
+}
+
+/// Brings in a new case and gives it its number. The same form sent twice gives the same number.
+pub fn submit(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    actor: &Actor,
+    acting_for: Option<&UnitId>,
+    bringer: &Bringer,
+    form: Option<&str>,
+    submission: huiyin_domain::case::Submission,
+) -> Result<CaseNo, Error> {
+    if let Some(form) = form
+        && let Some(no) = numbers::of_form(tx, form)?
+    {
+        return Ok(no);
+    }
+    let identity = submission.identity;
+    let drafts = decide_now(None, Command::Submit(Box::new(submission)), bench, actor, acting_for)?;
+    let at = recorded_at(identity, matches!(actor, Actor::Requester), None, bench.now);
+    let no = numbers::next(tx, identity, at.day(), bench.keys)?;
+    if let Some(form) = form {
+        numbers::remember_form(tx, form, &no, at.day())?;
+    }
+    let folded = append(tx, bench, &no, None, Hash::ZERO, at, drafts)?;
+    row::insert(tx, bench, &no, &folded, bringer)?;
+    notify::tell(tx, bench, &no, None, &folded)?;
+    Ok(no)
+}
+
+/// Carries out a command on a case that exists.
+///
+/// # Errors
+/// `Hidden` when there is no such case, `Refused` with the sentence and clause when the rule says no, `Conflict` when
+/// somebody else was quicker.
+pub fn carry_out(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    actor: &Actor,
+    acting_for: Option<&UnitId>,
+    no: &CaseNo,
+    command: Command,
+) -> Result<Case, Error> {
+    let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
+    let drafts = decide_now(Some(&loaded.case), command, bench, actor, acting_for)?;
+    if drafts.is_empty() {
+        return Ok(loaded.case);
+    }
+    let as_requester = matches!(actor, Actor::Requester);
+    let at = recorded_at(loaded.case.identity, as_requester, Some(loaded.case.last_at), bench.now);
+    let folded = append(tx, bench, no, Some(&loaded.case), loaded.last_hash, at, drafts)?;
+    row::update(tx, bench, no, &folded)?;
+    notify::tell(tx, bench, no, Some(&loaded.case), &folded)?;
+    Ok(folded.case)
+}
+
+/// A case after new lines were appended.
+pub(super) struct Folded {
+    /// How it stands now.
+    pub case: Case,
+    /// Hash of its last event.
+    pub last_hash: Hash,
+    /// What was appended, with texts.
+    pub lines: Vec<(Recorded, Vec<Text>)>,
+}
+
+impl Folded {
+    /// The words of a text among the appended lines, the last if there are several.
+    pub fn words(&self, kind: TextKind) -> Option<&str> {
+        let texts = self.lines.iter().rev().flat_map(|(_, texts)| texts);
+        texts.into_iter().find(|text| text.kind == kind).map(|text| text.words.as_str())
+    }
+}
+
+fn decide_now(
+    case: Option<&Case>,
+    command: Command,
+    bench: &Bench<'_>,
+    actor: &Actor,
+    acting_for: Option<&UnitId>,
+) -> Result<Vec<Draft>, Error> {
+    let ctx = Ctx {
+        now: bench.now,
+        actor,
+        acting_for,
+        policy: bench.policy,
+        policy_version: bench.policy_version,
+        calendar: bench.calendar,
+    };
+    decide(case, command, &ctx).map_err(|refusal| match refusal {
+        Refusal::NotYours => Error::Hidden,
+        refusal => Error::refused(refusal.sentence(), refusal.clause()),
+    })
+}
+
+fn append(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    before: Option<&Case>,
+    last_hash: Hash,
+    at: Instant,
+    drafts: Vec<Draft>,
+) -> Result<Folded, Error> {
+    let mut case = before.cloned();
+    let mut prev = last_hash;
+    let mut lines = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let seq = case.as_ref().map_or(0, |case| case.last_seq) + 1;
+        let line = Recorded { seq, at, by: draft.by, event: draft.event };
+        let seals = seals_contact(case.as_ref(), &line.event);
+        let link = chain::link(bench.keys, no, &line, &draft.texts, prev)?;
+        // Append one event to the record.
+        tx.execute(
+            "insert into case_events (case_no, seq, at_ms, name, body, prev, hash)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+            params![no.as_str(), i64::from(seq), at.0, link.name, link.body, prev.bytes(), link.hash.bytes()],
+        )?;
+        for (text, salt) in draft.texts.iter().zip(&link.salts) {
+            let is_sealed = seals && matches!(text.kind, TextKind::Contact | TextKind::OnBehalfOf);
+            let words = if is_sealed { bench.keys.seal("contact", &text.words) } else { text.words.clone() };
+            // Keep a text beside its event.
+            tx.execute(
+                "insert into case_texts (case_no, seq, kind, salt, words, sealed)
+                 values ($1, $2, $3, $4, $5, $6)",
+                params![no.as_str(), i64::from(seq), text.kind.word(), &salt[..], words, i64::from(is_sealed)],
+            )?;
+        }
+        files::claim(tx, files_of(&line.event), no.as_str(), seq)?;
+        let after = apply(case.clone(), &line).ok_or_else(|| Error::internal("a record must begin with a submission"))?;
+        for tally in tally(case.as_ref(), &after, &line) {
+            count(tx, at, &tally)?;
+        }
+        case = Some(after);
+        prev = link.hash;
+        lines.push((line, draft.texts));
+    }
+    let case = case.ok_or_else(|| Error::internal("nothing was decided on no case"))?;
+    Ok(Folded { case, last_hash: prev, lines })
+}
+
+/// Contact details of a sealed case are kept encrypted.
+fn seals_contact(case: Option<&Case>, event: &Event) -> bool {
+    match (case, event) {
+        (_, Event::Submitted { identity, .. }) => *identity == Identity::Sealed,
+        (Some(case), _) => case.identity == Identity::Sealed,
+        _ => false,
+    }
+}
+
+fn files_of(event: &Event) -> &[FileId] {
+    match event {
+        Event::Submitted { files, .. }
+        | Event::ProgressReported { files }
+        | Event::Replied { files, .. }
+        | Event::Supplemented { files } => files,
+        _ => &[],
+    }
+}
+
+fn count(tx: &mut Tx, at: Instant, tally: &huiyin_domain::case::Tally) -> Result<(), Error> {
+    let unit = tally.unit.as_ref().map_or("", UnitId::as_str);
+    let category = tally.category.as_ref().map_or("", |id| id.as_str());
+    // One more of this measure on this day.
+    tx.execute(
+        "insert into case_counts (day, unit, kind, category, measure, n)
+         values ($1, $2, $3, $4, $5, 1)
+         on conflict (day, unit, kind, category, measure) do update
+         set n = case_counts.n + 1",
+        params![at.day().to_string(), unit, tally.kind.as_str(), category, tally.measure.word()],
+    )?;
+    Ok(())
+}
+
+/// The actor a member of staff is.
+pub fn staff(person: &PersonId, duties: &[Duty]) -> Actor {
+    Actor::Staff { person: person.clone(), duties: duties.to_vec() }
+}

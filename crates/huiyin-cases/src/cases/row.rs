@@ -1,0 +1,159 @@
+//! The folded row: what lists and counts read. A cache: `verify` makes it anew from the record and compares.
+
+use super::log::{Bench, Bringer, Folded};
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{Case, Clock, Event, Identity, Route, TextKind, next_check};
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::db::{Tx, Value, params};
+use huiyin_foundation::error::Error;
+use serde::Serialize;
+
+/// Columns that follow from the record alone, in the order of [`values`].
+pub const COLUMNS: [&str; 43] = [
+    "kind", "category", "place", "identity", "channel", "urgency", "restricted", "may_publish", "stage", "route",
+    "unit", "assisting", "leader", "awaits_instruction", "is_key", "officer", "submitted_at", "accepted_at",
+    "assigned_at", "signed_at", "first_replied_at", "replied_at", "outcome", "visibility", "rated_at", "solved",
+    "satisfaction", "round", "first_reply_due", "result_due", "next_clock", "next_due", "next_check",
+    "is_provisional", "missed", "supervised", "send_backs", "urges", "is_published", "files", "ended_at", "last_seq",
+    "last_at",
+];
+
+/// The values of [`COLUMNS`].
+pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
+    let round = case.round();
+    let next = case.next_promise();
+    let due = |clock| round.promise(clock).map(|promise| promise.due.0);
+    let assisting: Vec<&str> = case.assisting.iter().map(|unit| unit.as_str()).collect();
+    vec![
+        Value::from(case.kind.as_str()),
+        Value::from(case.category.as_ref().map(|id| id.as_str())),
+        Value::from(case.place.as_ref().map(|id| id.as_str())),
+        Value::from(word(&case.identity)),
+        Value::from(case.channel.as_str()),
+        Value::from(word(&case.urgency)),
+        Value::from(i64::from(case.restricted)),
+        Value::from(i64::from(case.may_publish)),
+        Value::from(case.stage.word()),
+        Value::from(case.route.map(|route: Route| word(&route))),
+        Value::from(case.unit.as_ref().map(|id| id.as_str())),
+        Value::from(assisting.join(" ")),
+        Value::from(case.leader.as_deref()),
+        Value::from(i64::from(case.awaits_instruction)),
+        Value::from(i64::from(case.is_key)),
+        Value::from(case.officer.as_ref().map(|id| id.as_str())),
+        Value::from(case.submitted_at.0),
+        Value::from(case.accepted_at.map(|at| at.0)),
+        Value::from(case.assigned_at.map(|at| at.0)),
+        Value::from(case.signed_at.map(|at| at.0)),
+        Value::from(case.rounds.first().and_then(|round| round.first_reply_at).map(|at| at.0)),
+        Value::from(round.replied_at.map(|at| at.0)),
+        Value::from(round.outcome.map(|outcome| word(&outcome))),
+        Value::from(round.visibility.map(|visibility| word(&visibility))),
+        Value::from(round.rated_at.map(|at| at.0)),
+        Value::from(round.solved.map(|solved| word(&solved))),
+        Value::from(round.satisfaction.map(|satisfaction| word(&satisfaction))),
+        Value::from(case.rounds.len() as i64),
+        Value::from(due(Clock::FirstReply)),
+        Value::from(due(Clock::Result)),
+        Value::from(next.map(|promise| word(&promise.clock))),
+        Value::from(next.map(|promise| promise.due.0)),
+        Value::from(next_check.map(|at| at.0)),
+        Value::from(i64::from(round.promises.iter().any(|promise| promise.provisional))),
+        Value::from(case.missed.len() as i64),
+        Value::from(case.supervised.map(|level| word(&level))),
+        Value::from(i64::from(case.send_backs)),
+        Value::from(i64::from(case.urges)),
+        Value::from(i64::from(case.is_published)),
+        Value::from(case.files.len() as i64),
+        Value::from(case.ended_at.map(|at| at.0)),
+        Value::from(i64::from(case.last_seq)),
+        Value::from(case.last_at.0),
+    ]
+}
+
+/// The stored word of a unit-only enum: its serde name.
+pub fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Writes the row of a new case.
+pub(super) fn insert(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    folded: &Folded,
+    bringer: &Bringer,
+) -> Result<(), Error> {
+    let case = &folded.case;
+    let mut all = values(case, next_check(case, bench.policy));
+    let (requester_id, requester_key, receipt) = match (bringer, case.identity) {
+        (Bringer::Receipt(hash), Identity::Anonymous) => (None, None, Some(hash.clone())),
+        (_, Identity::Anonymous) => (None, None, None),
+        (Bringer::Account(person), Identity::Open) => {
+            (Some(person.as_str().to_owned()), Some(bench.keys.person_ref(person)), None)
+        }
+        (Bringer::Account(person), Identity::Sealed) => (None, Some(bench.keys.person_ref(person)), None),
+        (Bringer::Receipt(hash), _) => (None, None, Some(hash.clone())),
+        (Bringer::Registered, _) => (None, None, None),
+    };
+    all.extend([
+        Value::from(no.as_str()),
+        Value::from(folded.words(TextKind::Title)),
+        Value::from(folded.words(TextKind::Room).unwrap_or_default()),
+        Value::from(requester_id),
+        Value::from(requester_key),
+        Value::from(receipt),
+        Value::from(folded.last_hash.bytes()),
+    ]);
+    // A new case.
+    tx.execute(
+        "insert into cases (
+           kind, category, place, identity, channel, urgency, restricted, may_publish, stage, route,
+           unit, assisting, leader, awaits_instruction, is_key, officer, submitted_at, accepted_at,
+           assigned_at, signed_at, first_replied_at, replied_at, outcome, visibility, rated_at, solved,
+           satisfaction, round, first_reply_due, result_due, next_clock, next_due, next_check,
+           is_provisional, missed, supervised, send_backs, urges, is_published, files, ended_at, last_seq,
+           last_at, case_no, title, room, requester_id, requester_key, receipt_hash, last_hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+           $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
+           $44, $45, $46, $47, $48, $49, $50)",
+        &all,
+    )?;
+    Ok(())
+}
+
+/// Rewrites the row of a case.
+pub(super) fn update(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
+    let case = &folded.case;
+    let mut all = values(case, next_check(case, bench.policy));
+    all.extend([Value::from(no.as_str()), Value::from(folded.last_hash.bytes())]);
+    // How the case stands now.
+    tx.execute(
+        "update cases
+         set kind = $1, category = $2, place = $3, identity = $4, channel = $5, urgency = $6, restricted = $7,
+           may_publish = $8, stage = $9, route = $10, unit = $11, assisting = $12, leader = $13,
+           awaits_instruction = $14, is_key = $15, officer = $16, submitted_at = $17, accepted_at = $18,
+           assigned_at = $19, signed_at = $20, first_replied_at = $21, replied_at = $22, outcome = $23,
+           visibility = $24, rated_at = $25, solved = $26, satisfaction = $27, round = $28, first_reply_due = $29,
+           result_due = $30, next_clock = $31, next_due = $32, next_check = $33, is_provisional = $34, missed = $35,
+           supervised = $36, send_backs = $37, urges = $38, is_published = $39, files = $40, ended_at = $41,
+           last_seq = $42, last_at = $43, last_hash = $45
+         where case_no = $44",
+        &all,
+    )?;
+    if let Some((line, _)) = folded.lines.iter().rev().find(|(line, _)| matches!(line.event, Event::Published {})) {
+        let title = folded.words(TextKind::PublicTitle).unwrap_or_default();
+        let body = folded.words(TextKind::PublicBody).unwrap_or_default();
+        // What everybody may read of it.
+        tx.execute(
+            "update cases
+             set public_title = $2, public_body = $3, published_at = $4
+             where case_no = $1",
+            params![no.as_str(), title, body, line.at.0],
+        )?;
+    }
+    Ok(())
+}

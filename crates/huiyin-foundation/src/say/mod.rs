@@ -1,0 +1,14 @@
+//! Saying things to people: moments, deadlines and the words for what the program keeps as enums.
+//!
+//! Times read like 「今天 21:14」「11 月 26 日（周四）18:00」; working days say that they are working days (ui.md §12).
+
+mod due;
+mod when;
+mod words;
+
+pub use due::{Due, Tone, due};
+pub use when::{day_long, day_short, lasted, moment, moment_long, weekday};
+pub use words::{
+    case_tag, channel_calendar, clock, decline_ground, identity, level, outcome, role, route, satisfaction,
+    send_back_ground, solved, urge_reason, urgency, Tag,
+};

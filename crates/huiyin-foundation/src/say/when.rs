@@ -1,0 +1,67 @@
+//! Moments and spans in words.
+
+use huiyin_domain::calendar::{Day, Instant};
+
+/// 周四
+pub fn weekday(day: Day) -> &'static str {
+    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][day.0.weekday().to_monday_zero_offset() as usize]
+}
+
+/// 「今天 21:14」「昨天 19:05」「明天 09:00」「11-24 21:51」, with the year when it is another one.
+pub fn moment(now: Instant, at: Instant) -> String {
+    format!("{} {}", day_short(now, at.day()), at.time_of_day())
+}
+
+/// 「今天」「昨天」「明天」「11-24」「2025-11-24」
+pub fn day_short(now: Instant, day: Day) -> String {
+    let today = now.day();
+    if day == today {
+        "今天".into()
+    } else if day == today.next() {
+        "明天".into()
+    } else if day.next() == today {
+        "昨天".into()
+    } else if day.0.year() == today.0.year() {
+        format!("{:02}-{:02}", day.0.month(), day.0.day())
+    } else {
+        day.to_string()
+    }
+}
+
+/// 「11 月 26 日（周四）」, with the year when it is another one.
+pub fn day_long(now: Instant, day: Day) -> String {
+    let year = if day.0.year() == now.day().0.year() { String::new() } else { format!("{} 年 ", day.0.year()) };
+    format!("{year}{} 月 {} 日（{}）", day.0.month(), day.0.day(), weekday(day))
+}
+
+/// 「今天 18:00」「11 月 26 日（周四）18:00」: for promises, where the day must not be mistaken. A midnight is said as
+/// the end of the day before it.
+pub fn moment_long(now: Instant, at: Instant) -> String {
+    let is_midnight = at.time_of_day().minutes == 0;
+    let (day, time) = if is_midnight {
+        (at.plus_ms(-1).day(), "24:00".to_owned())
+    } else {
+        (at.day(), at.time_of_day().to_string())
+    };
+    let today = now.day();
+    if day == today {
+        format!("今天 {time}")
+    } else if day == today.next() {
+        format!("明天 {time}")
+    } else {
+        format!("{}{time}", day_long(now, day))
+    }
+}
+
+/// 「37 分钟」「10 小时 54 分」「3 天」: how long something took or lasts.
+pub fn lasted(ms: i64) -> String {
+    let minutes = (ms.max(0) + 30_000) / 60_000;
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (hours, rest) {
+        (0, 0) => "不到 1 分钟".into(),
+        (0, minutes) => format!("{minutes} 分钟"),
+        (hours, _) if hours >= 72 => format!("{} 天", hours / 24),
+        (hours, 0) => format!("{hours} 小时"),
+        (hours, minutes) => format!("{hours} 小时 {minutes} 分"),
+    }
+}
