@@ -14,10 +14,37 @@ use huiyin_domain::case::{
 };
 use huiyin_domain::ids::{CaseNo, FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
-use huiyin_foundation::db::{Tx, params};
+use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files;
 use huiyin_foundation::keys::Keys;
+use huiyin_foundation::params;
+use huiyin_foundation::school::{PolicyInForce, School};
+use std::sync::Arc;
+
+/// The school's settings, calendar and time as they stand at one moment; held for one request.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Settings in force.
+    pub policy: Arc<PolicyInForce>,
+    /// Which days count.
+    pub calendar: Arc<Calendar>,
+    /// Now.
+    pub now: Instant,
+}
+
+impl Standing {
+    /// As the school stands now.
+    pub fn of(school: &School) -> Standing {
+        Standing { policy: school.policy_in_force(), calendar: school.calendar.load_full(), now: school.now() }
+    }
+
+    /// What a command is carried out with.
+    pub fn bench<'a>(&'a self, keys: &'a Keys) -> Bench<'a> {
+        let policy = &self.policy.policy;
+        Bench { policy, policy_version: self.policy.version, calendar: &self.calendar, keys, now: self.now }
+    }
+}
 
 /// What a command is carried out with; all values of the school as they stand.
 #[derive(Clone, Copy)]
@@ -64,14 +91,14 @@ pub fn load(tx: &mut Tx, no: &CaseNo) -> Result<Option<Loaded>, Error> {
          from case_events
          where case_no = $1
          order by seq",
-        params![no.as_str()],
+        params![no],
     )?;
     let mut record = Vec::with_capacity(lines.len());
     let mut case = None;
     let mut last_hash = Hash::ZERO;
     for line in lines {
-        let recorded = chain::read(line.int("seq")?, line.int("at_ms")?, line.text("body")?)?;
-        last_hash = Hash::from_stored(line.bytes("hash")?)?;
+        let recorded = chain::read(line.int("seq")?, line.int("at_ms")?, line.str("body")?)?;
+        last_hash = Hash::from_stored(&line.bytes("hash")?)?;
         case = apply(case, &recorded);
         record.push(recorded);
     }
@@ -192,16 +219,16 @@ fn append(
         tx.execute(
             "insert into case_events (case_no, seq, at_ms, name, body, prev, hash)
              values ($1, $2, $3, $4, $5, $6, $7)",
-            params![no.as_str(), i64::from(seq), at.0, link.name, link.body, prev.bytes(), link.hash.bytes()],
+            params![no, seq, at, link.name, link.body, prev.bytes(), link.hash.bytes()],
         )?;
         for (text, salt) in draft.texts.iter().zip(&link.salts) {
             let is_sealed = seals && matches!(text.kind, TextKind::Contact | TextKind::OnBehalfOf);
-            let words = if is_sealed { bench.keys.seal("contact", &text.words) } else { text.words.clone() };
+            let words = if is_sealed { bench.keys.seal(&seal_place(no, text.kind), &text.words) } else { text.words.clone() };
             // Keep a text beside its event.
             tx.execute(
                 "insert into case_texts (case_no, seq, kind, salt, words, sealed)
                  values ($1, $2, $3, $4, $5, $6)",
-                params![no.as_str(), i64::from(seq), text.kind.word(), &salt[..], words, i64::from(is_sealed)],
+                params![no, seq, text.kind.word(), salt, words, is_sealed],
             )?;
         }
         files::claim(tx, files_of(&line.event), no.as_str(), seq)?;
@@ -226,6 +253,11 @@ fn seals_contact(case: Option<&Case>, event: &Event) -> bool {
     }
 }
 
+/// Where a sealed text belongs; it opens nowhere else.
+pub(super) fn seal_place(no: &CaseNo, kind: TextKind) -> String {
+    format!("case {no} {}", kind.word())
+}
+
 fn files_of(event: &Event) -> &[FileId] {
     match event {
         Event::Submitted { files, .. }
@@ -245,7 +277,7 @@ fn count(tx: &mut Tx, at: Instant, tally: &huiyin_domain::case::Tally) -> Result
          values ($1, $2, $3, $4, $5, 1)
          on conflict (day, unit, kind, category, measure) do update
          set n = case_counts.n + 1",
-        params![at.day().to_string(), unit, tally.kind.as_str(), category, tally.measure.word()],
+        params![at.day(), unit, &tally.kind, category, tally.measure.word()],
     )?;
     Ok(())
 }

@@ -3,18 +3,19 @@
 use huiyin_domain::calendar::Day;
 use huiyin_domain::case::Identity;
 use huiyin_domain::ids::CaseNo;
-use huiyin_foundation::db::{Tx, params};
+use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
+use huiyin_foundation::params;
 
-/// Digits and letters without 0 O 1 I L U, easy to read over the telephone.
-const ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const RANDOM_LENGTH: usize = 8;
 
 /// The number of a new case.
 pub fn next(tx: &mut Tx, identity: Identity, day: Day, keys: &Keys) -> Result<CaseNo, Error> {
     if identity == Identity::Anonymous {
-        return Ok(random(keys));
+        // Among a million cases a clash of eight such letters is a one in a million matter; then the insert fails on
+        // the primary key and the form is sent again.
+        return Ok(CaseNo(format!("HY-{}", keys.random_letters(RANDOM_LENGTH))));
     }
     // Which serial comes next on this day?
     let row = tx.query_one(
@@ -23,31 +24,17 @@ pub fn next(tx: &mut Tx, identity: Identity, day: Day, keys: &Keys) -> Result<Ca
          on conflict (day) do update
          set last = case_serials.last + 1
          returning last",
-        params![day.to_string()],
+        params![day],
     )?;
     let digits = day.to_string().replace('-', "");
     Ok(CaseNo(format!("HY-{digits}-{:04}", row.int("last")?)))
-}
-
-/// 30 to the 8th is 6.5 × 10¹¹: among a million cases a clash is a one in a million matter, and then the insert fails
-/// on the primary key and the form is sent again.
-fn random(keys: &Keys) -> CaseNo {
-    let mut number = String::from("HY-");
-    while number.len() < 3 + RANDOM_LENGTH {
-        let [byte] = keys.random_bytes::<1>();
-        // 240 is the largest multiple of 30 in a byte: the rest is thrown away so that no letter is likelier.
-        if byte < 240 {
-            number.push(char::from(ALPHABET[usize::from(byte % 30)]));
-        }
-    }
-    CaseNo(number)
 }
 
 /// The case a form has already made.
 pub fn of_form(tx: &mut Tx, form: &str) -> Result<Option<CaseNo>, Error> {
     // Has this form been sent before?
     let row = tx.query_opt("select case_no from case_forms where form = $1", params![form])?;
-    row.map(|row| Ok(CaseNo(row.text("case_no")?.to_owned()))).transpose()
+    row.map(|row| Ok(CaseNo(row.text("case_no")?))).transpose()
 }
 
 /// Remembers which case a form made.
@@ -55,7 +42,7 @@ pub fn remember_form(tx: &mut Tx, form: &str, no: &CaseNo, day: Day) -> Result<(
     tx.execute(
         "insert into case_forms (form, case_no, day)
          values ($1, $2, $3)",
-        params![form, no.as_str(), day.to_string()],
+        params![form, no, day],
     )?;
     Ok(())
 }

@@ -4,8 +4,9 @@ use super::log::{Bench, Bringer, Folded};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Clock, Event, Identity, Route, TextKind, next_check};
 use huiyin_domain::ids::CaseNo;
-use huiyin_foundation::db::{Tx, Value, params};
+use huiyin_foundation::db::{Tx, Value};
 use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
 use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
@@ -22,52 +23,52 @@ pub const COLUMNS: [&str; 43] = [
 pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
     let round = case.round();
     let next = case.next_promise();
-    let due = |clock| round.promise(clock).map(|promise| promise.due.0);
+    let due = |clock| round.promise(clock).map(|promise| promise.due);
     let assisting: Vec<&str> = case.assisting.iter().map(|unit| unit.as_str()).collect();
     vec![
-        Value::from(case.kind.as_str()),
-        Value::from(case.category.as_ref().map(|id| id.as_str())),
-        Value::from(case.place.as_ref().map(|id| id.as_str())),
+        Value::from(&case.kind),
+        Value::from(case.category.as_ref()),
+        Value::from(case.place.as_ref()),
         Value::from(word(&case.identity)),
-        Value::from(case.channel.as_str()),
+        Value::from(&case.channel),
         Value::from(word(&case.urgency)),
-        Value::from(i64::from(case.restricted)),
-        Value::from(i64::from(case.may_publish)),
+        Value::from(case.restricted),
+        Value::from(case.may_publish),
         Value::from(case.stage.word()),
         Value::from(case.route.map(|route: Route| word(&route))),
-        Value::from(case.unit.as_ref().map(|id| id.as_str())),
+        Value::from(case.unit.as_ref()),
         Value::from(assisting.join(" ")),
         Value::from(case.leader.as_deref()),
-        Value::from(i64::from(case.awaits_instruction)),
-        Value::from(i64::from(case.is_key)),
-        Value::from(case.officer.as_ref().map(|id| id.as_str())),
-        Value::from(case.submitted_at.0),
-        Value::from(case.accepted_at.map(|at| at.0)),
-        Value::from(case.assigned_at.map(|at| at.0)),
-        Value::from(case.signed_at.map(|at| at.0)),
-        Value::from(case.rounds.first().and_then(|round| round.first_reply_at).map(|at| at.0)),
-        Value::from(round.replied_at.map(|at| at.0)),
+        Value::from(case.awaits_instruction),
+        Value::from(case.is_key),
+        Value::from(case.officer.as_ref()),
+        Value::from(case.submitted_at),
+        Value::from(case.accepted_at),
+        Value::from(case.assigned_at),
+        Value::from(case.signed_at),
+        Value::from(case.rounds.first().and_then(|round| round.first_reply_at)),
+        Value::from(round.replied_at),
         Value::from(round.outcome.map(|outcome| word(&outcome))),
         Value::from(round.visibility.map(|visibility| word(&visibility))),
-        Value::from(round.rated_at.map(|at| at.0)),
+        Value::from(round.rated_at),
         Value::from(round.solved.map(|solved| word(&solved))),
         Value::from(round.satisfaction.map(|satisfaction| word(&satisfaction))),
-        Value::from(case.rounds.len() as i64),
+        Value::from(case.rounds.len()),
         Value::from(due(Clock::FirstReply)),
         Value::from(due(Clock::Result)),
         Value::from(next.map(|promise| word(&promise.clock))),
-        Value::from(next.map(|promise| promise.due.0)),
-        Value::from(next_check.map(|at| at.0)),
-        Value::from(i64::from(round.promises.iter().any(|promise| promise.provisional))),
-        Value::from(case.missed.len() as i64),
+        Value::from(next.map(|promise| promise.due)),
+        Value::from(next_check),
+        Value::from(round.promises.iter().any(|promise| promise.provisional)),
+        Value::from(case.missed.len()),
         Value::from(case.supervised.map(|level| word(&level))),
-        Value::from(i64::from(case.send_backs)),
-        Value::from(i64::from(case.urges)),
-        Value::from(i64::from(case.is_published)),
-        Value::from(case.files.len() as i64),
-        Value::from(case.ended_at.map(|at| at.0)),
-        Value::from(i64::from(case.last_seq)),
-        Value::from(case.last_at.0),
+        Value::from(case.send_backs),
+        Value::from(case.urges),
+        Value::from(case.is_published),
+        Value::from(case.files.len()),
+        Value::from(case.ended_at),
+        Value::from(case.last_seq),
+        Value::from(case.last_at),
     ]
 }
 
@@ -100,7 +101,7 @@ pub(super) fn insert(
         (Bringer::Registered, _) => (None, None, None),
     };
     all.extend([
-        Value::from(no.as_str()),
+        Value::from(no),
         Value::from(folded.words(TextKind::Title)),
         Value::from(folded.words(TextKind::Room).unwrap_or_default()),
         Value::from(requester_id),
@@ -129,7 +130,7 @@ pub(super) fn insert(
 pub(super) fn update(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
     let case = &folded.case;
     let mut all = values(case, next_check(case, bench.policy));
-    all.extend([Value::from(no.as_str()), Value::from(folded.last_hash.bytes())]);
+    all.extend([Value::from(no), Value::from(folded.last_hash.bytes())]);
     // How the case stands now.
     tx.execute(
         "update cases
@@ -152,8 +153,20 @@ pub(super) fn update(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folde
             "update cases
              set public_title = $2, public_body = $3, published_at = $4
              where case_no = $1",
-            params![no.as_str(), title, body, line.at.0],
+            params![no, title, body, line.at],
         )?;
     }
+    Ok(())
+}
+
+/// Notes when the clock should look at the case next, after the settings changed.
+pub(super) fn look_again(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, case: &Case) -> Result<(), Error> {
+    // When is the next look?
+    tx.execute(
+        "update cases
+         set next_check = $2
+         where case_no = $1",
+        params![no, next_check(case, bench.policy)],
+    )?;
     Ok(())
 }

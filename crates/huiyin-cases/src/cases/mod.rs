@@ -1,0 +1,15 @@
+//! Cases: bringing one in, following it, and every verb by which it moves.
+//!
+//! The front door of the hall. A case is fetched only through [`sight`]; it is changed only through [`log`].
+
+pub mod chain;
+pub mod deadlines;
+pub mod log;
+mod notify;
+pub mod numbers;
+pub mod offers;
+mod row;
+pub mod sight;
+pub mod texts;
+pub mod timeline;
+pub mod verify;

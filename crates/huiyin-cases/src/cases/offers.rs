@@ -1,0 +1,90 @@
+//! Which acts a page offers: those that `decide` would not refuse this viewer now. Asked by probing, not by a second set of rules.
+
+use super::log::Bench;
+use super::sight::Seen;
+use huiyin_domain::access::Act;
+use huiyin_domain::case::{
+    Command, Ctx, DeclineGround, Level, Outcome, PublicText, Satisfaction, SendBackGround, Solved, UrgeReason, decide,
+};
+use huiyin_domain::ids::UnitId;
+use huiyin_domain::policy::Policy;
+
+/// The acts open to a viewer at this moment.
+#[derive(Clone, Debug, Default)]
+pub struct Offers(Vec<Act>);
+
+impl Offers {
+    /// Whether an act is offered.
+    pub fn has(&self, act: Act) -> bool {
+        self.0.contains(&act)
+    }
+
+    /// The acts, in the order of the table.
+    pub fn acts(&self) -> &[Act] {
+        &self.0
+    }
+}
+
+/// What the viewer could do now.
+pub fn offers(seen: &Seen, bench: &Bench<'_>) -> Offers {
+    let ctx = Ctx {
+        now: bench.now,
+        actor: &seen.actor,
+        acting_for: None,
+        policy: bench.policy,
+        policy_version: bench.policy_version,
+        calendar: bench.calendar,
+    };
+    let table = huiyin_domain::access::TABLE.iter().map(|(act, _)| *act);
+    let is_open = |act: &Act| {
+        let probe = probe(*act, seen, bench.policy);
+        probe.is_some_and(|command| decide(Some(seen.case()), command, &ctx).is_ok())
+    };
+    Offers(table.filter(is_open).collect())
+}
+
+/// A well-formed command of this act, with words and ids that cannot be the ground of a refusal.
+fn probe(act: Act, seen: &Seen, policy: &Policy) -> Option<Command> {
+    let words = || "—".to_owned();
+    let unit = || -> Option<UnitId> {
+        let open = policy.units.iter().find(|unit| !unit.closed)?;
+        Some(open.id.clone())
+    };
+    Some(match act {
+        Act::Accept => Command::Accept,
+        Act::Assign => Command::Assign { unit: unit()? },
+        Act::Transfer => Command::Transfer { unit: unit()?, assisting: vec![], reason: words() },
+        Act::Escalate => Command::Escalate { leader: policy.leaders.first()?.id.clone(), brief: words() },
+        Act::Instruct => Command::Instruct { unit: unit()?, until: None, key: false, words: words() },
+        Act::SignFor => Command::SignFor,
+        Act::SendBack => Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() },
+        Act::ReportProgress => Command::ReportProgress { words: words(), files: vec![] },
+        Act::Reply => Command::Reply { words: words(), outcome: Outcome::Explained, public: None, files: vec![] },
+        Act::Note => Command::Note { words: words() },
+        Act::Supplement => Command::Supplement { words: words(), files: vec![] },
+        Act::Urge => Command::Urge { because: UrgeReason::Other, reason: words() },
+        Act::Rate => Command::Rate {
+            contacted: None,
+            solved: Solved::Yes,
+            satisfaction: Satisfaction::Satisfied,
+            complaints: vec![],
+            words: words(),
+            reopen: false,
+        },
+        Act::Reopen => Command::Reopen { reason: words() },
+        Act::Withdraw => Command::Withdraw { reason: words() },
+        Act::Decline => Command::Decline { ground: DeclineGround::OutOfScope, words: words() },
+        Act::Correct => Command::Correct {
+            kind: Some(seen.case().kind.clone()),
+            category: None,
+            place: None,
+            urgency: None,
+            reason: words(),
+        },
+        Act::Publish => Command::Publish(PublicText { title: words(), body: String::new() }),
+        Act::Unpublish => Command::Unpublish { reason: words() },
+        Act::Remind => Command::Remind { reason: words() },
+        Act::Supervise => Command::Supervise { level: Level::Coordinator, reason: words() },
+        Act::NoteTime => return None,
+    })
+}

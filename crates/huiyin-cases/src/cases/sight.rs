@@ -1,0 +1,109 @@
+//! Who sees a case: every page and every act begins here. What a viewer may not see does not exist for them (404).
+
+use super::log::{Bench, Loaded, load};
+use super::numbers::is_number;
+use super::texts::{self, Texts};
+use huiyin_domain::access::{Act, Hat, hats, may};
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{Actor, Case};
+use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+
+/// A case in the eyes of somebody who may see it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Its number.
+    pub no: CaseNo,
+    /// How it stands, with its record.
+    pub loaded: Loaded,
+    /// What was written.
+    pub texts: Texts,
+    /// Who is looking.
+    pub actor: Actor,
+    /// What they are to it.
+    pub hats: Vec<Hat>,
+    /// The requester by account; only on an open case.
+    pub requester: Option<PersonId>,
+    /// How many others met the same matter.
+    pub echoes: i64,
+}
+
+impl Seen {
+    /// How it stands.
+    pub fn case(&self) -> &Case {
+        &self.loaded.case
+    }
+
+    /// Whether the table lets the viewer do this at all; stage and rule are asked by [`Seen::can`].
+    pub fn may(&self, act: Act) -> bool {
+        self.hats.iter().any(|hat| may(*hat, act))
+    }
+
+    /// When it came in.
+    pub fn submitted_at(&self) -> Instant {
+        self.case().submitted_at
+    }
+}
+
+/// The case as its requester sees it by account.
+pub fn by_account(tx: &mut Tx, bench: &Bench<'_>, person: &PersonId, no: &CaseNo) -> Result<Seen, Error> {
+    let keys = keys_of(tx, no)?;
+    if keys.requester_key.as_deref() != Some(bench.keys.person_ref(person).as_str()) {
+        return Err(Error::Hidden);
+    }
+    seen(tx, bench, no, keys, Actor::Requester)
+}
+
+/// The case as the holder of its receipt code sees it.
+pub fn by_receipt(tx: &mut Tx, bench: &Bench<'_>, code_hash: &str) -> Result<Seen, Error> {
+    // Which case has this receipt?
+    let row = tx.query_opt("select case_no from cases where receipt_hash = $1", params![code_hash])?;
+    let no: CaseNo = row.ok_or(Error::Hidden)?.get("case_no")?;
+    let keys = keys_of(tx, &no)?;
+    seen(tx, bench, &no, keys, Actor::Requester)
+}
+
+/// The case as a member of staff sees it, by the duties they hold on it.
+pub fn by_staff(tx: &mut Tx, bench: &Bench<'_>, actor: &Actor, no: &CaseNo) -> Result<Seen, Error> {
+    let keys = keys_of(tx, no)?;
+    seen(tx, bench, no, keys, actor.clone())
+}
+
+struct RequesterKeys {
+    requester_id: Option<PersonId>,
+    requester_key: Option<String>,
+    echoes: i64,
+}
+
+fn keys_of(tx: &mut Tx, no: &CaseNo) -> Result<RequesterKeys, Error> {
+    if !is_number(no.as_str()) {
+        return Err(Error::Hidden);
+    }
+    // Whose case is it, and how many met the same?
+    let row = tx.query_opt(
+        "select requester_id, requester_key,
+           (select count(*) from case_echoes where case_echoes.case_no = cases.case_no) as echoes
+         from cases
+         where case_no = $1",
+        params![no],
+    )?;
+    let row = row.ok_or(Error::Hidden)?;
+    Ok(RequesterKeys {
+        requester_id: row.get("requester_id")?,
+        requester_key: row.opt_text("requester_key")?,
+        echoes: row.int("echoes")?,
+    })
+}
+
+fn seen(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, keys: RequesterKeys, actor: Actor) -> Result<Seen, Error> {
+    let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
+    let hats = hats(&actor, &loaded.case, bench.policy);
+    if hats.is_empty() {
+        return Err(Error::Hidden);
+    }
+    let texts = texts::load(tx, no)?;
+    let (requester, echoes) = (keys.requester_id, keys.echoes);
+    Ok(Seen { no: no.clone(), loaded, texts, actor, hats, requester, echoes })
+}

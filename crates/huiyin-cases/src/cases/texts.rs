@@ -1,0 +1,70 @@
+//! The texts beside a record, read back for those who may see the case.
+
+use super::log::seal_place;
+use huiyin_domain::case::TextKind;
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::keys::Keys;
+use huiyin_foundation::params;
+use std::collections::BTreeMap;
+
+/// All texts of a case by event number and kind. An erased text is simply not there.
+#[derive(Clone, Debug, Default)]
+pub struct Texts(BTreeMap<(u32, String), String>);
+
+impl Texts {
+    /// A text of an event; empty when there is none, or it was erased.
+    pub fn of(&self, seq: u32, kind: TextKind) -> &str {
+        self.0.get(&(seq, kind.word().to_owned())).map_or("", String::as_str)
+    }
+
+    /// The title of the case.
+    pub fn title(&self) -> &str {
+        self.of(1, TextKind::Title)
+    }
+
+    /// What the requester wrote.
+    pub fn body(&self) -> &str {
+        self.of(1, TextKind::Body)
+    }
+
+    /// Floor and room.
+    pub fn room(&self) -> &str {
+        self.of(1, TextKind::Room)
+    }
+}
+
+/// Reads the texts of a case. Sealed ones (contact details of a sealed case) stay closed.
+pub fn load(tx: &mut Tx, no: &CaseNo) -> Result<Texts, Error> {
+    // What was written beside this case's events?
+    let rows = tx.query(
+        "select seq, kind, words
+         from case_texts
+         where case_no = $1
+           and sealed = 0",
+        params![no],
+    )?;
+    let texts = rows.iter().map(|row| Ok(((row.get("seq")?, row.text("kind")?), row.text("words")?)));
+    texts.collect::<Result<_, Error>>().map(Texts)
+}
+
+/// Opens the contact details of the requester's own sealed case, for the requester.
+pub fn own_contact(tx: &mut Tx, keys: &Keys, no: &CaseNo) -> Result<Option<String>, Error> {
+    // How did the requester say they can be reached?
+    let row = tx.query_opt(
+        "select words, sealed
+         from case_texts
+         where case_no = $1
+           and kind = 'contact'
+         order by seq desc
+         limit 1",
+        params![no],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let words = row.text("words")?;
+    if !row.flag("sealed")? {
+        return Ok(Some(words));
+    }
+    keys.open(&seal_place(no, TextKind::Contact), &words).map(Some).map_err(Error::internal)
+}

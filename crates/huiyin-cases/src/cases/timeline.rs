@@ -1,0 +1,260 @@
+//! One timeline in plain words: where it is, who has it, why it moved (5.2). The same record is told to the requester, to
+//! staff and to the public, each only what is theirs to know.
+
+use super::log::Loaded;
+use super::texts::Texts;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{By, Event, Recorded, TextKind};
+use huiyin_domain::ids::{FileId, PersonId, UnitId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::say;
+use std::collections::BTreeMap;
+
+/// To whom it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ear {
+    /// The requester.
+    Requester,
+    /// Staff with a hat on the case.
+    Staff,
+    /// Everybody: only what concerns the published answer.
+    Public,
+}
+
+/// How the words of an item are framed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// Plain.
+    Plain,
+    /// An answer to the requester.
+    Reply,
+    /// Internal.
+    Inside,
+}
+
+impl Frame {
+    /// The CSS word.
+    pub fn class(self) -> &'static str {
+        match self {
+            Frame::Plain => "",
+            Frame::Reply => "reply",
+            Frame::Inside => "in",
+        }
+    }
+}
+
+/// A line of the timeline.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Icon of the sprite.
+    pub icon: &'static str,
+    /// Colour of the dot: `b` blue, `w` amber, `k` green, empty grey.
+    pub dot: &'static str,
+    /// 后勤管理处已签收
+    pub title: String,
+    /// 今天 08:40
+    pub when: String,
+    /// Who, where it may be told.
+    pub who: String,
+    /// One plain line beneath.
+    pub line: String,
+    /// Words in a bubble.
+    pub words: String,
+    /// How the bubble looks.
+    pub frame: Frame,
+    /// Pictures and papers.
+    pub files: Vec<FileId>,
+}
+
+/// What the telling needs to know besides the record.
+pub struct Telling<'a> {
+    /// To whom.
+    pub ear: Ear,
+    /// Now.
+    pub now: Instant,
+    /// Names of units, kinds, leaders.
+    pub policy: &'a Policy,
+    /// Names of staff.
+    pub names: &'a BTreeMap<PersonId, String>,
+}
+
+/// The staff whose names the record needs.
+pub fn staff_in(loaded: &Loaded) -> Vec<PersonId> {
+    let mut people: Vec<PersonId> = loaded.record.iter().filter_map(|line| person(&line.by).cloned()).collect();
+    people.sort();
+    people.dedup();
+    people
+}
+
+/// The timeline, newest first.
+pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<Item> {
+    let mut unit: Option<UnitId> = None;
+    let mut items = Vec::new();
+    for line in &loaded.record {
+        match &line.event {
+            Event::Assigned { unit: next } | Event::Transferred { unit: next, .. } | Event::Instructed { unit: next, .. } => {
+                unit = Some(next.clone());
+            }
+            _ => {}
+        }
+        items.extend(item(line, unit.as_ref(), texts, telling));
+    }
+    items.reverse();
+    items
+}
+
+fn person(by: &By) -> Option<&PersonId> {
+    match by {
+        By::Staff { person, .. } => Some(person),
+        _ => None,
+    }
+}
+
+fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling<'_>) -> Option<Item> {
+    let (ear, policy) = (telling.ear, telling.policy);
+    let staff = ear == Ear::Staff;
+    let unit_name = |id: &UnitId| policy.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
+    let responsible = unit.map(&unit_name).unwrap_or_default();
+    let leader = |id: &str| policy.leader(id).map_or_else(|| id.to_owned(), |leader| leader.name.clone());
+    let said = |kind| texts.of(line.seq, kind).to_owned();
+    let you = |act: &str| if ear == Ear::Requester { format!("您{act}") } else { format!("反映人{act}") };
+    let told = |icon, dot, title: String| Item {
+        icon,
+        dot,
+        title,
+        when: say::moment(telling.now, line.at),
+        who: who(line, telling),
+        line: String::new(),
+        words: String::new(),
+        frame: Frame::Plain,
+        files: Vec::new(),
+    };
+    let due = |promises: &[huiyin_domain::case::Promise]| {
+        let result = promises.iter().find(|promise| promise.clock == huiyin_domain::case::Clock::Result);
+        result.map_or(String::new(), |promise| format!("{}前反馈结果", say::moment_long(telling.now, promise.due)))
+    };
+    Some(match &line.event {
+        Event::Submitted { files, .. } => {
+            Item { words: said(TextKind::Body), files: files.clone(), ..told("send", "b", you("提交了诉求")) }
+        }
+        Event::Accepted { promises } => {
+            Item { line: due(promises), ..told("circle-check", "b", "已受理".into()) }
+        }
+        Event::Assigned { unit } if line.by == By::Rule => Item {
+            line: format!("按派单目录直接派给{}", unit_name(unit)),
+            ..told("zap", "b", "系统自动派单".into())
+        },
+        Event::Assigned { unit } => told("split", "b", format!("已派给{}", unit_name(unit))),
+        Event::Transferred { unit, assisting, promises } => {
+            let helpers: Vec<String> = assisting.iter().map(unit_name).collect();
+            let helpers = if helpers.is_empty() { String::new() } else { format!("，{}协办", helpers.join("、")) };
+            let words = if staff { said(TextKind::Reason) } else { String::new() };
+            let frame = Frame::Inside;
+            Item { line: due(promises), words, frame, ..told("split", "b", format!("转办给{}{helpers}", unit_name(unit))) }
+        }
+        Event::Escalated { leader: post, promises } => {
+            let words = if staff { said(TextKind::Words) } else { String::new() };
+            let title = format!("已呈报{}", leader(post));
+            Item { line: due(promises), words, frame: Frame::Inside, ..told("stamp", "b", title) }
+        }
+        Event::Instructed { leader: post, unit, key, promises, .. } => {
+            let title = format!("{}批示{}办理", leader(post), unit_name(unit));
+            let line = if *key { format!("列为重点督办　{}", due(promises)) } else { due(promises) };
+            let words = if staff { said(TextKind::Words) } else { String::new() };
+            Item { line, words, frame: Frame::Inside, ..told("stamp", "b", title) }
+        }
+        Event::SignedFor {} => told("check", "b", format!("{responsible}已签收")),
+        Event::SentBack { ground, suggested } if staff => {
+            let suggested = suggested.as_ref().map_or(String::new(), |id| format!("，建议交{}", unit_name(id)));
+            let title = format!("退回：{}{suggested}", say::send_back_ground(*ground));
+            Item { words: said(TextKind::Reason), frame: Frame::Inside, ..told("undo-2", "w", title) }
+        }
+        Event::SentBack { .. } => told("split", "w", "承办单位请求改派，协调部门正在重新安排".into()),
+        Event::ProgressReported { files } => Item {
+            words: said(TextKind::Words),
+            frame: Frame::Reply,
+            files: files.clone(),
+            ..told("wrench", "w", "阶段反馈".into())
+        },
+        Event::Replied { outcome, files, .. } => Item {
+            words: said(TextKind::Words),
+            frame: Frame::Reply,
+            files: files.clone(),
+            ..told("message-square-text", "k", format!("{responsible}答复：{}", say::outcome(*outcome)))
+        },
+        Event::Noted {} if staff => Item {
+            words: said(TextKind::Words),
+            frame: Frame::Inside,
+            ..told("pen-line", "", "内部批注".into())
+        },
+        Event::Supplemented { files } => Item {
+            words: said(TextKind::Words),
+            files: files.clone(),
+            ..told("message-square-text", "b", you("补充了说明"))
+        },
+        Event::Urged { because } => Item {
+            line: say::urge_reason(*because).into(),
+            words: said(TextKind::Reason),
+            ..told("bell-ring", "w", you("催办"))
+        },
+        Event::Rated { solved, satisfaction, .. } => Item {
+            words: said(TextKind::Words),
+            ..told("star", "k", format!("{}：{}，{}", you("评价"), say::solved(*solved), say::satisfaction(*satisfaction)))
+        },
+        Event::Reopened { round, automatic, promises } => {
+            let why = if *automatic { "评价为没解决，自动进入" } else { "按反映人要求进入" };
+            Item { line: due(promises), words: said(TextKind::Reason), ..told("rotate-ccw", "w", format!("{why}第 {round} 轮办理")) }
+        }
+        Event::Withdrawn {} => Item { words: said(TextKind::Reason), ..told("undo-2", "", you("撤回了诉求")) },
+        Event::Declined { ground } => Item {
+            words: said(TextKind::Words),
+            frame: Frame::Reply,
+            ..told("ban", "", format!("不予受理：{}", say::decline_ground(*ground)))
+        },
+        Event::Corrected { .. } => {
+            let words = if staff { said(TextKind::Reason) } else { String::new() };
+            Item { words, frame: Frame::Inside, ..told("pencil", "", "更正了类型、类别、地点或紧急程度".into()) }
+        }
+        Event::Published {} => told("globe", "b", "已公开（隐去个人信息）".into()),
+        Event::Unpublished {} => told("eye-off", "", "已撤下公开".into()),
+        Event::Reminded { clock, due, .. } if staff => Item {
+            line: format!("{}期限 {}", say::clock(*clock), say::moment_long(telling.now, *due)),
+            ..told("bell", "w", "到期前提醒".into())
+        },
+        Event::RemindedByHand {} => {
+            let words = if staff { said(TextKind::Reason) } else { String::new() };
+            Item { words, frame: Frame::Inside, ..told("bell-ring", "w", "协调部门催办".into()) }
+        }
+        Event::DeadlineMissed { clock, due } => Item {
+            line: format!("应于 {} 前", say::moment_long(telling.now, *due)),
+            ..told("triangle-alert", "w", format!("超过{}期限", say::clock(*clock)))
+        },
+        Event::Supervised { level } => {
+            let words = if staff { said(TextKind::Reason) } else { String::new() };
+            Item { words, frame: Frame::Inside, ..told("bell-ring", "w", format!("已督办，报{}", say::level(*level))) }
+        }
+        Event::Archived { rated } => Item {
+            line: if *rated { String::new() } else { "反映人没有评价，不计入满意率".into() },
+            ..told("archive", "", "已归档".into())
+        },
+        Event::Noted {} | Event::Reminded { .. } => return None,
+    })
+    .filter(|_| ear != Ear::Public || is_public(&line.event))
+}
+
+/// What everybody may read of a published case: that it moved, not what the requester wrote along the way.
+fn is_public(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Assigned { .. } | Event::Transferred { .. } | Event::SignedFor {} | Event::Replied { visibility: huiyin_domain::case::Visibility::Public, .. } | Event::Archived { .. }
+    )
+}
+
+/// Who did it. The requester learns the names of staff who speak to them; nobody ever learns the requester's from here.
+fn who(line: &Recorded, telling: &Telling<'_>) -> String {
+    let speaks = matches!(line.event, Event::Replied { .. } | Event::ProgressReported { .. });
+    if telling.ear != Ear::Staff && !(telling.ear == Ear::Requester && speaks) {
+        return String::new();
+    }
+    person(&line.by).and_then(|person| telling.names.get(person)).cloned().unwrap_or_default()
+}
