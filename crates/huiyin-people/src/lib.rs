@@ -1,1 +1,3 @@
-//! huiyin-people
+//! Who: people, their duties, what they are told.
+
+pub mod notices;

@@ -1,0 +1,161 @@
+//! Whom an event concerns: the requester in plain words, the unit that must act, the office or leader it went to.
+//! Every send-back, transfer and reopening reaches the next responsible unit.
+
+use super::log::{Bench, Folded};
+use huiyin_domain::case::{Case, Clock, Event, Identity, Level, Promise, Recorded};
+use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::{params, say};
+use huiyin_people::notices::{Notice, Recipient, tell as send};
+
+/// Tells everybody whom the appended lines concern. `before` is the case without them.
+pub(super) fn tell(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    before: Option<&Case>,
+    folded: &Folded,
+) -> Result<(), Error> {
+    let case = &folded.case;
+    let mut told: Vec<(Recipient, Notice)> = Vec::new();
+    for (line, _) in &folded.lines {
+        told.extend(for_staff(line, no, before, case, bench));
+    }
+    if let Some(about) = folded.lines.iter().rev().find(|(line, _)| concerns_requester(&line.event))
+        && case.identity != Identity::Anonymous
+        && let Some((key, title)) = requester(tx, no)?
+        && let Some(notice) = for_requester(&about.0, title, case, bench)
+    {
+        told.push((Recipient::PersonKey(key), notice));
+    }
+    if folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. })) && case.is_published {
+        for key in echoes(tx, no)? {
+            told.push((Recipient::PersonKey(key), Notice::EchoAnswered { number: no.to_string() }));
+        }
+    }
+    for (recipient, notice) in told {
+        send(tx, bench.keys, bench.now, &recipient, no, &notice)?;
+    }
+    Ok(())
+}
+
+fn requester(tx: &mut Tx, no: &CaseNo) -> Result<Option<(String, String)>, Error> {
+    // Who brought this case in, as a keyed reference, and what do they call it?
+    let row = tx.query_opt("select requester_key, title from cases where case_no = $1", params![no])?;
+    let Some(row) = row else { return Ok(None) };
+    let title = row.text("title")?;
+    Ok(row.opt_text("requester_key")?.map(|key| (key, title)))
+}
+
+fn echoes(tx: &mut Tx, no: &CaseNo) -> Result<Vec<String>, Error> {
+    // Who met the same matter?
+    let rows = tx.query("select person from case_echoes where case_no = $1", params![no])?;
+    rows.iter().map(|row| Ok(row.text("person")?)).collect()
+}
+
+fn unit_name(bench: &Bench<'_>, unit: Option<&UnitId>) -> String {
+    unit.and_then(|id| bench.policy.unit(id)).map_or_else(|| "承办单位".into(), |unit| unit.name.clone())
+}
+
+fn until(case: &Case, clock: Clock, bench: &Bench<'_>) -> String {
+    let promise: Option<&Promise> = case.round().promise(clock);
+    promise.map_or_else(|| "尽快".into(), |promise| say::moment_long(bench.now, promise.due))
+}
+
+fn concerns_requester(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Assigned { .. }
+            | Event::Transferred { .. }
+            | Event::Escalated { .. }
+            | Event::Instructed { .. }
+            | Event::ProgressReported { .. }
+            | Event::Replied { .. }
+            | Event::Declined { .. }
+    )
+}
+
+fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>) -> Option<Notice> {
+    let unit = unit_name(bench, case.unit.as_ref());
+    Some(match &line.event {
+        Event::Assigned { .. } | Event::Transferred { .. } | Event::Instructed { .. } => {
+            Notice::HandedOn { title, unit, until: until(case, Clock::Result, bench) }
+        }
+        Event::Escalated { .. } => Notice::Escalated { title },
+        Event::ProgressReported { .. } => Notice::Progress { title, unit },
+        Event::Replied { .. } => Notice::Answered { title, unit },
+        Event::Declined { .. } => Notice::Declined { title },
+        _ => return None,
+    })
+}
+
+fn for_staff(
+    line: &Recorded,
+    no: &CaseNo,
+    before: Option<&Case>,
+    case: &Case,
+    bench: &Bench<'_>,
+) -> Vec<(Recipient, Notice)> {
+    let number = no.to_string();
+    let unit = || case.unit.clone().map(Recipient::Unit);
+    let to_unit = |notice: Notice| unit().map(|unit| (unit, notice)).into_iter().collect();
+    match &line.event {
+        Event::Submitted { restricted, urgency, .. } => {
+            if *urgency == huiyin_domain::case::Urgency::Critical || *restricted {
+                vec![(Recipient::Clerks, Notice::Danger { number })]
+            } else if case.unit.is_none() {
+                vec![(Recipient::Clerks, Notice::ToDispatch { number })]
+            } else {
+                vec![]
+            }
+        }
+        Event::Assigned { .. } | Event::Transferred { .. } | Event::Instructed { .. } => {
+            let mut told: Vec<_> = to_unit(Notice::NewForUnit { number: number.clone(), until: until(case, Clock::FirstReply, bench) });
+            if let Event::Transferred { assisting, .. } = &line.event {
+                let new = |unit: &UnitId| (Recipient::Unit(unit.clone()), Notice::NewForUnit { number: number.clone(), until: until(case, Clock::Result, bench) });
+                told.extend(assisting.iter().map(new));
+            }
+            told
+        }
+        Event::Escalated { leader, .. } => vec![(Recipient::Leader(leader.clone()), Notice::ToInstruct { number })],
+        Event::SentBack { .. } => {
+            let unit = unit_name(bench, before.and_then(|case| case.unit.as_ref()));
+            vec![(Recipient::Clerks, Notice::SentBack { number, unit })]
+        }
+        Event::Supplemented { .. } => to_unit(Notice::Supplemented { number }),
+        Event::Urged { .. } => {
+            let urged = Notice::Urged { number };
+            vec![(unit().unwrap_or(Recipient::Clerks), urged)]
+        }
+        Event::Rated { .. } => to_unit(Notice::Judged { number }),
+        Event::Reopened { .. } => to_unit(Notice::Reopened { number, until: until(case, Clock::Result, bench) }),
+        Event::Reminded { due, .. } => {
+            let until = say::moment_long(bench.now, *due);
+            vec![(unit().unwrap_or(Recipient::Clerks), Notice::DueSoon { number, until })]
+        }
+        Event::RemindedByHand {} => vec![(unit().unwrap_or(Recipient::Clerks), Notice::Reminded { number })],
+        Event::DeadlineMissed { .. } => vec![(unit().unwrap_or(Recipient::Clerks), Notice::Missed { number })],
+        Event::Supervised { level } => {
+            supervisors(*level, case, bench).map(|to| (to, Notice::Supervised { number })).into_iter().collect()
+        }
+        Event::Withdrawn {} => to_unit(Notice::Withdrawn { number }),
+        _ => vec![],
+    }
+}
+
+/// Who is told at a rung of the ladder.
+fn supervisors(level: Level, case: &Case, bench: &Bench<'_>) -> Option<Recipient> {
+    match level {
+        Level::UnitHead => case.unit.clone().map(Recipient::UnitHead),
+        Level::Coordinator => Some(Recipient::Clerks),
+        Level::LeaderInCharge => {
+            let unit = case.unit.as_ref()?;
+            bench.policy.leader_of(unit).map(|leader| Recipient::Leader(leader.id.clone()))
+        }
+        Level::Head => {
+            let head = bench.policy.leaders.iter().find(|leader| leader.head)?;
+            Some(Recipient::Leader(head.id.clone()))
+        }
+    }
+}

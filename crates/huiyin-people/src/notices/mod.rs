@@ -1,0 +1,92 @@
+//! Telling people what happened, each in their own list of messages (9.1; page S19).
+//!
+//! A message is written in the same transaction as the event it tells of. It says which case and by when, never what the
+//! complaint was about beyond its first words for the requester's own eyes. The holder of a receipt code gets no message:
+//! nobody knows who they are; they look by their code. E-mail and group robots are not here yet.
+
+mod wording;
+
+pub use wording::{Notice, words};
+
+use huiyin_domain::access::Role;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::keys::Keys;
+use huiyin_foundation::params;
+
+/// Who is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recipient {
+    /// The person behind a keyed reference; the requester of a case, whose id need not be known.
+    PersonKey(String),
+    /// A person.
+    Person(PersonId),
+    /// The officers and the head of a unit.
+    Unit(UnitId),
+    /// The head of a unit; its officers when it has none.
+    UnitHead(UnitId),
+    /// The clerks of the coordinating office.
+    Clerks,
+    /// Whoever holds a leader post.
+    Leader(String),
+}
+
+/// Tells everybody the recipient stands for; says how many.
+pub fn tell(
+    tx: &mut Tx,
+    keys: &Keys,
+    now: Instant,
+    recipient: &Recipient,
+    no: &CaseNo,
+    notice: &Notice,
+) -> Result<usize, Error> {
+    let person_keys = person_keys(tx, keys, recipient)?;
+    for person_key in &person_keys {
+        // One more message for this person.
+        tx.execute(
+            "insert into messages (id, person_key, at_ms, kind, case_no, words)
+             values ($1, $2, $3, $4, $5, $6)",
+            params![keys.uuid_v7(now), person_key, now, notice.kind(), no, words(notice)],
+        )?;
+    }
+    Ok(person_keys.len())
+}
+
+fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<String>, Error> {
+    let people = match recipient {
+        Recipient::PersonKey(key) => return Ok(vec![key.clone()]),
+        Recipient::Person(person) => vec![person.clone()],
+        Recipient::Unit(unit) => {
+            let mut people = holders(tx, Role::Officer, unit.as_str())?;
+            people.extend(holders(tx, Role::UnitHead, unit.as_str())?);
+            people
+        }
+        Recipient::UnitHead(unit) => {
+            let heads = holders(tx, Role::UnitHead, unit.as_str())?;
+            if heads.is_empty() { holders(tx, Role::Officer, unit.as_str())? } else { heads }
+        }
+        Recipient::Clerks => holders(tx, Role::Clerk, "")?,
+        Recipient::Leader(post) => holders(tx, Role::Leader, post)?,
+    };
+    let mut keys: Vec<String> = people.iter().map(|person| keys.person_ref(person)).collect();
+    keys.sort();
+    keys.dedup();
+    Ok(keys)
+}
+
+/// Who holds a duty; `place` is the unit or the leader post, or empty where it does not matter.
+fn holders(tx: &mut Tx, role: Role, place: &str) -> Result<Vec<PersonId>, Error> {
+    // Who holds this duty here?
+    let rows = tx.query(
+        "select duties.person_id
+         from duties
+         join people on people.id = duties.person_id
+         where duties.role = $1
+           and ($2 = '' or duties.unit_id = $2 or duties.post = $2)
+           and people.disabled = 0",
+        params![role.word(), place],
+    )?;
+    rows.iter().map(|row| Ok(row.get("person_id")?)).collect()
+}

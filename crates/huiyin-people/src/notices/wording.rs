@@ -1,0 +1,199 @@
+//! The words of messages: at most 60 characters, no content of complaints (ui.md §12).
+
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// To the requester: a unit has it; result promised by.
+    HandedOn {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: the unit reports progress.
+    Progress {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the requester: answered; please judge.
+    Answered {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the requester: not accepted.
+    Declined {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: laid before a leader.
+    Escalated {
+        /// First words of the title.
+        title: String,
+    },
+    /// To those who met the same matter: it is answered.
+    EchoAnswered {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: a new case; first words due by.
+    NewForUnit {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the unit: the requester added facts.
+    Supplemented {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the requester urges.
+    Urged {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the requester judged.
+    Judged {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: not solved, another round.
+    Reopened {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the unit: the limit is near.
+    DueSoon {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the unit and its head: the limit has passed.
+    Missed {
+        /// Case number.
+        number: String,
+    },
+    /// To whom supervision has gone.
+    Supervised {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: a person reminds.
+    Reminded {
+        /// Case number.
+        number: String,
+    },
+    /// To the clerks: handed back.
+    SentBack {
+        /// Case number.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the clerks: a new case waits to be dispatched.
+    ToDispatch {
+        /// Case number.
+        number: String,
+    },
+    /// To the clerks: it touches safety.
+    Danger {
+        /// Case number.
+        number: String,
+    },
+    /// To a leader: waits for an instruction.
+    ToInstruct {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: taken back by the requester.
+    Withdrawn {
+        /// Case number.
+        number: String,
+    },
+}
+
+impl Notice {
+    /// The stored word; preferences will be kept by it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Notice::HandedOn { .. } => "handed_on",
+            Notice::Progress { .. } => "progress",
+            Notice::Answered { .. } => "answered",
+            Notice::Declined { .. } => "declined",
+            Notice::Escalated { .. } => "escalated",
+            Notice::EchoAnswered { .. } => "echo_answered",
+            Notice::NewForUnit { .. } => "new_for_unit",
+            Notice::Supplemented { .. } => "supplemented",
+            Notice::Urged { .. } => "urged",
+            Notice::Judged { .. } => "judged",
+            Notice::Reopened { .. } => "reopened",
+            Notice::DueSoon { .. } => "due_soon",
+            Notice::Missed { .. } => "missed",
+            Notice::Supervised { .. } => "supervised",
+            Notice::Reminded { .. } => "reminded",
+            Notice::SentBack { .. } => "sent_back",
+            Notice::ToDispatch { .. } => "to_dispatch",
+            Notice::Danger { .. } => "danger",
+            Notice::ToInstruct { .. } => "to_instruct",
+            Notice::Withdrawn { .. } => "withdrawn",
+        }
+    }
+}
+
+/// The first twelve characters of a title.
+fn short(title: &str) -> String {
+    let mut start: String = title.chars().take(12).collect();
+    if title.chars().count() > 12 {
+        start.push('…');
+    }
+    start
+}
+
+/// The message.
+pub fn words(notice: &Notice) -> String {
+    match notice {
+        Notice::HandedOn { title, unit, until } => format!("您反映的“{}”已交{unit}，{until}前反馈", short(title)),
+        Notice::Progress { title, unit } => format!("“{}”有新进展，{unit}已反馈，请查看", short(title)),
+        Notice::Answered { title, unit } => format!("“{}”{unit}已答复，请看结果并评价", short(title)),
+        Notice::Declined { title } => format!("“{}”不予受理，理由和可走的途径请查看", short(title)),
+        Notice::Escalated { title } => format!("“{}”已呈报校领导，有批示会告诉您", short(title)),
+        Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
+        Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until}前首次回应"),
+        Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
+        Notice::Urged { number } => format!("{number} 反映人催办，请尽快回应"),
+        Notice::Judged { number } => format!("{number} 反映人已评价，请查看"),
+        Notice::Reopened { number, until } => format!("{number} 评价为没解决，重新办理，{until}前答复"),
+        Notice::DueSoon { number, until } => format!("{number} 快到期，请在{until}前办理"),
+        Notice::Missed { number } => format!("{number} 已超期，请立即办理并说明原因"),
+        Notice::Supervised { number } => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
+        Notice::Reminded { number } => format!("【催办】{number} 协调部门催办，请尽快办理"),
+        Notice::SentBack { number, unit } => format!("{number} 被{unit}退回，请重新安排"),
+        Notice::ToDispatch { number } => format!("新件 {number} 等您转办"),
+        Notice::Danger { number } => format!("【紧急】{number} 涉及人身安全，请立即处置"),
+        Notice::ToInstruct { number } => format!("{number} 已呈报，等您批示"),
+        Notice::Withdrawn { number } => format!("{number} 反映人已撤回，不再办理"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_never_longer_than_sixty_characters() {
+        let long = "很长的标题".repeat(10);
+        let (unit, until) = ("后勤管理处".to_owned(), "11 月 26 日（周四）18:00".to_owned());
+        let told = words(&Notice::HandedOn { title: long, unit, until });
+        assert!(told.chars().count() <= 60, "{told}");
+        assert!(words(&Notice::Danger { number: "HY-20261124-0042".into() }).chars().count() <= 60);
+    }
+}
