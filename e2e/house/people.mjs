@@ -23,7 +23,7 @@ const FLAGS = [
 ];
 
 /** The one browser that all journeys share. */
-export function openBrowser() {
+export async function openBrowser() {
   const program = process.env.HUIYIN_CHROMIUM ?? "/usr/bin/chromium";
   if (!existsSync(program)) throw new Error(`${program} is missing: apt-get install chromium, or set HUIYIN_CHROMIUM`);
   return chromium.launch({ executablePath: program, args: FLAGS });

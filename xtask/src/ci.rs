@@ -124,7 +124,7 @@ fn fmt(house: &House) -> Done {
 }
 
 fn clippy(house: &House) -> Done {
-    let call = ["clippy", "--locked", "--workspace", "--all-targets"];
+    let call = ["clippy", "--locked", "--workspace", "--all-targets", "--features", "xtask/bench"];
     must(house.cargo().args(call).args(["--", "-D", "warnings"])).map(|()| None)
 }
 

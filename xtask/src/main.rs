@@ -1,8 +1,11 @@
-//! Errands around the house: the checks and the demo. Run as `cargo xtask NAME`.
+//! Errands around the house: the checks, the demo, the benchmarks. Run as `cargo xtask NAME`.
 //!
-//! Imports none of our crates and nobody imports it; it depends on nothing,
+//! Imports none of our crates and nobody imports it; without the feature `bench` it depends on nothing,
 //! so that a fresh clone reaches its first line of output within seconds.
 
+#[cfg(feature = "bench")]
+mod bench;
+mod benchmarks;
 mod ci;
 mod cluster;
 mod demo;
@@ -24,6 +27,8 @@ const HELP: &str = "cargo xtask ERRAND
          runs a program, such as `cargo test -p huiyin-cases`, beside a PostgreSQL cluster that lives as long as it does
   demo   [--listen 127.0.0.1:8080] [--seed N] [--data DIR]
          sets everything up, builds and runs a seeded school; the options go to `huiyin demo`
+  bench  [--cases N] [--only NAME]… [--rounds N] [--seconds N] [--write]
+         yardsticks and figures of the release build; --write puts them into docs/benchmarks.md
 ";
 
 fn main() -> ExitCode {
@@ -38,6 +43,7 @@ fn main() -> ExitCode {
         "tidy" => ci::run(&house, &["--only".into(), "tidy".into()]),
         "postgres" => cluster::run(&house, rest),
         "demo" => demo::run(&house, rest),
+        "bench" => benchmarks::run(&house, rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
