@@ -38,7 +38,9 @@ pub fn preset(name: &str) -> Option<Policy> {
 pub fn calendar() -> Calendar {
     let mut calendar = Calendar::default();
     for (file, text) in CALENDARS {
-        calendar.merge(Calendar::parse(text, file).expect("every shipped calendar is right: calendar.rs reads them all"));
+        calendar.merge(
+            Calendar::parse(text, file).expect("every shipped calendar is right: calendar.rs reads them all"),
+        );
     }
     calendar
 }

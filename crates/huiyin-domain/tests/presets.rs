@@ -17,7 +17,8 @@ fn presets() -> impl Iterator<Item = (&'static str, Policy)> {
 fn every_shipped_preset_is_right_and_survives_being_written_and_read() {
     for (name, policy) in presets() {
         let written = policy::to_toml(&policy);
-        let read = policy::parse(&written, name).unwrap_or_else(|complaints| panic!("{complaints:#?}\n{written}"));
+        let read =
+            policy::parse(&written, name).unwrap_or_else(|complaints| panic!("{complaints:#?}\n{written}"));
         assert_eq!(read, policy, "{name}");
     }
 }
@@ -48,7 +49,11 @@ fn every_preset_says_itself_back_as_its_golden_paper_says() {
 #[expect(clippy::disallowed_methods, reason = "a test reads shared data where there is some")]
 fn shared(name: &str) -> Option<String> {
     let root = format!("{}/../..", env!("CARGO_MANIFEST_DIR"));
-    let places = [std::env::var("HUIYIN_SHARED").unwrap_or_default(), format!("{root}/../shared"), format!("{root}/../../shared")];
+    let places = [
+        std::env::var("HUIYIN_SHARED").unwrap_or_default(),
+        format!("{root}/../shared"),
+        format!("{root}/../../shared"),
+    ];
     let found = places.iter().find_map(|place| std::fs::read_to_string(format!("{place}/data/{name}")).ok());
     if found.is_none() {
         println!("skipped: no shared data/{name} beside this repository (HUIYIN_SHARED names the folder)");

@@ -9,4 +9,6 @@ pub mod keys;
 pub mod limits;
 pub mod passwords;
 mod receipt_code;
+pub mod say;
+pub mod school;
 pub mod testing;

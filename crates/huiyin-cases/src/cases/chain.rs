@@ -64,8 +64,8 @@ pub struct Link {
 pub fn link(keys: &Keys, no: &CaseNo, line: &Recorded, texts: &[Text], prev: Hash) -> Result<Link, Error> {
     let salts: Vec<[u8; 16]> = texts.iter().map(|_| keys.random_bytes()).collect();
     let commitments = texts.iter().zip(&salts);
-    let commitments =
-        commitments.map(|(text, salt)| (text.kind.word().to_owned(), commitment(text.kind.word(), salt, &text.words)));
+    let commitments = commitments
+        .map(|(text, salt)| (text.kind.word().to_owned(), commitment(text.kind.word(), salt, &text.words)));
     let body = Body { by: line.by.clone(), event: line.event.clone(), texts: commitments.collect() };
     let body = serde_json::to_value(&body).map_err(Error::internal)?;
     let name = body["event"].as_str().unwrap_or_default().to_owned();

@@ -5,8 +5,8 @@
 //! is due, not with what exists.
 
 use super::log::{Standing, carry_out};
-use huiyin_domain::case::{Actor, Command};
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{Actor, Command};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;

@@ -9,8 +9,8 @@ use super::{notify, numbers, row};
 use huiyin_domain::access::Duty;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
-    Actor, Case, Command, Ctx, Draft, Event, Identity, Recorded, Refusal, Text, TextKind, apply, decide, recorded_at,
-    tally,
+    Actor, Case, Command, Ctx, Draft, Event, Identity, Recorded, Refusal, Text, TextKind, apply, decide,
+    recorded_at, tally,
 };
 use huiyin_domain::ids::{CaseNo, FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
@@ -36,7 +36,11 @@ pub struct Standing {
 impl Standing {
     /// As the school stands now.
     pub fn of(school: &School) -> Standing {
-        Standing { policy: school.policy_in_force(), calendar: school.calendar.load_full(), now: school.now() }
+        Standing {
+            policy: school.policy_in_force(),
+            calendar: school.calendar.load_full(),
+            now: school.now(),
+        }
     }
 
     /// What a command is carried out with.
@@ -223,7 +227,11 @@ fn append(
         )?;
         for (text, salt) in draft.texts.iter().zip(&link.salts) {
             let is_sealed = seals && matches!(text.kind, TextKind::Contact | TextKind::OnBehalfOf);
-            let words = if is_sealed { bench.keys.seal(&seal_place(no, text.kind), &text.words) } else { text.words.clone() };
+            let words = if is_sealed {
+                bench.keys.seal(&seal_place(no, text.kind), &text.words)
+            } else {
+                text.words.clone()
+            };
             // Keep a text beside its event.
             tx.execute(
                 "insert into case_texts (case_no, seq, kind, salt, words, sealed)
@@ -231,8 +239,12 @@ fn append(
                 params![no, seq, text.kind.word(), salt, words, is_sealed],
             )?;
         }
-        files::claim(tx, files_of(&line.event), no.as_str(), seq)?;
-        let after = apply(case.clone(), &line).ok_or_else(|| Error::internal("a record must begin with a submission"))?;
+        let attached = files_of(&line.event);
+        if !attached.is_empty() {
+            files::claim(tx, attached, no, seq)?;
+        }
+        let after = apply(case.clone(), &line)
+            .ok_or_else(|| Error::internal("a record must begin with a submission"))?;
         for tally in tally(case.as_ref(), &after, &line) {
             count(tx, at, &tally)?;
         }

@@ -111,14 +111,27 @@ fn for_staff(
             }
         }
         Event::Assigned { .. } | Event::Transferred { .. } | Event::Instructed { .. } => {
-            let mut told: Vec<_> = to_unit(Notice::NewForUnit { number: number.clone(), until: until(case, Clock::FirstReply, bench) });
+            let mut told: Vec<_> = to_unit(Notice::NewForUnit {
+                number: number.clone(),
+                until: until(case, Clock::FirstReply, bench),
+            });
             if let Event::Transferred { assisting, .. } = &line.event {
-                let new = |unit: &UnitId| (Recipient::Unit(unit.clone()), Notice::NewForUnit { number: number.clone(), until: until(case, Clock::Result, bench) });
+                let new = |unit: &UnitId| {
+                    (
+                        Recipient::Unit(unit.clone()),
+                        Notice::NewForUnit {
+                            number: number.clone(),
+                            until: until(case, Clock::Result, bench),
+                        },
+                    )
+                };
                 told.extend(assisting.iter().map(new));
             }
             told
         }
-        Event::Escalated { leader, .. } => vec![(Recipient::Leader(leader.clone()), Notice::ToInstruct { number })],
+        Event::Escalated { leader, .. } => {
+            vec![(Recipient::Leader(leader.clone()), Notice::ToInstruct { number })]
+        }
         Event::SentBack { .. } => {
             let unit = unit_name(bench, before.and_then(|case| case.unit.as_ref()));
             vec![(Recipient::Clerks, Notice::SentBack { number, unit })]
@@ -129,16 +142,21 @@ fn for_staff(
             vec![(unit().unwrap_or(Recipient::Clerks), urged)]
         }
         Event::Rated { .. } => to_unit(Notice::Judged { number }),
-        Event::Reopened { .. } => to_unit(Notice::Reopened { number, until: until(case, Clock::Result, bench) }),
+        Event::Reopened { .. } => {
+            to_unit(Notice::Reopened { number, until: until(case, Clock::Result, bench) })
+        }
         Event::Reminded { due, .. } => {
             let until = say::moment_long(bench.now, *due);
             vec![(unit().unwrap_or(Recipient::Clerks), Notice::DueSoon { number, until })]
         }
         Event::RemindedByHand {} => vec![(unit().unwrap_or(Recipient::Clerks), Notice::Reminded { number })],
-        Event::DeadlineMissed { .. } => vec![(unit().unwrap_or(Recipient::Clerks), Notice::Missed { number })],
-        Event::Supervised { level } => {
-            supervisors(*level, case, bench).map(|to| (to, Notice::Supervised { number })).into_iter().collect()
+        Event::DeadlineMissed { .. } => {
+            vec![(unit().unwrap_or(Recipient::Clerks), Notice::Missed { number })]
         }
+        Event::Supervised { level } => supervisors(*level, case, bench)
+            .map(|to| (to, Notice::Supervised { number }))
+            .into_iter()
+            .collect(),
         Event::Withdrawn {} => to_unit(Notice::Withdrawn { number }),
         _ => vec![],
     }

@@ -4,7 +4,8 @@ use super::log::Bench;
 use super::sight::Seen;
 use huiyin_domain::access::Act;
 use huiyin_domain::case::{
-    Command, Ctx, DeclineGround, Level, Outcome, PublicText, Satisfaction, SendBackGround, Solved, UrgeReason, decide,
+    Command, Ctx, DeclineGround, Level, Outcome, PublicText, Satisfaction, SendBackGround, Solved,
+    UrgeReason, decide,
 };
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -57,9 +58,13 @@ fn probe(act: Act, seen: &Seen, policy: &Policy) -> Option<Command> {
         Act::Escalate => Command::Escalate { leader: policy.leaders.first()?.id.clone(), brief: words() },
         Act::Instruct => Command::Instruct { unit: unit()?, until: None, key: false, words: words() },
         Act::SignFor => Command::SignFor,
-        Act::SendBack => Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() },
+        Act::SendBack => {
+            Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() }
+        }
         Act::ReportProgress => Command::ReportProgress { words: words(), files: vec![] },
-        Act::Reply => Command::Reply { words: words(), outcome: Outcome::Explained, public: None, files: vec![] },
+        Act::Reply => {
+            Command::Reply { words: words(), outcome: Outcome::Explained, public: None, files: vec![] }
+        }
         Act::Note => Command::Note { words: words() },
         Act::Supplement => Command::Supplement { words: words(), files: vec![] },
         Act::Urge => Command::Urge { because: UrgeReason::Other, reason: words() },

@@ -11,11 +11,48 @@ use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
 pub const COLUMNS: [&str; 43] = [
-    "kind", "category", "place", "identity", "channel", "urgency", "restricted", "may_publish", "stage", "route",
-    "unit", "assisting", "leader", "awaits_instruction", "is_key", "officer", "submitted_at", "accepted_at",
-    "assigned_at", "signed_at", "first_replied_at", "replied_at", "outcome", "visibility", "rated_at", "solved",
-    "satisfaction", "round", "first_reply_due", "result_due", "next_clock", "next_due", "next_check",
-    "is_provisional", "missed", "supervised", "send_backs", "urges", "is_published", "files", "ended_at", "last_seq",
+    "kind",
+    "category",
+    "place",
+    "identity",
+    "channel",
+    "urgency",
+    "restricted",
+    "may_publish",
+    "stage",
+    "route",
+    "unit",
+    "assisting",
+    "leader",
+    "awaits_instruction",
+    "is_key",
+    "officer",
+    "submitted_at",
+    "accepted_at",
+    "assigned_at",
+    "signed_at",
+    "first_replied_at",
+    "replied_at",
+    "outcome",
+    "visibility",
+    "rated_at",
+    "solved",
+    "satisfaction",
+    "round",
+    "first_reply_due",
+    "result_due",
+    "next_clock",
+    "next_due",
+    "next_check",
+    "is_provisional",
+    "missed",
+    "supervised",
+    "send_backs",
+    "urges",
+    "is_published",
+    "files",
+    "ended_at",
+    "last_seq",
     "last_at",
 ];
 
@@ -145,7 +182,9 @@ pub(super) fn update(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folde
          where case_no = $44",
         &all,
     )?;
-    if let Some((line, _)) = folded.lines.iter().rev().find(|(line, _)| matches!(line.event, Event::Published {})) {
+    if let Some((line, _)) =
+        folded.lines.iter().rev().find(|(line, _)| matches!(line.event, Event::Published {}))
+    {
         let title = folded.words(TextKind::PublicTitle).unwrap_or_default();
         let body = folded.words(TextKind::PublicBody).unwrap_or_default();
         // What everybody may read of it.

@@ -97,7 +97,13 @@ fn keys_of(tx: &mut Tx, no: &CaseNo) -> Result<RequesterKeys, Error> {
     })
 }
 
-fn seen(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, keys: RequesterKeys, actor: Actor) -> Result<Seen, Error> {
+fn seen(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    keys: RequesterKeys,
+    actor: Actor,
+) -> Result<Seen, Error> {
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
     let hats = hats(&actor, &loaded.case, bench.policy);
     if hats.is_empty() {

@@ -80,7 +80,8 @@ pub struct Telling<'a> {
 
 /// The staff whose names the record needs.
 pub fn staff_in(loaded: &Loaded) -> Vec<PersonId> {
-    let mut people: Vec<PersonId> = loaded.record.iter().filter_map(|line| person(&line.by).cloned()).collect();
+    let mut people: Vec<PersonId> =
+        loaded.record.iter().filter_map(|line| person(&line.by).cloned()).collect();
     people.sort();
     people.dedup();
     people
@@ -92,7 +93,9 @@ pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<It
     let mut items = Vec::new();
     for line in &loaded.record {
         match &line.event {
-            Event::Assigned { unit: next } | Event::Transferred { unit: next, .. } | Event::Instructed { unit: next, .. } => {
+            Event::Assigned { unit: next }
+            | Event::Transferred { unit: next, .. }
+            | Event::Instructed { unit: next, .. } => {
                 unit = Some(next.clone());
             }
             _ => {}
@@ -131,11 +134,15 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
     };
     let due = |promises: &[huiyin_domain::case::Promise]| {
         let result = promises.iter().find(|promise| promise.clock == huiyin_domain::case::Clock::Result);
-        result.map_or(String::new(), |promise| format!("{}前反馈结果", say::moment_long(telling.now, promise.due)))
+        result.map_or(String::new(), |promise| {
+            format!("{}前反馈结果", say::moment_long(telling.now, promise.due))
+        })
     };
     Some(match &line.event {
         Event::Submitted { files, .. } => {
-            Item { words: said(TextKind::Body), files: files.clone(), ..told("send", "b", you("提交了诉求")) }
+            Item {
+                words: said(TextKind::Body), files: files.clone(), ..told("send", "b", you("提交了诉求"))
+            }
         }
         Event::Accepted { promises } => {
             Item { line: due(promises), ..told("circle-check", "b", "已受理".into()) }
@@ -147,10 +154,16 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         Event::Assigned { unit } => told("split", "b", format!("已派给{}", unit_name(unit))),
         Event::Transferred { unit, assisting, promises } => {
             let helpers: Vec<String> = assisting.iter().map(unit_name).collect();
-            let helpers = if helpers.is_empty() { String::new() } else { format!("，{}协办", helpers.join("、")) };
+            let helpers =
+                if helpers.is_empty() { String::new() } else { format!("，{}协办", helpers.join("、")) };
             let words = if staff { said(TextKind::Reason) } else { String::new() };
             let frame = Frame::Inside;
-            Item { line: due(promises), words, frame, ..told("split", "b", format!("转办给{}{helpers}", unit_name(unit))) }
+            Item {
+                line: due(promises),
+                words,
+                frame,
+                ..told("split", "b", format!("转办给{}{helpers}", unit_name(unit)))
+            }
         }
         Event::Escalated { leader: post, promises } => {
             let words = if staff { said(TextKind::Words) } else { String::new() };
@@ -165,7 +178,8 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         }
         Event::SignedFor {} => told("check", "b", format!("{responsible}已签收")),
         Event::SentBack { ground, suggested } if staff => {
-            let suggested = suggested.as_ref().map_or(String::new(), |id| format!("，建议交{}", unit_name(id)));
+            let suggested =
+                suggested.as_ref().map_or(String::new(), |id| format!("，建议交{}", unit_name(id)));
             let title = format!("退回：{}{suggested}", say::send_back_ground(*ground));
             Item { words: said(TextKind::Reason), frame: Frame::Inside, ..told("undo-2", "w", title) }
         }
@@ -199,13 +213,24 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         },
         Event::Rated { solved, satisfaction, .. } => Item {
             words: said(TextKind::Words),
-            ..told("star", "k", format!("{}：{}，{}", you("评价"), say::solved(*solved), say::satisfaction(*satisfaction)))
+            ..told(
+                "star",
+                "k",
+                format!("{}：{}，{}", you("评价"), say::solved(*solved), say::satisfaction(*satisfaction)),
+            )
         },
         Event::Reopened { round, automatic, promises } => {
-            let why = if *automatic { "评价为没解决，自动进入" } else { "按反映人要求进入" };
-            Item { line: due(promises), words: said(TextKind::Reason), ..told("rotate-ccw", "w", format!("{why}第 {round} 轮办理")) }
+            let why =
+                if *automatic { "评价为没解决，自动进入" } else { "按反映人要求进入" };
+            Item {
+                line: due(promises),
+                words: said(TextKind::Reason),
+                ..told("rotate-ccw", "w", format!("{why}第 {round} 轮办理"))
+            }
         }
-        Event::Withdrawn {} => Item { words: said(TextKind::Reason), ..told("undo-2", "", you("撤回了诉求")) },
+        Event::Withdrawn {} => {
+            Item { words: said(TextKind::Reason), ..told("undo-2", "", you("撤回了诉求")) }
+        }
         Event::Declined { ground } => Item {
             words: said(TextKind::Words),
             frame: Frame::Reply,
@@ -213,7 +238,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         },
         Event::Corrected { .. } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            Item { words, frame: Frame::Inside, ..told("pencil", "", "更正了类型、类别、地点或紧急程度".into()) }
+            Item {
+                words,
+                frame: Frame::Inside,
+                ..told("pencil", "", "更正了类型、类别、地点或紧急程度".into())
+            }
         }
         Event::Published {} => told("globe", "b", "已公开（隐去个人信息）".into()),
         Event::Unpublished {} => told("eye-off", "", "已撤下公开".into()),
@@ -231,7 +260,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         },
         Event::Supervised { level } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            Item { words, frame: Frame::Inside, ..told("bell-ring", "w", format!("已督办，报{}", say::level(*level))) }
+            Item {
+                words,
+                frame: Frame::Inside,
+                ..told("bell-ring", "w", format!("已督办，报{}", say::level(*level)))
+            }
         }
         Event::Archived { rated } => Item {
             line: if *rated { String::new() } else { "反映人没有评价，不计入满意率".into() },
@@ -246,7 +279,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
 fn is_public(event: &Event) -> bool {
     matches!(
         event,
-        Event::Assigned { .. } | Event::Transferred { .. } | Event::SignedFor {} | Event::Replied { visibility: huiyin_domain::case::Visibility::Public, .. } | Event::Archived { .. }
+        Event::Assigned { .. }
+            | Event::Transferred { .. }
+            | Event::SignedFor {}
+            | Event::Replied { visibility: huiyin_domain::case::Visibility::Public, .. }
+            | Event::Archived { .. }
     )
 }
 

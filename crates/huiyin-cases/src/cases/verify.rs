@@ -56,7 +56,10 @@ pub fn verify(
     let mut after = String::new();
     loop {
         // Which cases come next, in the order of their numbers?
-        let rows = tx.query("select * from cases where case_no > $1 order by case_no limit 500", params![after.as_str()])?;
+        let rows = tx.query(
+            "select * from cases where case_no > $1 order by case_no limit 500",
+            params![after.as_str()],
+        )?;
         let Some(last) = rows.last() else { break };
         after = last.text("case_no")?;
         for row in &rows {
@@ -112,7 +115,9 @@ fn check_case(
             return differs(Some(seq), "it cannot be read");
         };
         let committed = chain::commitments(body)?;
-        for (kind, found) in commitments.iter().filter(|((of, _), _)| *of == seq).map(|((_, kind), found)| (kind, found)) {
+        for (kind, found) in
+            commitments.iter().filter(|((of, _), _)| *of == seq).map(|((_, kind), found)| (kind, found))
+        {
             if committed.get(kind) != Some(found) {
                 return differs(Some(seq), "a text beside it is not the one that was recorded");
             }
@@ -131,7 +136,10 @@ fn check_case(
     }
     let Some(case) = case else { return differs(None, "it has a row and no record") };
     if row.bytes("last_hash")? != prev.bytes() {
-        return differs(None, "the row names another last event than the record: events were cut off its end");
+        return differs(
+            None,
+            "the row names another last event than the record: events were cut off its end",
+        );
     }
     if let Some(column) = first_unequal(row, &case, policy)? {
         return differs(None, &format!("column {column} of the row is not what the record folds to"));

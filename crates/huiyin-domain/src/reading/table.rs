@@ -52,7 +52,8 @@ impl<'s> Table<'s> {
     pub(crate) fn complain_of_unknown_keys(&self) {
         let asked = self.asked.borrow();
         for key in self.entries.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())) {
-            let hint = nearest(key.get_ref(), &asked).map_or(String::new(), |near| format!("，是不是 {near}"));
+            let hint =
+                nearest(key.get_ref(), &asked).map_or(String::new(), |near| format!("，是不是 {near}"));
             self.sheet.complain(key.span().start, format!("不认识的键 {}{hint}", self.path(key.get_ref())));
         }
     }
@@ -228,14 +229,24 @@ impl<'s> Table<'s> {
         self.entries.get(key)
     }
 
-    fn required<T>(&self, key: &'static str, what: &str, read: impl Fn(&DeValue<'s>) -> Option<T>) -> Option<T> {
+    fn required<T>(
+        &self,
+        key: &'static str,
+        what: &str,
+        read: impl Fn(&DeValue<'s>) -> Option<T>,
+    ) -> Option<T> {
         if !self.has(key) {
             self.complain(format!("缺少 {}（{what}）", self.path(key)));
         }
         self.optional(key, what, read)
     }
 
-    fn optional<T>(&self, key: &'static str, what: &str, read: impl Fn(&DeValue<'s>) -> Option<T>) -> Option<T> {
+    fn optional<T>(
+        &self,
+        key: &'static str,
+        what: &str,
+        read: impl Fn(&DeValue<'s>) -> Option<T>,
+    ) -> Option<T> {
         let entry = self.entry(key)?;
         let value = read(entry.get_ref());
         if value.is_none() {

@@ -9,6 +9,6 @@ mod words;
 pub use due::{Due, Tone, due};
 pub use when::{day_long, day_short, lasted, moment, moment_long, weekday};
 pub use words::{
-    case_tag, channel_calendar, clock, decline_ground, identity, level, outcome, role, route, satisfaction,
-    send_back_ground, solved, urge_reason, urgency, Tag,
+    Tag, case_tag, channel_calendar, clock, decline_ground, identity, level, outcome, role, route,
+    satisfaction, send_back_ground, solved, urge_reason, urgency,
 };

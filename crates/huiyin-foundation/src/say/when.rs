@@ -30,7 +30,8 @@ pub fn day_short(now: Instant, day: Day) -> String {
 
 /// 「11 月 26 日（周四）」, with the year when it is another one.
 pub fn day_long(now: Instant, day: Day) -> String {
-    let year = if day.0.year() == now.day().0.year() { String::new() } else { format!("{} 年 ", day.0.year()) };
+    let year =
+        if day.0.year() == now.day().0.year() { String::new() } else { format!("{} 年 ", day.0.year()) };
     format!("{year}{} 月 {} 日（{}）", day.0.month(), day.0.day(), weekday(day))
 }
 

@@ -2,8 +2,8 @@
 
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{
-    Clock, ClockCalendar, DeclineGround, Identity, Level, Outcome, Route, Satisfaction, SendBackGround, Solved,
-    Stage, UrgeReason, Urgency,
+    Clock, ClockCalendar, DeclineGround, Identity, Level, Outcome, Route, Satisfaction, SendBackGround,
+    Solved, Stage, UrgeReason, Urgency,
 };
 
 /// A status: word, colour class and icon, always together.

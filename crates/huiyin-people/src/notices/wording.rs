@@ -161,7 +161,9 @@ fn short(title: &str) -> String {
 /// The message.
 pub fn words(notice: &Notice) -> String {
     match notice {
-        Notice::HandedOn { title, unit, until } => format!("您反映的“{}”已交{unit}，{until}前反馈", short(title)),
+        Notice::HandedOn { title, unit, until } => {
+            format!("您反映的“{}”已交{unit}，{until}前反馈", short(title))
+        }
         Notice::Progress { title, unit } => format!("“{}”有新进展，{unit}已反馈，请查看", short(title)),
         Notice::Answered { title, unit } => format!("“{}”{unit}已答复，请看结果并评价", short(title)),
         Notice::Declined { title } => format!("“{}”不予受理，理由和可走的途径请查看", short(title)),

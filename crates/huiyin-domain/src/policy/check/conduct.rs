@@ -34,10 +34,8 @@ fn kinds(policy: &Policy, tables: &[Table<'_>]) {
         let has_target =
             policy.categories_of(&kind.id).any(|category| category.unit.is_some() && !category.restricted);
         if kind.dispatches_itself && !kind.restricted && !has_target {
-            table.complain_of(
-                "dispatches_itself",
-                format!("{}要自动派单，却没有一个分类写明单位", kind.name),
-            );
+            table
+                .complain_of("dispatches_itself", format!("{}要自动派单，却没有一个分类写明单位", kind.name));
         }
     }
     if let Some(first) = tables.first()
@@ -98,16 +96,10 @@ fn short_words(table: &Table<'_>, key: &str, words: &[String]) {
 fn terms(policy: &Policy, tables: &[Table<'_>]) {
     for (index, (term, table)) in policy.terms.iter().zip(tables).enumerate() {
         if term.until <= term.from {
-            table.complain_of(
-                "until",
-                format!("{}的最后一天要晚于第一天 {}", term.name, term.from),
-            );
+            table.complain_of("until", format!("{}的最后一天要晚于第一天 {}", term.name, term.from));
         }
         if index > 0 && term.from <= policy.terms[index - 1].until {
-            table.complain_of(
-                "from",
-                format!("{}与前一个学期重叠，学期要按先后写", term.name),
-            );
+            table.complain_of("from", format!("{}与前一个学期重叠，学期要按先后写", term.name));
         }
     }
 }

@@ -29,12 +29,8 @@ pub(in crate::policy) fn limits(policy: &Policy, tables: &[Table<'_>]) {
 }
 
 fn measure(policy: &Policy, limit: &Limit, table: &Table<'_>) {
-    let measures = [
-        limit.working_days.is_some(),
-        limit.school_days.is_some(),
-        limit.hours.is_some(),
-        limit.same_day,
-    ];
+    let measures =
+        [limit.working_days.is_some(), limit.school_days.is_some(), limit.hours.is_some(), limit.same_day];
     let count = measures.iter().filter(|is_set| **is_set).count();
     if count != 1 {
         table.complain(format!(

@@ -13,7 +13,11 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
     complain_of_doubles("id", &at.units, policy.units.iter().map(|unit| unit.id.as_str()));
     complain_of_doubles("id", &at.leaders, policy.leaders.iter().map(|leader| leader.id.as_str()));
     complain_of_doubles("id", &at.categories, policy.categories.iter().map(|category| category.id.as_str()));
-    complain_of_doubles("name", &at.categories, policy.categories.iter().map(|category| category.name.as_str()));
+    complain_of_doubles(
+        "name",
+        &at.categories,
+        policy.categories.iter().map(|category| category.name.as_str()),
+    );
     complain_of_doubles("id", &at.channels, policy.channels.iter().map(|channel| channel.id.as_str()));
     complain_of_doubles("name", &at.channels, policy.channels.iter().map(|channel| channel.name.as_str()));
     complain_of_doubles("id", &at.places, policy.places.iter().map(|place| place.id.as_str()));

@@ -5,8 +5,9 @@ use crate::case::due::CLOCKS;
 use crate::policy::{Limit, Policy};
 
 pub(super) fn limits(policy: &Policy) -> Vec<String> {
-    let mut lines =
-        vec!["同一个时钟从上往下看，第一条合适的算数。期限一经承诺就不再变，以后改规则只管以后的。".to_owned()];
+    let mut lines = vec![
+        "同一个时钟从上往下看，第一条合适的算数。期限一经承诺就不再变，以后改规则只管以后的。".to_owned(),
+    ];
     for clock in CLOCKS {
         let limits: Vec<&Limit> = policy.limits.iter().filter(|limit| limit.clock == clock).collect();
         lines.push(format!("{}：", phrases::clock(clock)));
@@ -82,22 +83,17 @@ pub(super) fn rating(policy: &Policy) -> Vec<String> {
         format!("单位答复后 {} 天内请诉求人评价；到期没有评价的归档，记作「未评价」，不算满意。", rules.days),
         rounds,
         reopen,
-        format!(
-            "评价时可以勾选：{}。",
-            phrases::listed(rules.complaints.iter().map(String::as_str))
-        ),
+        format!("评价时可以勾选：{}。", phrases::listed(rules.complaints.iter().map(String::as_str))),
         format!("诉求人每 {} 小时可以催一次。", policy.urging.every_hours),
         format!("依据：{}。", rules.clause),
     ]
 }
 
 pub(super) fn publishing(policy: &Policy) -> Vec<String> {
-    let public = phrases::listed(
-        policy.kinds.iter().filter(|kind| kind.public).map(|kind| kind.name.as_str()),
-    );
-    let never = phrases::listed(
-        policy.kinds.iter().filter(|kind| kind.restricted).map(|kind| kind.name.as_str()),
-    );
+    let public =
+        phrases::listed(policy.kinds.iter().filter(|kind| kind.public).map(|kind| kind.name.as_str()));
+    let never =
+        phrases::listed(policy.kinds.iter().filter(|kind| kind.restricted).map(|kind| kind.name.as_str()));
     let mut lines = vec!["诉求人同意、公开审核去掉姓名和个人信息以后才公开。".to_owned()];
     if !public.is_empty() {
         lines.push(format!("表单上替您先选「可以公开」的：{public}。"));
@@ -120,10 +116,7 @@ pub(super) fn safety(policy: &Policy) -> Vec<String> {
             "出现下面的词，或勾选「有人身危险」，就作为受限诉求，由人判断；任何文字都不会因为用词被拒绝、拖延或降级：{}。",
             phrases::listed(policy.safety.crisis_words.iter().map(String::as_str))
         ),
-        format!(
-            "提示加急的词：{}。",
-            phrases::listed(policy.safety.urgent_words.iter().map(String::as_str))
-        ),
+        format!("提示加急的词：{}。", phrases::listed(policy.safety.urgent_words.iter().map(String::as_str))),
         format!(
             "附件每次最多 {} 个，每个不超过 {} MB，图片不超过 {} 百万像素。",
             files.count_max, files.size_mib_max, files.megapixels_max

@@ -4,12 +4,10 @@ use super::phrases;
 use crate::policy::{Category, Kind, Policy, Unit};
 
 pub(super) fn entrances(policy: &Policy) -> Vec<String> {
-    let on_home = phrases::listed(
-        policy.kinds.iter().filter(|kind| kind.on_home).map(|kind| kind.entrance.as_str()),
-    );
-    let mut lines = vec![format!(
-        "首页入口：{on_home}。入口只是先替您选好类型，选错了也会受理，由受理员改正。"
-    )];
+    let on_home =
+        phrases::listed(policy.kinds.iter().filter(|kind| kind.on_home).map(|kind| kind.entrance.as_str()));
+    let mut lines =
+        vec![format!("首页入口：{on_home}。入口只是先替您选好类型，选错了也会受理，由受理员改正。")];
     lines.extend(policy.kinds.iter().map(entrance));
     lines
 }
@@ -85,10 +83,7 @@ pub(super) fn units(policy: &Policy) -> Vec<String> {
     let mut lines = vec![format!("共 {} 个单位。", open.len())];
     lines.extend(open.iter().map(|unit| unit_line(policy, unit)));
     if !closed.is_empty() {
-        lines.push(format!(
-            "已停用：{}。",
-            phrases::listed(closed.iter().map(|unit| unit.name.as_str()))
-        ));
+        lines.push(format!("已停用：{}。", phrases::listed(closed.iter().map(|unit| unit.name.as_str()))));
     }
     lines
 }
@@ -124,7 +119,6 @@ pub(super) fn places_and_terms(policy: &Policy) -> Vec<String> {
         let label = if campus.is_empty() { "未写校区" } else { campus };
         lines.push(format!("{label}：{}。", phrases::listed(here.map(|place| place.name.as_str()))));
     }
-    lines
-        .extend(policy.terms.iter().map(|term| format!("{}：{} 至 {}。", term.name, term.from, term.until)));
+    lines.extend(policy.terms.iter().map(|term| format!("{}：{} 至 {}。", term.name, term.from, term.until)));
     lines
 }

@@ -27,10 +27,8 @@ pub(super) fn limit(table: &Table<'_>) -> Limit {
 pub(super) fn supervision(table: &Table<'_>) -> Supervision {
     let rungs = table.tables("ladder");
     let rung = |rung: &Table<'_>| {
-        let read = Rung {
-            hours_after: rung.number("hours_after", 0..=2160),
-            level: rung.choice("level", &LEVELS),
-        };
+        let read =
+            Rung { hours_after: rung.number("hours_after", 0..=2160), level: rung.choice("level", &LEVELS) };
         rung.complain_of_unknown_keys();
         read
     };
