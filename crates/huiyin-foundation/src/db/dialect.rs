@@ -13,6 +13,9 @@
 //! - Text sorts by bytes on SQLite and by the database's collation on PostgreSQL: create the database with the
 //!   collation `C`. Range conditions on text are for days and ids, which are plain ASCII.
 //! - No text with a zero character on PostgreSQL: the door refuses it on both.
+//! - No deferred constraints: on SQLite they are checked when a whole group is committed, and one that does not hold
+//!   would undo its neighbours too.
+//! - `like` overlooks the case of Latin letters on SQLite only: write `lower(x) like lower($1)`.
 //! - `limit -1`, `insert or ignore`, `ilike`, `for update`, `::type`, JSON operators and date functions exist on one
 //!   only. Not used.
 

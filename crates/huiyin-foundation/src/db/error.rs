@@ -53,6 +53,12 @@ pub enum DbError {
         /// What disagrees and what to do.
         message: String,
     },
+    /// A file that was to be copied or made.
+    #[error("file: {message}")]
+    File {
+        /// Which, and what is the matter.
+        message: String,
+    },
     /// Anything else the engine complains of.
     #[error("database: {message}")]
     Engine {

@@ -30,6 +30,12 @@ pub struct Migration {
 pub const BOOK: &[Migration] = include!(concat!(env!("OUT_DIR"), "/book.rs"));
 
 impl Migration {
+    /// One that says the same for both engines.
+    #[cfg(test)]
+    pub(super) const fn same(number: u16, name: &'static str, text: &'static str) -> Migration {
+        Migration { number, name, sqlite: text, postgres: text }
+    }
+
     /// What it says for this engine.
     pub fn text(&self, engine: Engine) -> &'static str {
         match engine {

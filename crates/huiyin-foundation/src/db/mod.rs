@@ -19,6 +19,7 @@
 //!
 //! Dropping the future does not stop the work: once given, it is done or undone as a whole.
 
+pub mod backup;
 pub mod dialect;
 mod error;
 pub mod migrate;
@@ -163,6 +164,23 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         self.run_now(Access::Write, work)
+    }
+
+    /// The file, if the data is kept in one: what [`backup::save`] takes.
+    pub fn sqlite_path(&self) -> Option<&Path> {
+        match &self.0.store {
+            Store::Sqlite(store) => Some(store.path()),
+            Store::Postgres(_) => None,
+        }
+    }
+
+    /// Folds the write-ahead log into the file and cuts it to nothing, so that erased words linger in neither; also
+    /// looks over the planner's statistics. For every night, and after an erasure. PostgreSQL sees to itself.
+    pub async fn fold(&self) -> Result<(), DbError> {
+        match &self.0.store {
+            Store::Sqlite(store) => store.fold().await,
+            Store::Postgres(_) => Ok(()),
+        }
     }
 
     /// Finishes what is waiting and closes; later work is refused. Without it the last clone does the same.

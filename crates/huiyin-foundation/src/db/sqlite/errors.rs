@@ -4,7 +4,7 @@ use crate::db::error::DbError;
 use rusqlite::{Error, ErrorCode, ffi};
 
 /// The engine's error in our words.
-pub(super) fn db_error(error: Error) -> DbError {
+pub(crate) fn db_error(error: Error) -> DbError {
     match error {
         Error::SqliteFailure(code, message) => failure(code, message.unwrap_or_default()),
         Error::SqlInputError { error: code, msg, .. } => failure(code, msg),

@@ -6,6 +6,7 @@ mod reader;
 mod writer;
 
 pub(crate) use connection::{Connection, Purpose};
+pub(crate) use errors::db_error;
 
 use super::error::DbError;
 use super::request::Request;
@@ -13,7 +14,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use writer::Message;
 
 /// Requests under way at once, at most; whoever comes later waits without holding a thread.
@@ -69,6 +70,13 @@ impl Store {
     /// Hands a request to the next free reader.
     pub(super) fn read(&self, request: Box<dyn Request>) {
         let _ = self.to_readers.send(Message::Run(request));
+    }
+
+    /// Has the writer fold the write-ahead log into the file between two transactions.
+    pub(super) async fn fold(&self) -> Result<(), DbError> {
+        let (answer, answered) = oneshot::channel();
+        let _ = self.to_writer.send(Message::Fold(answer));
+        answered.await.unwrap_or_else(|_| Err(DbError::closed()))
     }
 
     /// Finishes what is waiting, folds the write-ahead log into the file and closes it. Later requests are refused.

@@ -12,6 +12,7 @@ use crate::db::request::Request;
 use crate::db::tx::Tx;
 use crossbeam_channel::Receiver;
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// Requests in one transaction, at most.
 const BATCH_MAX: usize = 256;
@@ -22,6 +23,8 @@ const BATCH_TIME_MAX: Duration = Duration::from_millis(2);
 pub(super) enum Message {
     /// Do this.
     Run(Box<dyn Request>),
+    /// Fold the write-ahead log into the file.
+    Fold(oneshot::Sender<Result<(), DbError>>),
     /// Finish what is waiting, then end.
     Stop,
 }
@@ -29,58 +32,67 @@ pub(super) enum Message {
 /// Writes until told to stop, then leaves the file folded and tidy.
 pub(super) fn run(connection: Connection, messages: &Receiver<Message>) {
     let mut tx = Tx::on_sqlite(connection);
-    while let Ok(Message::Run(first)) = messages.recv() {
-        if write_together(&mut tx, first, messages) == Next::Stop {
-            break;
+    while let Ok(message) = messages.recv() {
+        let next = match message {
+            Message::Run(first) => write_together(&mut tx, first, messages),
+            other => Some(other),
+        };
+        match next {
+            Some(Message::Fold(answer)) => {
+                let _ = answer.send(fold(&mut tx));
+            }
+            Some(Message::Stop) => break,
+            _ => {}
         }
     }
-    for last in ["pragma optimize", "pragma wal_checkpoint(truncate)"] {
-        if let Err(error) = tx.batch(last) {
-            tx.take_spoiled();
-            tracing::warn!(%error, "closing the database: {last} was not done; the next start does it");
-        }
+    if let Err(error) = fold(&mut tx) {
+        tracing::warn!(%error, "the write-ahead log was not folded into the file; the next start does it");
     }
 }
 
-#[derive(PartialEq)]
-enum Next {
-    Wait,
-    Stop,
+fn fold(tx: &mut Tx) -> Result<(), DbError> {
+    let folded = tx.batch("pragma optimize").and_then(|()| {
+        let outcome = tx.query_one("pragma wal_checkpoint(truncate)", &[])?;
+        match outcome.int(0)? {
+            0 => Ok(()),
+            _ => Err(DbError::Busy { reason: "somebody is still reading an older state".to_owned() }),
+        }
+    });
+    tx.take_spoiled();
+    folded
 }
 
-fn write_together(tx: &mut Tx, first: Box<dyn Request>, messages: &Receiver<Message>) -> Next {
+/// Runs this request and whatever is waiting in one transaction; returns the message it found and left to be done.
+fn write_together(tx: &mut Tx, first: Box<dyn Request>, messages: &Receiver<Message>) -> Option<Message> {
     if let Err(error) = tx.batch("begin immediate") {
         tx.take_spoiled();
         first.answer(Err(error));
-        return Next::Wait;
+        return None;
     }
     let since = Stopwatch::start();
     let mut done = Vec::new();
-    let mut next = Next::Wait;
+    let mut next = None;
     let mut waiting = Some(first);
     while let Some(request) = waiting.take() {
         if let Err(error) = run_apart(tx, request, &mut done) {
-            // The engine has given up the whole transaction: nothing in it was kept.
-            let _ = tx.batch("rollback");
-            tx.take_spoiled();
-            return answer_all(done, &Err(error), next);
+            give_up(tx);
+            answer_all(done, &Err(error));
+            return next;
         }
         if done.len() < BATCH_MAX && since.elapsed() < BATCH_TIME_MAX {
             match messages.try_recv() {
                 Ok(Message::Run(request)) => waiting = Some(request),
-                Ok(Message::Stop) => next = Next::Stop,
+                Ok(other) => next = Some(other),
                 Err(_) => {}
             }
         }
     }
     let kept = tx.batch("commit");
     if kept.is_err() {
-        tx.take_spoiled();
-        // A failed commit may leave the transaction open; if it does not, this fails, which is as well.
-        let _ = tx.batch("rollback");
-        tx.take_spoiled();
+        give_up(tx);
     }
-    answer_all(done, &kept, next)
+    answer_all(done, &kept);
+    next
 }
 
 /// Runs one request in its own savepoint; an error here means that the transaction around it is lost.
@@ -102,9 +114,16 @@ fn run_apart(
     tx.batch("release savepoint request")
 }
 
-fn answer_all(done: Vec<Box<dyn Request>>, kept: &Result<(), DbError>, next: Next) -> Next {
+/// Leaves the connection fit for the next transaction. The engine may have rolled back by itself; then there is nothing
+/// to do, and its complaint about that says nothing.
+fn give_up(tx: &mut Tx) {
+    tx.take_spoiled();
+    let _ = tx.batch("rollback");
+    tx.take_spoiled();
+}
+
+fn answer_all(done: Vec<Box<dyn Request>>, kept: &Result<(), DbError>) {
     for request in done {
         request.answer(kept.clone());
     }
-    next
 }
