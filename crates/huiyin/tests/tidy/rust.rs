@@ -7,7 +7,7 @@ pub enum Part<'a> {
     Code(&'a str),
     /// A comment with its slashes.
     Comment(&'a str),
-    /// The inside of a string literal, escapes as written.
+    /// The inside of a string or character literal, escapes as written.
     Text(&'a str),
 }
 
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
             let closing = format!("\"{}", "#".repeat(hashes));
             self.string(rest.find('"').unwrap_or(0) + 1, &closing, false);
         } else if rest.starts_with('\'') {
-            self.at += quote_length(rest);
+            self.character(quote_length(rest));
         } else {
             self.at += rest.chars().next().map_or(1, char::len_utf8);
         }
@@ -66,6 +66,16 @@ impl<'a> Reader<'a> {
         self.parts.push((from, Part::Text(&self.source[from..end])));
         self.code_from = end;
         self.at = (end + closing.len()).min(self.source.len());
+    }
+
+    /// A character literal, or the quote alone where it begins a lifetime.
+    fn character(&mut self, length: usize) {
+        if length > 1 {
+            self.end_code(self.at + 1);
+            self.parts.push((self.at + 1, Part::Text(&self.source[self.at + 1..self.at + length - 1])));
+            self.code_from = self.at + length - 1;
+        }
+        self.at += length;
     }
 
     fn end_code(&mut self, until: usize) {
@@ -108,7 +118,7 @@ fn code_comments_and_texts_are_told_apart() {
         .into_iter()
         .filter_map(|(_, part)| if let Part::Text(text) = part { Some(text) } else { None })
         .collect();
-    assert_eq!(texts, ["x // no\\\" comment", "raw \"quote\" "]);
+    assert_eq!(texts, ["x // no\\\" comment", "raw \"quote\" ", "\"", "\\'"]);
     let comments = parts(source).into_iter().filter(|(_, part)| matches!(part, Part::Comment(_))).count();
     assert_eq!(comments, 1);
 }

@@ -79,8 +79,8 @@ fn comments_are_sentences_and_not_decoration() {
 
 #[test]
 fn no_school_is_named_in_the_program() {
-    // Words that may stand before 大学 in an ordinary sentence.
-    const ORDINARY: [&str; 6] = ["一所", "所在", "本校", "各类", "全国", "普通"];
+    // What may stand before 大学 in an ordinary sentence, and the made-up school of the presets.
+    const ORDINARY: [&str; 7] = ["一所", "所在", "本校", "各类", "全国", "普通", "示范"];
     let mut complaints = Vec::new();
     let mut papers = program();
     papers.extend(
