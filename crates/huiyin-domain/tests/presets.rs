@@ -3,6 +3,8 @@
 use huiyin_domain::policy::{self, Policy};
 use huiyin_domain::shipped;
 
+mod shared;
+
 fn presets() -> impl Iterator<Item = (&'static str, Policy)> {
     shipped::PRESETS.iter().map(|(name, text)| {
         let file = format!("presets/{name}.toml");
@@ -28,7 +30,7 @@ fn every_shipped_preset_is_right_and_survives_being_written_and_read() {
 fn assert_golden(name: &str, text: &str) {
     let path = format!("{}/tests/explained/{name}.txt", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("HUIYIN_BLESS").is_some() {
-        std::fs::write(&path, text).unwrap();
+        std::fs::write(&path, text).expect("the golden paper can be written");
     }
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     let differing = golden.lines().zip(text.lines()).enumerate().find(|(_, (old, new))| old != new);
@@ -45,25 +47,9 @@ fn every_preset_says_itself_back_as_its_golden_paper_says() {
     }
 }
 
-/// Shared data lies beside the repository on the machines that have it; elsewhere these tests say that they had nothing to do.
-#[expect(clippy::disallowed_methods, reason = "a test reads shared data where there is some")]
-fn shared(name: &str) -> Option<String> {
-    let root = format!("{}/../..", env!("CARGO_MANIFEST_DIR"));
-    let places = [
-        std::env::var("HUIYIN_SHARED").unwrap_or_default(),
-        format!("{root}/../shared"),
-        format!("{root}/../../shared"),
-    ];
-    let found = places.iter().find_map(|place| std::fs::read_to_string(format!("{place}/data/{name}")).ok());
-    if found.is_none() {
-        println!("skipped: no shared data/{name} beside this repository (HUIYIN_SHARED names the folder)");
-    }
-    found
-}
-
 #[test]
 fn the_sample_titles_find_their_unit_among_three_proposals_and_danger_is_heard() {
-    let Some(samples) = shared("sample-appeals.tsv") else { return };
+    let Some(samples) = shared::text("sample-appeals.tsv") else { return };
     let (_, policy) = presets().next().unwrap();
     let (mut asked, mut found) = (0, 0);
     let (mut dangerous, mut missed, mut harmless, mut false_alarms) = (0, 0, 0, 0);

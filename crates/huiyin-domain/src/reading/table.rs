@@ -189,12 +189,12 @@ impl<'s> Table<'s> {
 
     /// A day, as a TOML date or as text.
     pub(crate) fn day(&self, key: &'static str) -> Option<Day> {
-        self.required(key, "2026-09-24 这样的日期", day)
+        self.required(key, "日期（如 2026-09-24）", day)
     }
 
     /// A list of days; missing means empty.
     pub(crate) fn days(&self, key: &'static str) -> Vec<Day> {
-        self.list(key, "2026-09-24 这样的日期", day)
+        self.list(key, "日期（如 2026-09-24）", day)
     }
 
     /// A table that must be there.
