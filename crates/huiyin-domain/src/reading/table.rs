@@ -99,7 +99,7 @@ impl<'s> Table<'s> {
 
     /// Yes or no; missing means no.
     pub(crate) fn flag(&self, key: &'static str) -> bool {
-        self.optional(key, "true 或 false", DeValue::as_bool).unwrap_or_default()
+        self.optional(key, "开关值（true 或 false）", DeValue::as_bool).unwrap_or_default()
     }
 
     /// A whole number within bounds that must be there.
