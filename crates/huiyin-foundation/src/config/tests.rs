@@ -1,3 +1,5 @@
+//! Settings are found where they were said, and what is wrong is named with its place.
+
 use super::*;
 use std::fs;
 use tempfile::{TempDir, tempdir};

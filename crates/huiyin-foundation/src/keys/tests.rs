@@ -1,3 +1,5 @@
+//! Keys are kept to their owner; codes survive being typed by people.
+
 use super::*;
 use tempfile::tempdir;
 

@@ -1,3 +1,5 @@
+//! Whatever is handed in, the house stands.
+
 use super::*;
 use crate::clock::Stopwatch;
 

@@ -1,3 +1,5 @@
+//! Pictures are drawn anew and tell nothing of their makers.
+
 use super::*;
 use image::codecs::gif::GifEncoder;
 use image::{Delay, Frame as GifFrame};

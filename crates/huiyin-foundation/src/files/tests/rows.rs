@@ -1,3 +1,5 @@
+//! Files are claimed once, swept when nobody claims them, and handed out harmless.
+
 use super::*;
 use crate::db::DbError;
 use crate::error::Error;
