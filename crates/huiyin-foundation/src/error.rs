@@ -6,6 +6,7 @@
 //! logged once, at the edge.
 
 use crate::db::DbError;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Why an act was not done.
@@ -98,7 +99,7 @@ impl From<FieldErrors> for Error {
 
 /// What is wrong with a form, field by field, in the order found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldErrors(Vec<(&'static str, String)>);
+pub struct FieldErrors(Vec<(Cow<'static, str>, String)>);
 
 impl FieldErrors {
     /// Nothing is wrong so far.
@@ -107,8 +108,8 @@ impl FieldErrors {
     }
 
     /// Notes what is wrong with a field.
-    pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
-        self.0.push((field, sentence.into()));
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) {
+        self.0.push((field.into(), sentence.into()));
     }
 
     /// Notes what is wrong with a field unless the condition holds.
@@ -120,7 +121,7 @@ impl FieldErrors {
 
     /// The first sentence about a field.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, sentence)| sentence.as_str())
+        self.0.iter().find(|(name, _)| name == field).map(|(_, sentence)| sentence.as_str())
     }
 
     /// Whether nothing is wrong.
@@ -134,8 +135,8 @@ impl FieldErrors {
     }
 
     /// Each field with its sentence.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(field, sentence)| (*field, sentence.as_str()))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(field, sentence)| (field.as_ref(), sentence.as_str()))
     }
 
     /// The value if nothing is wrong, else these errors.

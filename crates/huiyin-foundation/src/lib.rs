@@ -12,3 +12,7 @@ mod receipt_code;
 pub mod say;
 pub mod school;
 pub mod testing;
+pub mod web;
+
+// Templates name this crate's functions by its full name, here as in the rooms that borrow them.
+extern crate self as huiyin_foundation;

@@ -6,6 +6,7 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
+use crate::files::Files;
 use crate::keys::Keys;
 use crate::limits::Limits;
 use arc_swap::ArcSwap;
@@ -35,6 +36,8 @@ pub struct School {
     pub calendar: ArcSwap<Calendar>,
     /// What time it is.
     pub clock: Clock,
+    /// Attachments.
+    pub files: Files,
     /// Secrets and chance.
     pub keys: Keys,
     /// Who acts too often.

@@ -24,7 +24,7 @@ impl Tone {
             Tone::Plain => "",
             Tone::Warn => "warn",
             Tone::Bad => "bad",
-            Tone::Still => "mut",
+            Tone::Still => "mute",
         }
     }
 

@@ -5,7 +5,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn main() {
+/// Writes `book.rs`: every migration with its text for both engines.
+pub fn bind() {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where the crate is"));
     let schema = here.join("../../schema");
     println!("cargo:rerun-if-changed={}", schema.display());

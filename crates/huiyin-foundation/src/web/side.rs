@@ -1,0 +1,167 @@
+//! The dark side bar of staff pages: what each duty finds there, in groups, with counts the room passes in.
+
+use super::page::Seat;
+
+/// A line of the side bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads.
+    pub href: String,
+    /// Its icon.
+    pub icon: &'static str,
+    /// What it says.
+    pub words: &'static str,
+    /// How many are waiting there; 0 shows nothing.
+    pub count: u32,
+    /// Whether the count asks for action: red digits on white.
+    pub is_hot: bool,
+    /// Whether the visitor is there.
+    pub is_current: bool,
+}
+
+/// Lines under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The heading.
+    pub heading: &'static str,
+    /// The lines.
+    pub links: Vec<Link>,
+}
+
+/// The side bar of one seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The unit, office or post at the top.
+    pub unit: String,
+    /// What the visitor is there.
+    pub role: &'static str,
+    /// The page this seat begins with.
+    pub home: String,
+    /// What is to be found.
+    pub groups: Vec<Group>,
+    /// Other seats of the same person.
+    pub others: Vec<Seat>,
+}
+
+impl Side {
+    /// For officers of a unit.
+    pub fn officer(unit_id: &str, unit_name: &str) -> Side {
+        let desk = format!("/desk/{unit_id}");
+        let cases = vec![
+            link(&desk, "inbox", "待办件"),
+            link(&format!("{desk}/done"), "circle-check", "已办结"),
+            link("/search", "search", "查询"),
+        ];
+        let unit = vec![
+            link(&format!("{desk}/figures"), "chart-column", "办理统计"),
+            link(&format!("/ledger/term?unit={unit_id}"), "file-text", "台账与汇总表"),
+        ];
+        Side::new(unit_name, "承办员", desk, vec![("办件", cases), ("本单位", unit)])
+    }
+
+    /// For the coordinating office.
+    pub fn clerk(office_name: &str) -> Side {
+        let cases = vec![
+            link("/triage", "split", "受理转办"),
+            link("/supervision", "bell-ring", "督办"),
+            link("/search", "search", "查询"),
+        ];
+        let study =
+            vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
+        let channels = vec![link("/register", "phone", "电话与来访登记")];
+        Side::new(
+            office_name,
+            "受理员",
+            "/triage".to_owned(),
+            vec![("统筹", cases), ("研判", study), ("渠道", channels)],
+        )
+    }
+
+    /// For a school leader.
+    pub fn leader(post_name: &str) -> Side {
+        let cases =
+            vec![link("/leader", "stamp", "待我批示"), link("/leader/instructions", "list-checks", "批示件")];
+        let study = vec![link("/board", "trophy", "晒单榜"), link("/ledger/term", "file-text", "汇总表")];
+        Side::new(post_name, "校领导", "/leader".to_owned(), vec![("批示", cases), ("数据", study)])
+    }
+
+    /// For those who supervise without dispatching.
+    pub fn supervisor(office_name: &str) -> Side {
+        let cases = vec![link("/supervision", "bell-ring", "督办"), link("/search", "search", "查询")];
+        let study =
+            vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
+        Side::new(office_name, "纪检督办", "/supervision".to_owned(), vec![("督办", cases), ("研判", study)])
+    }
+
+    /// For the administrator.
+    pub fn admin() -> Side {
+        let school = vec![
+            link("/admin", "sliders-horizontal", "概况"),
+            link("/admin/units", "building-2", "单位"),
+            link("/admin/people", "user-round", "人员与角色"),
+        ];
+        let rules = vec![
+            link("/admin/categories", "split", "类别派单"),
+            link("/admin/limits", "calendar", "时限与日历"),
+        ];
+        Side::new("系统管理", "管理员", "/admin".to_owned(), vec![("学校", school), ("规则", rules)])
+    }
+
+    fn new(unit: &str, role: &'static str, home: String, groups: Vec<(&'static str, Vec<Link>)>) -> Side {
+        let groups = groups.into_iter().map(|(heading, links)| Group { heading, links }).collect();
+        Side { unit: unit.to_owned(), role, home, groups, others: Vec::new() }
+    }
+
+    /// The bar with a count beside one line.
+    pub fn counting(self, href: &str, count: u32) -> Side {
+        self.marking(href, count, false)
+    }
+
+    /// The bar with a count that asks for action beside one line.
+    pub fn counting_hot(self, href: &str, count: u32) -> Side {
+        self.marking(href, count, true)
+    }
+
+    /// The bar with the visitor's own name for what they are there.
+    pub fn as_role(self, role: &'static str) -> Side {
+        Side { role, ..self }
+    }
+
+    fn marking(mut self, href: &str, count: u32, is_hot: bool) -> Side {
+        for link in self.links_mut().filter(|link| link.href == href) {
+            link.count = count;
+            link.is_hot = is_hot;
+        }
+        self
+    }
+
+    /// Marks the line whose path is the longest beginning of this one.
+    pub(super) fn standing_at(mut self, path: &str) -> Side {
+        let leads_here = |href: &str| {
+            let base = href.split('?').next().unwrap_or(href);
+            path == base || path.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let here = self.links_mut().filter(|link| leads_here(&link.href)).max_by_key(|link| link.href.len());
+        if let Some(link) = here {
+            link.is_current = true;
+        }
+        self
+    }
+
+    pub(super) fn with_others(self, others: Vec<Seat>) -> Side {
+        Side { others, ..self }
+    }
+
+    /// The lines that fit at the bottom of a phone.
+    pub fn on_phone(&self) -> impl Iterator<Item = &Link> {
+        self.groups.iter().flat_map(|group| &group.links).take(4)
+    }
+
+    fn links_mut(&mut self) -> impl Iterator<Item = &mut Link> {
+        self.groups.iter_mut().flat_map(|group| &mut group.links)
+    }
+}
+
+fn link(href: &str, icon: &'static str, words: &'static str) -> Link {
+    Link { href: href.to_owned(), icon, words, count: 0, is_hot: false, is_current: false }
+}
