@@ -1,0 +1,172 @@
+-- The sum of the numbered book beside this file, made by the test `schema`: read it, do not edit it.
+
+-- owner: cases. Counts by day, unit, kind and category, kept as events are written.
+create table case_counts (
+  day      text not null,
+  unit     text not null,
+  kind     text not null,
+  category text not null,
+  measure  text not null,
+  n        bigint not null,
+  primary key (day, unit, kind, category, measure)
+) without rowid;
+
+-- owner: cases. People who met the same matter (我也遇到); the person only as a keyed hash.
+create table case_echoes (
+  case_no text not null,
+  person  text not null,
+  at_ms   bigint not null,
+  primary key (case_no, person)
+) without rowid;
+
+-- owner: cases. The record: what happened, chained by hash. Holds no free text and no requester.
+create table case_events (
+  case_no text not null,
+  seq     bigint not null,
+  at_ms   bigint not null,
+  name    text not null,
+  body    text not null,
+  prev    bytea not null,
+  hash    bytea not null,
+  primary key (case_no, seq)
+) without rowid;
+
+-- owner: cases. Forms already sent: the same form twice makes one case.
+create table case_forms (
+  form    text primary key,
+  case_no text not null,
+  day     text not null
+) without rowid;
+
+-- owner: cases. How many cases a day has numbered.
+create table case_serials (
+  day  text primary key,
+  last bigint not null
+) without rowid;
+
+-- owner: cases. Texts beside the record; the record holds a salted commitment to each, so that erasing one breaks nothing.
+create table case_texts (
+  case_no text not null,
+  seq     bigint not null,
+  kind    text not null,
+  salt    bytea not null,
+  words   text not null,
+  sealed  smallint not null,
+  primary key (case_no, seq, kind)
+) without rowid;
+
+-- owner: cases. One row a case, folded from its record; a cache that `verify` can refold.
+create table cases (
+  case_no            text primary key,
+  kind               text not null,
+  category           text,
+  place              text,
+  room               text not null default '',
+  title              text not null,
+  public_title       text,
+  public_body        text,
+  identity           text not null,
+  channel            text not null,
+  urgency            text not null,
+  restricted         smallint not null,
+  may_publish        smallint not null,
+  stage              text not null,
+  route              text,
+  unit               text,
+  assisting          text not null default '',
+  leader             text,
+  awaits_instruction smallint not null,
+  is_key             smallint not null,
+  officer            text,
+  requester_id       text,
+  requester_key      text,
+  receipt_hash       text unique,
+  submitted_at       bigint not null,
+  accepted_at        bigint,
+  assigned_at        bigint,
+  signed_at          bigint,
+  first_replied_at   bigint,
+  replied_at         bigint,
+  outcome            text,
+  visibility         text,
+  rated_at           bigint,
+  solved             text,
+  satisfaction       text,
+  round              bigint not null,
+  first_reply_due    bigint,
+  result_due         bigint,
+  next_clock         text,
+  next_due           bigint,
+  next_check         bigint,
+  is_provisional     smallint not null,
+  missed             bigint not null,
+  supervised         text,
+  send_backs         bigint not null,
+  urges              bigint not null,
+  is_published       smallint not null,
+  published_at       bigint,
+  files              bigint not null,
+  ended_at           bigint,
+  last_seq           bigint not null,
+  last_at            bigint not null,
+  last_hash          bytea not null
+) without rowid;
+create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
+create index cases_by_check on cases (next_check) where next_check is not null;
+create index cases_by_due on cases (next_due, case_no) where next_due is not null;
+create index cases_by_leader on cases (leader, awaits_instruction, submitted_at) where leader is not null;
+create index cases_by_place on cases (place, submitted_at) where place is not null;
+create index cases_by_requester on cases (requester_key, submitted_at) where requester_key is not null;
+create index cases_by_unit_due on cases (unit, next_due, case_no) where next_due is not null;
+create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is not null;
+create index cases_by_unit_time on cases (unit, submitted_at);
+create index cases_published on cases (published_at) where is_published = 1;
+
+-- owner: files. One row a handed-in file; its bytes lie under DATA/files at a name made from the hash of its id.
+-- Until it is claimed by a case it has an hour, by which abandoned ones are swept; afterwards no time at all.
+create table files (
+  id            text primary key,
+  stored_as     text not null unique,
+  sha256        text not null,
+  mime          text not null,
+  size_bytes    bigint not null,
+  width         bigint not null,
+  height        bigint not null,
+  has_thumbnail smallint not null,
+  case_no       text,
+  seq           bigint,
+  ordinal       bigint not null,
+  kept_hour     bigint
+) without rowid;
+create index files_by_case on files (case_no, ordinal) where case_no is not null;
+create index files_unclaimed on files (kept_hour) where case_no is null;
+
+-- owner: notices. Messages in a person's list; the person only as a keyed reference.
+create table messages (
+  id         text primary key,
+  person_key text not null,
+  at_ms      bigint not null,
+  kind       text not null,
+  case_no    text not null,
+  words      text not null,
+  read_ms    bigint
+) without rowid;
+create index messages_by_person on messages (person_key, at_ms);
+create index messages_unread on messages (person_key) where read_ms is null;
+
+-- owner: db. One row a file of this book that has been applied, with the fingerprint of what it said then.
+create table migrations (
+  number     smallint primary key,
+  name       text not null,
+  checksum   text not null,
+  applied_at bigint not null
+);
+
+-- owner: school. One row a version of the school's policy, whole, as TOML; the highest is in force, none is ever changed.
+create table settings_versions (
+  version bigint primary key,
+  policy  text not null,
+  made_at bigint not null,
+  made_by text,
+  note    text not null default ''
+);
