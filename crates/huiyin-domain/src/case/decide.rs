@@ -56,6 +56,8 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         };
     };
     let act = act_of(&command).ok_or(Refusal::NotYours)?;
+    // A clock that was set back never leads a case behind its own record.
+    let ctx = &Ctx { now: ctx.now.max(case.last_at), ..*ctx };
     let worn = hats(ctx.actor, case, ctx.policy);
     if !worn.iter().any(|hat| may(*hat, act)) {
         // Whoever does not see the case does not learn either that it lies before somebody else.

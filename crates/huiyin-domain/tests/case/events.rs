@@ -1,0 +1,96 @@
+//! The stored form of the record is frozen: what was written once can always be read, and means the same.
+//!
+//! `golden/events.json` holds lines as they were written. A new event or field adds lines there; no line is ever changed.
+
+use huiyin_domain::case::{Event, Recorded};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Every event there is, by the word it is stored under.
+pub const NAMES: [&str; 25] = [
+    "submitted",
+    "accepted",
+    "assigned",
+    "transferred",
+    "escalated",
+    "instructed",
+    "signed_for",
+    "sent_back",
+    "progress_reported",
+    "replied",
+    "noted",
+    "supplemented",
+    "urged",
+    "rated",
+    "reopened",
+    "withdrawn",
+    "declined",
+    "corrected",
+    "published",
+    "unpublished",
+    "reminded",
+    "reminded_by_hand",
+    "deadline_missed",
+    "supervised",
+    "archived",
+];
+
+/// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
+pub fn name_of(event: &Event) -> &'static str {
+    match event {
+        Event::Submitted { .. } => "submitted",
+        Event::Accepted { .. } => "accepted",
+        Event::Assigned { .. } => "assigned",
+        Event::Transferred { .. } => "transferred",
+        Event::Escalated { .. } => "escalated",
+        Event::Instructed { .. } => "instructed",
+        Event::SignedFor {} => "signed_for",
+        Event::SentBack { .. } => "sent_back",
+        Event::ProgressReported { .. } => "progress_reported",
+        Event::Replied { .. } => "replied",
+        Event::Noted {} => "noted",
+        Event::Supplemented { .. } => "supplemented",
+        Event::Urged { .. } => "urged",
+        Event::Rated { .. } => "rated",
+        Event::Reopened { .. } => "reopened",
+        Event::Withdrawn {} => "withdrawn",
+        Event::Declined { .. } => "declined",
+        Event::Corrected { .. } => "corrected",
+        Event::Published {} => "published",
+        Event::Unpublished {} => "unpublished",
+        Event::Reminded { .. } => "reminded",
+        Event::RemindedByHand {} => "reminded_by_hand",
+        Event::DeadlineMissed { .. } => "deadline_missed",
+        Event::Supervised { .. } => "supervised",
+        Event::Archived { .. } => "archived",
+    }
+}
+
+fn golden() -> Vec<Value> {
+    let text = include_str!("../golden/events.json");
+    serde_json::from_str(text).expect("golden/events.json is a list of lines")
+}
+
+// 8.9
+#[test]
+fn every_line_ever_written_reads_and_writes_back_the_same() {
+    for stored in golden() {
+        let line: Recorded = serde_json::from_value(stored.clone())
+            .unwrap_or_else(|error| panic!("cannot read an old line: {error}\n{stored}"));
+        assert_eq!(serde_json::to_value(&line).expect("a line can be written"), stored);
+        assert_eq!(stored["event"]["event"], name_of(&line.event), "an event is stored under its own name");
+    }
+}
+
+#[test]
+fn every_event_has_a_line_in_the_golden_paper() {
+    let lines = golden();
+    let seen: BTreeSet<&str> = lines.iter().filter_map(|line| line["event"]["event"].as_str()).collect();
+    assert_eq!(seen, BTreeSet::from(NAMES));
+}
+
+#[test]
+fn an_event_that_nobody_knows_is_refused_not_guessed() {
+    let line = r#"{"seq":1,"at":0,"by":{"who":"clock"},"event":{"event":"promoted"}}"#;
+    assert!(serde_json::from_str::<Recorded>(line).is_err());
+}

@@ -1,0 +1,82 @@
+//! The counts, made a second time and in another way: by walking the record alone.
+
+use crate::record::Life;
+use huiyin_domain::case::*;
+use std::collections::BTreeMap;
+
+/// How many of each measure the lines added.
+pub fn added(life: &Life) -> BTreeMap<Measure, u32> {
+    let mut sums = BTreeMap::new();
+    for tally in life.lines.iter().flat_map(|line| &line.tallies) {
+        *sums.entry(tally.measure).or_default() += 1;
+    }
+    sums
+}
+
+/// How many of each measure the record tells.
+pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
+    let mut sums: BTreeMap<Measure, u32> = BTreeMap::new();
+    let mut due: BTreeMap<Clock, i64> = BTreeMap::new();
+    let mut has_spoken = false;
+    let mut unit = None;
+    let mut count = |measure, is_so: bool| {
+        if is_so {
+            *sums.entry(measure).or_default() += 1;
+        }
+    };
+    for line in life.lines.iter().map(|line| &line.recorded) {
+        if let Event::Submitted { promises, .. }
+        | Event::Accepted { promises }
+        | Event::Transferred { promises, .. }
+        | Event::Escalated { promises, .. }
+        | Event::Instructed { promises, .. }
+        | Event::Reopened { promises, .. } = &line.event
+        {
+            due.extend(promises.iter().map(|promise| (promise.clock, promise.due.0)));
+        }
+        let in_time = |clock| due.get(&clock).is_none_or(|due| line.at.0 <= *due);
+        if matches!(line.event, Event::ProgressReported { .. } | Event::Replied { .. }) {
+            count(Measure::FirstReplied, !has_spoken);
+            count(Measure::FirstRepliedInTime, !has_spoken && in_time(Clock::FirstReply));
+            has_spoken = true;
+        }
+        match &line.event {
+            Event::Submitted { .. } => count(Measure::Received, true),
+            Event::Assigned { unit: to } | Event::Transferred { unit: to, .. } => {
+                count(Measure::Assigned, true);
+                unit = Some(to.clone());
+            }
+            Event::Instructed { unit: to, .. } => {
+                count(Measure::Assigned, unit.as_ref() != Some(to));
+                unit = Some(to.clone());
+            }
+            Event::SentBack { .. } => {
+                count(Measure::SentBack, true);
+                unit = None;
+            }
+            Event::Replied { .. } => {
+                count(Measure::Replied, true);
+                count(Measure::RepliedInTime, in_time(Clock::Result));
+            }
+            Event::Rated { solved, satisfaction, .. } => {
+                count(Measure::Rated, true);
+                count(Measure::Solved, *solved == Solved::Yes);
+                count(Measure::PartlySolved, *solved == Solved::Partly);
+                count(Measure::Unsolved, *solved == Solved::No);
+                count(Measure::Satisfied, *satisfaction == Satisfaction::Satisfied);
+                count(Measure::FairlySatisfied, *satisfaction == Satisfaction::Fairly);
+                count(Measure::Dissatisfied, *satisfaction == Satisfaction::Dissatisfied);
+            }
+            Event::Reopened { .. } => {
+                count(Measure::Reopened, true);
+                has_spoken = false;
+            }
+            Event::DeadlineMissed { .. } => count(Measure::Missed, true),
+            Event::Declined { .. } => count(Measure::Declined, true),
+            Event::Withdrawn {} => count(Measure::Withdrawn, true),
+            Event::Archived { rated } => count(Measure::Unanswered, !rated),
+            _ => {}
+        }
+    }
+    sums
+}

@@ -1,0 +1,203 @@
+//! The laws, each on one line of a record or on the case between two lines.
+
+use super::steps::MARK;
+use crate::events::name_of;
+use crate::record::{Life, Line, World};
+use huiyin_domain::case::*;
+use huiyin_domain::calendar::Instant;
+
+/// From where to where each event may lead. "closed" stands for archived, declined and withdrawn.
+const TRANSITIONS: &[(&str, &[Stage], To)] = &[
+    ("accepted", &[Stage::Submitted], To::This(Stage::Accepted)),
+    ("assigned", &[Stage::Accepted], To::This(Stage::Assigned)),
+    ("transferred", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::This(Stage::Assigned)),
+    ("escalated", &[Stage::Submitted], To::This(Stage::Accepted)),
+    ("escalated", &[Stage::Accepted, Stage::Assigned], To::Same),
+    ("instructed", &[Stage::Accepted, Stage::Assigned], To::This(Stage::Assigned)),
+    ("signed_for", &[Stage::Assigned], To::Same),
+    ("sent_back", &[Stage::Assigned], To::This(Stage::Accepted)),
+    ("progress_reported", &[Stage::Assigned], To::Same),
+    ("replied", &[Stage::Assigned], To::This(Stage::Replied)),
+    ("noted", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated], To::Same),
+    ("supplemented", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied], To::Same),
+    ("urged", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
+    ("rated", &[Stage::Replied], To::This(Stage::Rated)),
+    ("reopened", &[Stage::Rated], To::This(Stage::Assigned)),
+    ("withdrawn", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::This(Stage::Withdrawn)),
+    ("declined", &[Stage::Submitted, Stage::Accepted], To::This(Stage::Declined)),
+    ("corrected", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated], To::Same),
+    ("published", &[Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived], To::Same),
+    ("unpublished", &[Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived], To::Same),
+    ("reminded", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
+    ("reminded_by_hand", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
+    ("deadline_missed", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
+    ("supervised", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Rated], To::Same),
+    ("archived", &[Stage::Replied, Stage::Rated], To::This(Stage::Archived)),
+];
+
+enum To {
+    This(Stage),
+    Same,
+}
+
+/// Everything that must hold of a line just written.
+pub fn of_a_line(line: &Line, world: &World) {
+    transition_is_legal(line);
+    promises_move_only_by_promising(line);
+    working_deadlines_fall_on_working_days(line, world);
+    passing_on_wins_no_time(line);
+    words_stay_out_of_the_record(line);
+    anonymity_holds(line);
+    the_protected_stays_protected(line);
+}
+
+/// Everything that must hold of a case between two lines.
+pub fn of_a_case(life: &Life, world: &World, now: Instant) {
+    the_fold_is_the_case(life);
+    one_unit_is_responsible(life.case());
+    the_clock_settles_and_wakes(life, world, now);
+    nothing_is_witnessed_twice(life);
+}
+
+fn transition_is_legal(line: &Line) {
+    let (name, after) = (name_of(&line.recorded.event), line.after.stage);
+    let Some(before) = line.before.as_ref().map(|case| case.stage) else {
+        return assert_eq!((name, after), ("submitted", Stage::Submitted));
+    };
+    let row = TRANSITIONS.iter().find(|(event, from, _)| *event == name && from.contains(&before));
+    match row {
+        Some((_, _, To::This(stage))) => assert_eq!(after, *stage, "{name} from {before:?}"),
+        Some((_, _, To::Same)) => assert_eq!(after, before, "{name} from {before:?}"),
+        None => panic!("{name} from {before:?} to {after:?} is in no row of the table"),
+    }
+}
+
+fn promises_of(event: &Event) -> &[Promise] {
+    match event {
+        Event::Submitted { promises, .. }
+        | Event::Accepted { promises }
+        | Event::Transferred { promises, .. }
+        | Event::Escalated { promises, .. }
+        | Event::Instructed { promises, .. }
+        | Event::Reopened { promises, .. } => promises,
+        _ => &[],
+    }
+}
+
+// 4.2
+fn promises_move_only_by_promising(line: &Line) {
+    let promised = promises_of(&line.recorded.event);
+    let is_new_round = line.before.as_ref().is_none_or(|before| before.rounds.len() != line.after.rounds.len());
+    for clock in due::CLOCKS {
+        let before = line.before.as_ref().and_then(|case| case.round().promise(clock));
+        let expected = match promised.iter().find(|promise| promise.clock == clock) {
+            Some(promise) => Some(promise),
+            None if is_new_round => None,
+            None => before,
+        };
+        assert_eq!(line.after.round().promise(clock), expected, "{clock:?} moved without a promise");
+    }
+}
+
+// 4.1
+fn working_deadlines_fall_on_working_days(line: &Line, world: &World) {
+    for promise in promises_of(&line.recorded.event) {
+        let (day, time) = (promise.due.day(), promise.due.time_of_day());
+        let counts = match promise.calendar {
+            ClockCalendar::Working => world.calendar.is_working_day(day),
+            ClockCalendar::School => world.calendar.is_school_day(day, &world.policy.terms),
+            ClockCalendar::Hours => continue,
+        };
+        assert!(counts, "{:?} ends on a rest day, {day}", promise.clock);
+        assert_eq!(time, world.policy.office.closes);
+        assert!(day > promise.from.day(), "the starting day counts");
+    }
+}
+
+// 3.3
+fn passing_on_wins_no_time(line: &Line) {
+    if let Event::Transferred { promises, .. } | Event::Escalated { promises, .. } = &line.recorded.event {
+        for promise in promises {
+            assert_eq!(Some(promise.from), line.after.counted_from(), "passing a case on restarted its clock");
+        }
+    }
+}
+
+// 10.5
+fn words_stay_out_of_the_record(line: &Line) {
+    let stored = serde_json::to_string(&line.recorded).expect("a line can be written");
+    assert!(!stored.contains(MARK), "words of a person stand in the record: {stored}");
+}
+
+// 2.1
+fn anonymity_holds(line: &Line) {
+    if line.after.identity != Identity::Anonymous {
+        return;
+    }
+    let is_personal = |kind| matches!(kind, TextKind::Contact | TextKind::OnBehalfOf);
+    assert!(!line.texts.iter().any(|text| is_personal(text.kind)), "a personal datum of nobody was kept");
+    let at = line.recorded.at;
+    let is_pushed_up = line.before.as_ref().is_some_and(|before| before.last_at == at);
+    let is_own_act = line.recorded.by == By::Requester;
+    let is_answered_at_once = line.recorded.by == By::Rule && is_pushed_up;
+    if is_own_act {
+        assert!(at == at.floor_to_hour() || is_pushed_up, "the minute of an anonymous act was kept");
+    }
+    if is_own_act || is_answered_at_once {
+        for promise in promises_of(&line.recorded.event) {
+            assert_eq!(promise.from, at, "a promise tells the minute of an anonymous act");
+        }
+    }
+}
+
+// 1.7
+fn the_protected_stays_protected(line: &Line) {
+    let after = &line.after;
+    assert!(!after.is_published || (after.may_publish && !after.restricted), "shown against the rule");
+    if let Some(before) = &line.before {
+        assert!(after.restricted || !before.restricted, "protection was lifted");
+        assert!(after.may_publish <= before.may_publish, "consent appeared from nowhere");
+    }
+}
+
+fn the_fold_is_the_case(life: &Life) {
+    let folded = fold(life.lines.iter().map(|line| &line.recorded));
+    assert_eq!(folded.as_ref(), Some(life.case()));
+}
+
+// 3.4
+fn one_unit_is_responsible(case: &Case) {
+    let is_with_a_unit = matches!(case.stage, Stage::Assigned | Stage::Replied | Stage::Rated | Stage::Archived);
+    if is_with_a_unit {
+        let unit = case.unit.as_ref().expect("somebody is responsible");
+        assert!(!case.assisting.contains(unit), "the responsible unit assists itself");
+    } else if case.stage != Stage::Withdrawn {
+        assert_eq!(case.unit, None);
+    }
+}
+
+// 4.6
+fn the_clock_settles_and_wakes(life: &Life, world: &World, now: Instant) {
+    let mut looked = life.clone();
+    looked.carry_out(world, &Actor::Clock, now, Command::NoteTime).expect("the clock may look");
+    let again = world.ask(looked.case.as_ref(), &Actor::Clock, now, Command::NoteTime);
+    assert_eq!(again, Ok(vec![]), "the clock found something twice");
+    let Some(next) = next_check(looked.case(), &world.policy) else { return };
+    assert!(next > now, "the clock would never rest");
+    let look = |at| world.ask(looked.case.as_ref(), &Actor::Clock, at, Command::NoteTime);
+    assert_eq!(look(next.plus_ms(-1)), Ok(vec![]), "the clock found something before it meant to look");
+    assert_ne!(look(next), Ok(vec![]), "the clock was called for nothing");
+}
+
+// 4.6
+fn nothing_is_witnessed_twice(life: &Life) {
+    let case = life.case();
+    let mut missed = case.missed.clone();
+    missed.sort();
+    missed.dedup();
+    assert_eq!(missed.len(), case.missed.len(), "a missed promise was witnessed twice");
+    let mut reminded = case.reminded.clone();
+    reminded.sort();
+    reminded.dedup();
+    assert_eq!(reminded.len(), case.reminded.len(), "a unit was reminded twice of the same step");
+}

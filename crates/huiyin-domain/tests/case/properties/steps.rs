@@ -1,0 +1,207 @@
+//! Random lives: what is asked, by whom, after how long. Words carry a mark by which they would be found where they must not be.
+
+use crate::record::{Life, World};
+use crate::school::{self, KINDS, POSTS, UNITS};
+use huiyin_domain::access::Role;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::*;
+use proptest::prelude::*;
+
+/// Stands in every free text of a random life.
+pub const MARK: &str = "密语";
+
+/// One thing asked of a case.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Which command; see [`Step::command`].
+    pub what: u8,
+    /// Chooses among the command's arguments.
+    pub flavour: u32,
+    /// Somebody other than the one whose act it is.
+    pub intruder: Option<u8>,
+    /// After how long.
+    pub wait: Wait,
+}
+
+/// How long between two steps.
+#[derive(Clone, Copy, Debug)]
+pub enum Wait {
+    /// Minutes; a clock that was set back gives some below zero.
+    Minutes(i64),
+    /// To the very moment the clock wants to look again, or a little beside it.
+    NextCheck(i64),
+}
+
+/// A life of up to forty steps from a random moment around the National Day week of 2026.
+pub fn life() -> impl Strategy<Value = (i64, u32, Vec<Step>)> {
+    let hours_in_autumn = 0..24 * 150i64;
+    (hours_in_autumn, any::<u32>(), prop::collection::vec(step(), 1..40))
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let wait = prop_oneof![
+        6 => (0..600i64).prop_map(Wait::Minutes),
+        2 => (0..60 * 24 * 20i64).prop_map(Wait::Minutes),
+        1 => (-120..0i64).prop_map(Wait::Minutes),
+        3 => (-1..=1i64).prop_map(Wait::NextCheck),
+    ];
+    let intruder = prop::option::weighted(0.15, 0..17u8);
+    (0..COMMANDS, any::<u32>(), intruder, wait).prop_map(|(what, flavour, intruder, wait)| Step {
+        what,
+        flavour,
+        intruder,
+        wait,
+    })
+}
+
+impl Wait {
+    /// The moment of the next step.
+    pub fn after(self, now: Instant, life: &Life, world: &World) -> Instant {
+        let next = life.case.as_ref().and_then(|case| next_check(case, &world.policy));
+        match self {
+            Wait::Minutes(minutes) => now.plus_ms(minutes * 60_000 + 17),
+            Wait::NextCheck(beside_ms) => next.map_or(now, |at| at.plus_ms(beside_ms)),
+        }
+    }
+}
+
+/// How many commands [`Step::command`] chooses from; some twice, so that lives get on.
+const COMMANDS: u8 = 30;
+
+/// Everybody who could try.
+pub fn somebody(number: u8) -> Actor {
+    match number {
+        0..5 => school::officer(UNITS[usize::from(number)]),
+        5..8 => school::leader(POSTS[usize::from(number) - 5]),
+        8 => Actor::Requester,
+        9 => school::clerk(),
+        10 => school::staff(Role::Supervisor, None, None),
+        11 => school::staff(Role::Publisher, None, None),
+        12 => school::staff(Role::Auditor, None, None),
+        13 => school::staff(Role::Admin, None, None),
+        14 => Actor::Clock,
+        15 => Actor::Rule,
+        _ => school::staff(Role::UnitHead, Some("dormitories"), None),
+    }
+}
+
+impl Step {
+    fn pick<T: Clone>(&self, shift: u32, choices: &[T]) -> T {
+        choices[(self.flavour >> shift) as usize % choices.len()].clone()
+    }
+
+    fn words(&self, what: &str) -> String {
+        let empty_now_and_then = (self.flavour >> 7).is_multiple_of(16);
+        if empty_now_and_then { "  ".into() } else { format!("{MARK}{what}{}", self.flavour) }
+    }
+
+    /// The submission that begins a life.
+    pub fn submission(&self) -> Submission {
+        let matter = self.pick(0, &["图书馆几点开门", "宿舍的灯坏了", "漏水了", "有同学想轻生", "宿舍里有欺凌"]);
+        let category = self.pick(3, &[None, None, Some("lighting"), Some("bullying"), Some("other")]);
+        Submission {
+            category: category.map(Into::into),
+            title: format!("{MARK}{matter}"),
+            body: self.words("正文"),
+            place: Place { id: self.pick(5, &[None, Some("dormitory-1".into())]), room: self.words("房间") },
+            identity: self.pick(9, &[Identity::Open, Identity::Sealed, Identity::Anonymous]),
+            danger: self.flavour.is_multiple_of(23),
+            may_publish: self.flavour.is_multiple_of(3),
+            contact: format!("{MARK}电话"),
+            on_behalf_of: format!("{MARK}代谁"),
+            files: vec!["file-1".into()],
+            ..school::submission(self.pick(11, &KINDS))
+        }
+    }
+
+    /// Who asks what of the case as it stands.
+    pub fn command(&self, case: &Case, now: Instant) -> (Actor, Command) {
+        let (own, command) = self.own_command(case, now);
+        (self.intruder.map_or(own, somebody), command)
+    }
+
+    fn own_command(&self, case: &Case, now: Instant) -> (Actor, Command) {
+        let unit = || self.pick(2, &[&UNITS[..], &["dissolved"]].concat()).into();
+        let office = school::clerk;
+        let handler = || school::officer(case.unit.as_ref().map_or("library", |unit| unit.as_str()));
+        let files = || self.pick(13, &[vec![], vec!["file-2".into()]]);
+        let reason = || self.words("理由");
+        let urgency = self.pick(4, &[None, Some(Urgency::Normal), Some(Urgency::Critical)]);
+        let public = PublicText { title: self.words("公开标题"), body: self.words("公开正文") };
+        match self.what {
+            0 => (office(), Command::Accept),
+            1..4 => (office(), Command::Assign { unit: unit() }),
+            4 => {
+                let assisting = vec![self.pick(16, &UNITS).into()];
+                (office(), Command::Transfer { unit: unit(), assisting, reason: reason() })
+            }
+            5 => {
+                let leader = self.pick(2, &[&POSTS[..], &["nobody"]].concat()).into();
+                (office(), Command::Escalate { leader, brief: reason() })
+            }
+            6 => {
+                let later = now.plus_hours(24 * (self.flavour % 9)).plus_ms(-86_400_000);
+                let until = self.pick(8, &[None, Some(later.day())]);
+                let leader = school::leader(case.leader.as_deref().unwrap_or("head"));
+                let key = self.flavour.is_multiple_of(2);
+                (leader, Command::Instruct { unit: unit(), until, key, words: reason() })
+            }
+            7 => (handler(), Command::SignFor),
+            8 => {
+                let suggested = self.pick(3, &[None, Some("library".into()), Some("dissolved".into())]);
+                let ground = SendBackGround::NotOurDuty;
+                (handler(), Command::SendBack { ground, suggested, reason: reason() })
+            }
+            9 => (handler(), Command::ReportProgress { words: reason(), files: files() }),
+            10..14 => {
+                let outcome = self.pick(1, &[Outcome::Solved, Outcome::Partly, Outcome::CannotYet]);
+                let public = self.pick(5, &[None, Some(public)]);
+                (handler(), Command::Reply { words: reason(), outcome, public, files: files() })
+            }
+            14 => (handler(), Command::Note { words: reason() }),
+            15 => (Actor::Requester, Command::Supplement { words: reason(), files: files() }),
+            16 => (Actor::Requester, Command::Urge { because: UrgeReason::Other, reason: reason() }),
+            17..21 => (Actor::Requester, self.rating()),
+            21 => (Actor::Requester, Command::Reopen { reason: reason() }),
+            22 if self.flavour.is_multiple_of(4) => {
+                (Actor::Requester, Command::Withdraw { reason: reason() })
+            }
+            23 => {
+                let ground = DeclineGround::OutOfScope;
+                (office(), Command::Decline { ground, words: reason() })
+            }
+            24 => {
+                let kind = self.pick(2, &[None, Some("report".into()), Some("inquiry".into())]);
+                let category = self.pick(6, &[None, Some("bullying".into()), Some("books".into())]);
+                let reason = reason();
+                (office(), Command::Correct { kind, category, place: None, urgency, reason })
+            }
+            25 => (handler(), Command::Publish(public)),
+            26 => {
+                let who = self.pick(1, &[Actor::Requester, office()]);
+                (who, Command::Unpublish { reason: reason() })
+            }
+            27 => (office(), Command::Remind { reason: reason() }),
+            28 => {
+                let level = self.pick(1, &[Level::UnitHead, Level::Coordinator, Level::Head]);
+                (school::leader("head"), Command::Supervise { level, reason: reason() })
+            }
+            _ => (Actor::Clock, Command::NoteTime),
+        }
+    }
+
+    fn rating(&self) -> Command {
+        Command::Rate {
+            contacted: self.pick(1, &[None, Some(true), Some(false)]),
+            solved: self.pick(2, &[Solved::Yes, Solved::Partly, Solved::No, Solved::No]),
+            satisfaction: self.pick(4, &[
+                Satisfaction::Satisfied,
+                Satisfaction::Fairly,
+                Satisfaction::Dissatisfied,
+            ]),
+            complaints: self.pick(6, &[vec![], vec!["太慢".to_owned()]]),
+            words: self.words("评价"),
+            reopen: self.flavour.is_multiple_of(8),
+        }
+    }
+}
