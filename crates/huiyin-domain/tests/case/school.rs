@@ -153,7 +153,7 @@ fn term(id: &str, from: &str, until: &str) -> Term {
 /// The autumn of 2026 as the notice of the State Council's office has it; the rest of the year without holidays.
 pub fn calendar() -> Calendar {
     let mut calendar = Calendar::default();
-    calendar.know_year(2026);
+    calendar.know_year(2026, "国务院办公厅");
     let mut list = |text: &str, kind, name| calendar.list(text.parse().expect("a day"), kind, name);
     for day in ["2026-09-25", "2026-09-26", "2026-09-27"] {
         list(day, DayKind::Holiday, "中秋节");

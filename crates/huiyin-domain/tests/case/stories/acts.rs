@@ -1,0 +1,183 @@
+//! From a line of a story to who asks what.
+
+use super::grammar::{Step, Token};
+use super::names::*;
+use crate::school;
+use huiyin_domain::access::Role;
+use huiyin_domain::case::*;
+use huiyin_domain::policy::Policy;
+
+/// Who acts.
+pub fn actor(who: &str, case: Option<&Case>, policy: &Policy) -> Result<Actor, String> {
+    let names = Names(policy);
+    if let Some(role) = meaning(STAFF, who) {
+        let unit = (role == Role::Clerk).then(|| policy.school.coordinator.as_str());
+        return Ok(school::staff(role, unit, None));
+    }
+    match who {
+        "学生" | "教职工" => return Ok(Actor::Requester),
+        "钟" => return Ok(Actor::Clock),
+        "校领导" => {
+            let post = case.and_then(|case| case.leader.as_deref()).ok_or("这件还没有呈给哪位校领导")?;
+            return Ok(school::leader(post));
+        }
+        _ => {}
+    }
+    if let Ok(post) = names.post(who) {
+        return Ok(school::leader(&post));
+    }
+    for (duty, role) in [("承办员", Role::Officer), ("单位负责人", Role::UnitHead)] {
+        if let Some(unit) = who.strip_suffix(duty) {
+            let unit = match unit {
+                "" => case.and_then(|case| case.unit.clone()).ok_or("这件还没有承办单位")?,
+                name => names.unit(name)?,
+            };
+            return Ok(school::staff(role, Some(unit.as_str()), None));
+        }
+    }
+    Err(format!("不知道「{who}」是谁"))
+}
+
+/// What is asked; none when somebody only looks.
+pub fn command(step: &Step, policy: &Policy) -> Result<Option<Command>, String> {
+    let names = Names(policy);
+    let mut args = Args(step.args.clone());
+    let command = match step.verb.as_str() {
+        "查看" => None,
+        "提交" | "登记" => Some(Command::Submit(Box::new(submission(&mut args, policy)?))),
+        "受理" => Some(Command::Accept),
+        "派单" => Some(Command::Assign { unit: names.unit(&args.word("单位")?)? }),
+        "转办" => {
+            let unit = names.unit(&args.word("单位")?)?;
+            let assisting = args.after("协办").map_or(Ok(vec![]), |units| names.units(&units))?;
+            Some(Command::Transfer { unit, assisting, reason: args.quote() })
+        }
+        "呈办" => Some(Command::Escalate { leader: names.post(&args.word("岗位")?)?, brief: args.quote() }),
+        "批示" => {
+            let unit = names.unit(&args.word("单位")?)?;
+            let until = args.after("限").map(|day| day.parse()).transpose()?;
+            Some(Command::Instruct { unit, until, key: args.has("重点督办"), words: args.quote() })
+        }
+        "签收" => Some(Command::SignFor),
+        "退回" => {
+            let ground = args.choice(SEND_BACK_GROUNDS).ok_or("退回要写理由的种类")?;
+            let suggested = args.after("建议").map(|unit| names.unit(&unit)).transpose()?;
+            Some(Command::SendBack { ground, suggested, reason: args.quote() })
+        }
+        "反馈进展" => Some(Command::ReportProgress { words: args.quote(), files: vec![] }),
+        "答复" => {
+            let outcome = args.choice(OUTCOMES).ok_or("答复要写办理结果")?;
+            let words = args.quote();
+            let is_public = args.has("公开");
+            let public = is_public.then(|| PublicText { title: args.quote(), body: args.quote() });
+            Some(Command::Reply { words, outcome, public, files: vec![] })
+        }
+        "批注" => Some(Command::Note { words: args.quote() }),
+        "补充" => Some(Command::Supplement { words: args.quote(), files: vec![] }),
+        "催一催" => {
+            let because = args.choice(URGE_REASONS).unwrap_or(UrgeReason::Other);
+            Some(Command::Urge { because, reason: args.quote() })
+        }
+        "评价" => Some(Command::Rate {
+            solved: args.choice(SOLVED).ok_or("评价要写解决没有")?,
+            satisfaction: args.choice(SATISFACTIONS).ok_or("评价要写满意不满意")?,
+            contacted: args.choice(&[("联系过", true), ("没联系过", false)]),
+            complaints: args.after("不足").map_or(vec![], |words| words.split('、').map(str::to_owned).collect()),
+            reopen: args.has("请重新办理"),
+            words: args.quote(),
+        }),
+        "要求重办" => Some(Command::Reopen { reason: args.quote() }),
+        "撤回" => Some(Command::Withdraw { reason: args.quote() }),
+        "不予受理" => {
+            let ground = args.choice(DECLINE_GROUNDS).ok_or("不予受理要写依据的种类")?;
+            Some(Command::Decline { ground, words: args.quote() })
+        }
+        "更正" => Some(Command::Correct {
+            kind: args.after("类型").map(|kind| names.kind(&kind)).transpose()?,
+            category: args.after("类别").map(|category| names.category(&category)).transpose()?,
+            place: args.after("地点").map(|place| names.place(&place)).transpose()?,
+            urgency: args.choice(URGENCIES),
+            reason: args.quote(),
+        }),
+        "公开" => Some(Command::Publish(PublicText { title: args.quote(), body: args.quote() })),
+        "撤下公开" => Some(Command::Unpublish { reason: args.quote() }),
+        "人工催办" => Some(Command::Remind { reason: args.quote() }),
+        "督办" => {
+            let level = args.choice(LEVELS).ok_or("督办要写到哪一级")?;
+            Some(Command::Supervise { level, reason: args.quote() })
+        }
+        "巡检" => Some(Command::NoteTime),
+        verb => return Err(format!("不知道怎样「{verb}」")),
+    };
+    args.must_be_used_up()?;
+    Ok(command)
+}
+
+fn submission(args: &mut Args, policy: &Policy) -> Result<Submission, String> {
+    let names = Names(policy);
+    let mut submission = school::submission(names.kind(&args.word("类型")?)?.as_str());
+    submission.category = args.after("类别").map(|name| names.category(&name)).transpose()?;
+    submission.place.id = args.after("地点").map(|name| names.place(&name)).transpose()?;
+    submission.place.room = args.after("房间").unwrap_or_default();
+    submission.contact = args.after("电话").unwrap_or_default();
+    submission.on_behalf_of = args.after("代").unwrap_or_default();
+    submission.identity = args.choice(IDENTITIES).unwrap_or(Identity::Open);
+    submission.channel = match args.after("渠道") {
+        Some(name) => names.channel(&name)?,
+        None => "online".into(),
+    };
+    submission.may_publish = args.has("愿意公开");
+    submission.danger = args.has("有人身危险");
+    submission.title = args.quote();
+    submission.body = args.quote();
+    Ok(submission)
+}
+
+/// The arguments that have not been used yet.
+struct Args(Vec<Token>);
+
+impl Args {
+    /// The next bare word.
+    fn word(&mut self, what: &str) -> Result<String, String> {
+        let at = self.0.iter().position(|token| matches!(token, Token::Word(_)));
+        match at.map(|at| self.0.remove(at)) {
+            Some(Token::Word(word)) => Ok(word),
+            _ => Err(format!("要写{what}")),
+        }
+    }
+
+    /// The next quotation; empty when there is none.
+    fn quote(&mut self) -> String {
+        let at = self.0.iter().position(|token| matches!(token, Token::Quote(_)));
+        match at.map(|at| self.0.remove(at)) {
+            Some(Token::Quote(words)) => words,
+            _ => String::new(),
+        }
+    }
+
+    fn has(&mut self, word: &str) -> bool {
+        let at = self.0.iter().position(|token| *token == Token::Word(word.to_owned()));
+        at.map(|at| self.0.remove(at)).is_some()
+    }
+
+    /// The token behind a word, both taken.
+    fn token_after(&mut self, word: &str) -> Option<Token> {
+        let at = self.0.iter().position(|token| *token == Token::Word(word.to_owned()))?;
+        (at + 1 < self.0.len()).then(|| self.0.drain(at..=at + 1).next_back()).flatten()
+    }
+
+    fn after(&mut self, word: &str) -> Option<String> {
+        match self.token_after(word)? {
+            Token::Word(word) | Token::Quote(word) => Some(word),
+        }
+    }
+
+
+    fn choice<T: Copy>(&mut self, words: &[(&str, T)]) -> Option<T> {
+        words.iter().find(|(word, _)| self.has(word)).map(|(_, meaning)| *meaning)
+    }
+
+    fn must_be_used_up(&self) -> Result<(), String> {
+        if self.0.is_empty() { Ok(()) } else { Err(format!("多出来的：{:?}", self.0)) }
+    }
+}
