@@ -8,7 +8,7 @@ use super::due::{self, Circumstances};
 use super::event::*;
 use super::facts::*;
 use super::{Case, Refusal, Stage, time};
-use crate::access::{Act, hats, may};
+use crate::access::{Act, Hat, hats, may};
 use crate::calendar::{Calendar, Instant};
 use crate::ids::UnitId;
 use crate::policy::{self, Policy};
@@ -60,8 +60,8 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
     let ctx = &Ctx { now: ctx.now.max(case.last_at), ..*ctx };
     let worn = hats(ctx.actor, case, ctx.policy);
     if !worn.iter().any(|hat| may(*hat, act)) {
-        // Whoever does not see the case does not learn either that it lies before somebody else.
-        let lies_elsewhere = act == Act::Instruct && case.leader.is_some() && !worn.is_empty();
+        // Only a leader who sees the case learns that it lies before another.
+        let lies_elsewhere = act == Act::Instruct && case.leader.is_some() && worn.contains(&Hat::Leader);
         return Err(if lies_elsewhere { Refusal::NotLaidBeforeYou } else { Refusal::NotYours });
     }
     match command {

@@ -49,7 +49,7 @@ pub struct Line {
 }
 
 /// A case and its record, from nothing.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Life {
     pub case: Option<Case>,
     pub lines: Vec<Line>,

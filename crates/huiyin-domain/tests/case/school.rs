@@ -28,11 +28,8 @@ pub fn policy() -> Policy {
         reopened: false,
         clause: format!("第 {id} 条"),
     };
-    let days = |id: &str, route, n| Limit {
-        working_days: Some(n),
-        routes: vec![route],
-        ..limit(id, Clock::Result)
-    };
+    let days =
+        |id: &str, route, n| Limit { working_days: Some(n), routes: vec![route], ..limit(id, Clock::Result) };
     let urgent = vec![Urgency::Urgent, Urgency::Critical];
     Policy {
         school: School {
@@ -75,9 +72,14 @@ pub fn policy() -> Policy {
         ],
         supervision: Supervision {
             remind_hours_before: vec![24, 4],
-            ladder: [(0, Level::UnitHead), (24, Level::Coordinator), (48, Level::LeaderInCharge), (72, Level::Head)]
-                .map(|(hours_after, level)| Rung { hours_after, level })
-                .into(),
+            ladder: [
+                (0, Level::UnitHead),
+                (24, Level::Coordinator),
+                (48, Level::LeaderInCharge),
+                (72, Level::Head),
+            ]
+            .map(|(hours_after, level)| Rung { hours_after, level })
+            .into(),
             clause: String::new(),
         },
         sending_back: SendingBack { within_working_days: 1, times: 2, clause: "首接负责".into() },
@@ -90,7 +92,11 @@ pub fn policy() -> Policy {
         },
         urging: Urging { every_hours: 24 },
         attachments: Attachments { count_max: 9, size_mib_max: 10, megapixels_max: 50 },
-        safety: Safety { crisis_words: vec!["轻生".into()], urgent_words: vec!["漏水".into()], phones: vec![] },
+        safety: Safety {
+            crisis_words: vec!["轻生".into()],
+            urgent_words: vec!["漏水".into()],
+            phones: vec![],
+        },
         board: Board { sample_min: 5 },
         terms: vec![term("autumn", "2026-09-01", "2027-01-15"), term("spring", "2027-03-01", "2027-07-10")],
     }

@@ -1,1 +1,161 @@
-//! x
+//! What each line adds to the counts, and under which unit (7.4).
+
+use crate::record::{Life, Line, World};
+use crate::school::{clerk, leader, officer, submission};
+use huiyin_domain::case::*;
+use std::collections::BTreeSet;
+
+/// `unit kind category measure`, one for each count that a line adds; – where there is none.
+fn added(lines: &[Line]) -> Vec<String> {
+    let or_none = |word: Option<&str>| word.unwrap_or("–").to_owned();
+    let told = |tally: &Tally| {
+        let unit = or_none(tally.unit.as_ref().map(|unit| unit.as_str()));
+        let category = or_none(tally.category.as_ref().map(|category| category.as_str()));
+        format!("{unit} {} {category} {}", tally.kind, tally.measure.word())
+    };
+    lines.iter().flat_map(|line| line.tallies.iter().map(told)).collect()
+}
+
+fn rate(solved: Solved, satisfaction: Satisfaction) -> Command {
+    let (complaints, words) = (vec![], String::new());
+    Command::Rate { contacted: None, solved, satisfaction, complaints, words, reopen: false }
+}
+
+fn reply() -> Command {
+    Command::Reply { words: "办好了".into(), outcome: Outcome::Solved, public: None, files: vec![] }
+}
+
+fn send_back() -> Command {
+    Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: "不归我们".into() }
+}
+
+fn progress() -> Command {
+    Command::ReportProgress { words: "在办".into(), files: vec![] }
+}
+
+// 7.4
+#[test]
+fn each_line_counts_on_its_day_for_the_unit_responsible_then() {
+    let world = World::small();
+    let mut life = Life::default();
+    let submit = Command::Submit(Box::new(submission("inquiry")));
+    let assign = |unit: &str| Command::Assign { unit: unit.into() };
+    let correct = Command::Correct {
+        kind: None,
+        category: Some("books".into()),
+        place: None,
+        urgency: None,
+        reason: "是借书的事".into(),
+    };
+    let escalate = || Command::Escalate { leader: "head".into(), brief: "拟请批示".into() };
+    let instruct =
+        |unit: &str| Command::Instruct { unit: unit.into(), until: None, key: false, words: "同意".into() };
+    let transfer = Command::Transfer {
+        unit: "students".into(),
+        assisting: vec!["library".into()],
+        reason: "请办".into(),
+    };
+    let look = || Command::NoteTime;
+    let steps: Vec<(Actor, &str, Command, &[&str])> = vec![
+        (Actor::Requester, "11-02 09:00", submit, &["– inquiry – received"]),
+        (clerk(), "11-02 10:00", assign("students"), &["students inquiry – assigned"]),
+        (officer("students"), "11-02 11:00", send_back(), &["students inquiry – sent_back"]),
+        (clerk(), "11-02 12:00", correct, &[]),
+        (clerk(), "11-02 13:00", assign("library"), &["library inquiry books assigned"]),
+        (Actor::Clock, "11-03 09:00", look(), &["library inquiry books missed"]),
+        (officer("library"), "11-03 10:00", progress(), &["library inquiry books first_replied"]),
+        (officer("library"), "11-03 11:00", progress(), &[]),
+        (
+            officer("library"),
+            "11-05 18:00",
+            reply(),
+            &["library inquiry books replied", "library inquiry books replied_in_time"],
+        ),
+        (
+            Actor::Requester,
+            "11-05 19:00",
+            rate(Solved::No, Satisfaction::Dissatisfied),
+            &[
+                "library inquiry books rated",
+                "library inquiry books unsolved",
+                "library inquiry books dissatisfied",
+                "library inquiry books reopened",
+            ],
+        ),
+        (clerk(), "11-06 09:00", transfer, &["students inquiry books assigned"]),
+        (clerk(), "11-06 10:00", escalate(), &[]),
+        (leader("head"), "11-06 11:00", instruct("students"), &[]),
+        (leader("head"), "11-06 12:00", instruct("logistics"), &["logistics inquiry books assigned"]),
+        (
+            officer("logistics"),
+            "11-09 19:00",
+            reply(),
+            &["logistics inquiry books first_replied", "logistics inquiry books replied"],
+        ),
+        (
+            Actor::Requester,
+            "11-10 09:00",
+            rate(Solved::Yes, Satisfaction::Fairly),
+            &[
+                "logistics inquiry books rated",
+                "logistics inquiry books solved",
+                "logistics inquiry books fairly_satisfied",
+            ],
+        ),
+        (Actor::Clock, "11-30 09:00", look(), &[]),
+    ];
+    for (actor, moment, command, expected) in steps {
+        assert_eq!(added(life.must(&world, &actor, moment, command)), expected, "on {moment}");
+    }
+}
+
+#[test]
+fn ends_count_and_silence_is_no_satisfaction() {
+    let world = World::small();
+    let begin = |kind: &str| {
+        let mut life = Life::default();
+        life.must(&world, &Actor::Requester, "11-02 09:00", Command::Submit(Box::new(submission(kind))));
+        life
+    };
+    let decline = Command::Decline { ground: DeclineGround::Secret, words: "请走保密渠道".into() };
+    let declined = added(begin("inquiry").must(&world, &clerk(), "11-02 10:00", decline));
+    assert_eq!(declined, ["– inquiry – declined"]);
+
+    let withdraw = Command::Withdraw { reason: String::new() };
+    let withdrawn = added(begin("inquiry").must(&world, &Actor::Requester, "11-02 10:00", withdraw));
+    assert_eq!(withdrawn, ["– inquiry – withdrawn"]);
+
+    let mut silent = begin("inquiry");
+    silent.must(&world, &clerk(), "11-02 10:00", Command::Assign { unit: "library".into() });
+    let replied = added(silent.must(&world, &officer("library"), "11-02 11:00", reply()));
+    assert_eq!(
+        replied,
+        [
+            "library inquiry – first_replied",
+            "library inquiry – first_replied_in_time",
+            "library inquiry – replied",
+            "library inquiry – replied_in_time",
+        ]
+    );
+    let closed = added(silent.must(&world, &Actor::Clock, "11-09 11:00", Command::NoteTime));
+    assert_eq!(closed, ["library inquiry – unanswered"]);
+}
+
+#[test]
+fn a_case_that_dispatches_itself_counts_at_its_unit_at_once() {
+    let world = World::small();
+    let mut life = Life::default();
+    let mut lamp = submission("repair");
+    lamp.title = "走廊的灯不亮".into();
+    let lines = life.must(&world, &Actor::Requester, "11-02 09:00", Command::Submit(Box::new(lamp)));
+    assert_eq!(added(lines), ["– repair lighting received", "dormitories repair lighting assigned"]);
+}
+
+#[test]
+fn measures_go_by_words_of_their_own() {
+    let words: BTreeSet<&str> = Measure::ALL.into_iter().map(Measure::word).collect();
+    assert_eq!(words.len(), Measure::ALL.len());
+    for measure in Measure::ALL {
+        assert_eq!(serde_json::to_value(measure).expect("a measure can be written"), measure.word());
+    }
+}

@@ -39,7 +39,11 @@ fn live(world: &World, hours: i64, flavour: u32, steps: &[Step]) -> Life {
         let Ok(lines) = life.carry_out(world, &actor, now, command) else { continue };
         lines.iter().for_each(|line| laws::of_a_line(line, world));
         let is_quiet = lines.iter().all(|line| is_about_the_public_list(&line.recorded.event));
-        assert!(!is_closed || is_quiet, "something was done to a closed case: {lines:?}", lines = lines.len());
+        assert!(
+            !is_closed || is_quiet,
+            "something was done to a closed case: {lines:?}",
+            lines = lines.len()
+        );
         laws::of_a_case(&life, world, now);
     }
     assert_eq!(counts::added(&life), counts::told(&life));
@@ -53,12 +57,13 @@ fn the_laws_hold_in_every_life_of_a_case() {
     let config = Config { cases: config.cases.max(LIVES), ..config };
     let same_lives = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let (events, stages) = (RefCell::new(BTreeSet::new()), RefCell::new(BTreeSet::new()));
-    let outcome = TestRunner::new_with_rng(config, same_lives).run(&steps::life(), |(hours, flavour, steps)| {
-        let life = live(&world, hours, flavour, &steps);
-        events.borrow_mut().extend(life.lines.iter().map(|line| name_of(&line.recorded.event)));
-        stages.borrow_mut().extend(life.lines.iter().map(|line| line.after.stage));
-        Ok(())
-    });
+    let outcome =
+        TestRunner::new_with_rng(config, same_lives).run(&steps::life(), |(hours, flavour, steps)| {
+            let life = live(&world, hours, flavour, &steps);
+            events.borrow_mut().extend(life.lines.iter().map(|line| name_of(&line.recorded.event)));
+            stages.borrow_mut().extend(life.lines.iter().map(|line| line.after.stage));
+            Ok(())
+        });
     if let Err(error) = outcome {
         panic!("{error}");
     }

@@ -97,13 +97,16 @@ impl Step {
 
     /// The submission that begins a life.
     pub fn submission(&self) -> Submission {
-        let matter = self.pick(0, &["图书馆几点开门", "宿舍的灯坏了", "漏水了", "有同学想轻生", "宿舍里有欺凌"]);
+        let matter =
+            self.pick(0, &["图书馆几点开门", "宿舍的灯坏了", "漏水了", "有同学想轻生", "宿舍里有欺凌"]);
         let category = self.pick(3, &[None, None, Some("lighting"), Some("bullying"), Some("other")]);
         Submission {
             category: category.map(Into::into),
             title: format!("{MARK}{matter}"),
             body: self.words("正文"),
-            place: Place { id: self.pick(5, &[None, Some("dormitory-1".into())]), room: self.words("房间") },
+            place: Place {
+                id: self.pick(5, &[None, Some("dormitory-1".into())]), room: self.words("房间")
+            },
             identity: self.pick(9, &[Identity::Open, Identity::Sealed, Identity::Anonymous]),
             danger: self.flavour.is_multiple_of(23),
             may_publish: self.flavour.is_multiple_of(3),
@@ -194,11 +197,8 @@ impl Step {
         Command::Rate {
             contacted: self.pick(1, &[None, Some(true), Some(false)]),
             solved: self.pick(2, &[Solved::Yes, Solved::Partly, Solved::No, Solved::No]),
-            satisfaction: self.pick(4, &[
-                Satisfaction::Satisfied,
-                Satisfaction::Fairly,
-                Satisfaction::Dissatisfied,
-            ]),
+            satisfaction: self
+                .pick(4, &[Satisfaction::Satisfied, Satisfaction::Fairly, Satisfaction::Dissatisfied]),
             complaints: self.pick(6, &[vec![], vec!["太慢".to_owned()]]),
             words: self.words("评价"),
             reopen: self.flavour.is_multiple_of(8),

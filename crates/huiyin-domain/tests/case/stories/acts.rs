@@ -52,7 +52,9 @@ pub fn command(step: &Step, policy: &Policy) -> Result<Option<Command>, String> 
             let assisting = args.after("协办").map_or(Ok(vec![]), |units| names.units(&units))?;
             Some(Command::Transfer { unit, assisting, reason: args.quote() })
         }
-        "呈办" => Some(Command::Escalate { leader: names.post(&args.word("岗位")?)?, brief: args.quote() }),
+        "呈办" => {
+            Some(Command::Escalate { leader: names.post(&args.word("岗位")?)?, brief: args.quote() })
+        }
         "批示" => {
             let unit = names.unit(&args.word("单位")?)?;
             let until = args.after("限").map(|day| day.parse()).transpose()?;
@@ -82,7 +84,9 @@ pub fn command(step: &Step, policy: &Policy) -> Result<Option<Command>, String> 
             solved: args.choice(SOLVED).ok_or("评价要写解决没有")?,
             satisfaction: args.choice(SATISFACTIONS).ok_or("评价要写满意不满意")?,
             contacted: args.choice(&[("联系过", true), ("没联系过", false)]),
-            complaints: args.after("不足").map_or(vec![], |words| words.split('、').map(str::to_owned).collect()),
+            complaints: args
+                .after("不足")
+                .map_or(vec![], |words| words.split('、').map(str::to_owned).collect()),
             reopen: args.has("请重新办理"),
             words: args.quote(),
         }),
@@ -171,7 +175,6 @@ impl Args {
             Token::Word(word) | Token::Quote(word) => Some(word),
         }
     }
-
 
     fn choice<T: Copy>(&mut self, words: &[(&str, T)]) -> Option<T> {
         words.iter().find(|(word, _)| self.has(word)).map(|(_, meaning)| *meaning)

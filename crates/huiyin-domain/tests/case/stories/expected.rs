@@ -38,9 +38,7 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
         ["无事"] => same("", &phrases(lines)),
         ["存下", kinds] => same(kinds, &texts(lines)),
         ["记在", day, time] => same(&moment(day, time)?, &shown(lines.last().map(|line| line.recorded.at))),
-        ["下次巡检", day, time] => {
-            same(&moment(day, time)?, &shown(next_check(case, outcome.policy)))
-        }
+        ["下次巡检", day, time] => same(&moment(day, time)?, &shown(next_check(case, outcome.policy))),
         ["不再巡检"] => same("无", &shown(next_check(case, outcome.policy))),
         ["承办", unit] => same(&Names(outcome.policy).unit(unit)?.0, &unit_of(case)),
         ["协办", units] => {
@@ -50,7 +48,9 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
         ["无承办单位"] => same("无", &unit_of(case)),
         ["第", round, "轮"] => same(round, &case.rounds.len().to_string()),
         ["督办到", level] => same(level, case.supervised.map_or("没有督办", |level| word(LEVELS, &level))),
-        ["没有督办"] => same("没有督办", case.supervised.map_or("没有督办", |level| word(LEVELS, &level))),
+        ["没有督办"] => {
+            same("没有督办", case.supervised.map_or("没有督办", |level| word(LEVELS, &level)))
+        }
         ["重点督办"] => holds(case.is_key, "不是重点督办"),
         ["等批示"] => holds(case.awaits_instruction, "不等批示"),
         ["不等批示"] => holds(!case.awaits_instruction, "在等批示"),

@@ -70,7 +70,11 @@ fn tell(story: &mut Story, line: &str, number: usize, today: &mut Option<Day>) -
     let mut parts = line.split('→');
     let act = parts.next().unwrap_or_default().trim();
     if !act.is_empty() {
-        story.steps.push(step(act, number, today)?);
+        let step = step(act, number, today)?;
+        if story.steps.last().is_some_and(|before| before.at > step.at) {
+            return Err("时间倒着走了".to_owned());
+        }
+        story.steps.push(step);
     }
     let step = story.steps.last_mut().ok_or("→ 前面没有人做事")?;
     for expected in parts.flat_map(|part| part.split('；')) {

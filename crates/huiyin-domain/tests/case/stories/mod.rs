@@ -46,7 +46,8 @@ fn take(world: &World, life: &mut Life, step: &grammar::Step) -> Result<(), Vec<
     let before = life.case.clone();
     let actor = acts::actor(&step.who, before.as_ref(), &world.policy).map_err(here)?;
     let command = acts::command(step, &world.policy).map_err(here)?;
-    let is_about_refusal = step.expected.iter().any(|(_, tokens)| tokens[0] == grammar::Token::Word("不准".into()));
+    let is_about_refusal =
+        step.expected.iter().any(|(_, tokens)| tokens[0] == grammar::Token::Word("不准".into()));
     let answer = match command {
         None => Ok(Vec::new()),
         Some(command) => life.carry_out(world, &actor, step.at, command).map(<[_]>::to_vec),
@@ -74,6 +75,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../stories")
 }
 
+#[expect(clippy::disallowed_methods, reason = "stories are files, so that anybody can read and correct them")]
 fn stories() -> Vec<(String, String)> {
     let mut found: Vec<_> = std::fs::read_dir(folder())
         .expect("there is a folder of stories")
@@ -97,7 +99,9 @@ fn check(of_preset: &str) {
         }
         match play(&script) {
             Ok(expectations) => checked += expectations,
-            Err(reasons) => failures.extend(reasons.into_iter().map(|reason| format!("stories/{file} {reason}"))),
+            Err(reasons) => {
+                failures.extend(reasons.into_iter().map(|reason| format!("stories/{file} {reason}")))
+            }
         }
     }
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
