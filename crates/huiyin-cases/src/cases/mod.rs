@@ -13,3 +13,6 @@ pub mod sight;
 pub mod texts;
 pub mod timeline;
 pub mod verify;
+
+#[cfg(test)]
+mod tests;

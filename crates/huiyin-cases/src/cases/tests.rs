@@ -1,0 +1,203 @@
+//! The hall below its pages: what is recorded, folded, chained, counted, seen.
+
+use super::log::{Bringer, Standing, carry_out, load, submit};
+use super::{deadlines, numbers, sight, verify};
+use huiyin_domain::access::{Duty, Role};
+use huiyin_domain::case::{
+    Actor, Command, Identity, Outcome, Place, PublicText, Satisfaction, Solved, Stage, Submission, TextKind,
+};
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+use huiyin_foundation::testing::TestSchool;
+
+pub(super) fn leaking_tap(identity: Identity) -> Submission {
+    Submission {
+        kind: "repair".into(),
+        category: None,
+        title: "三号学生公寓二层水龙头漏水".into(),
+        body: "昨晚开始，地面都湿了。".into(),
+        place: Place::default(),
+        identity,
+        channel: "online".into(),
+        danger: false,
+        may_publish: true,
+        contact: "13800000000".into(),
+        on_behalf_of: String::new(),
+        files: vec![],
+    }
+}
+
+fn student() -> PersonId {
+    "p-student".into()
+}
+
+fn officer_of(unit: &UnitId) -> Actor {
+    let duty = Duty { role: Role::Officer, unit: Some(unit.clone()), post: None };
+    Actor::Staff { person: "p-officer".into(), duties: vec![duty] }
+}
+
+/// Submits and says the number.
+fn bring_in(school: &TestSchool, identity: Identity, form: Option<&str>) -> CaseNo {
+    let standing = Standing::of(school);
+    let (app, form) = (school.app(), form.map(str::to_owned));
+    let bringer = match identity {
+        Identity::Anonymous => Bringer::Receipt(format!("hash of {form:?}")),
+        _ => Bringer::Account(student()),
+    };
+    let submission = leaking_tap(identity);
+    let no = app.clone().db.write_now(move |tx| {
+        let bench = standing.bench(&app.keys);
+        submit(tx, &bench, &Actor::Requester, None, &bringer, form.as_deref(), submission)
+    });
+    no.unwrap()
+}
+
+fn act(school: &TestSchool, actor: Actor, no: &CaseNo, command: Command) -> Result<Stage, Error> {
+    let (standing, app, no) = (Standing::of(school), school.app(), no.clone());
+    app.clone().db.write_now(move |tx| {
+        let bench = standing.bench(&app.keys);
+        carry_out(tx, &bench, &actor, None, &no, command).map(|case| case.stage)
+    })
+}
+
+fn unit_of(school: &TestSchool, no: &CaseNo) -> UnitId {
+    let no = no.clone();
+    let loaded = school.db.read_now(move |tx| load(tx, &no)).unwrap();
+    loaded.unwrap().case.unit.unwrap()
+}
+
+fn found_by_verify(school: &TestSchool) -> Option<String> {
+    let standing = Standing::of(school);
+    let checked = school.db.read_now(move |tx| verify::verify(tx, &standing.policy.policy, |_| {}));
+    checked.unwrap().err().map(|difference| difference.to_string())
+}
+
+fn tamper(school: &TestSchool, sql: &'static str, no: &CaseNo) {
+    let no = no.clone();
+    let changed = school.db.write_now::<_, Error>(move |tx| Ok(tx.execute(sql, params![no])?)).unwrap();
+    assert_ne!(changed, 0, "the tampering found nothing to change");
+}
+
+fn reply() -> Command {
+    let public = PublicText { title: "公寓水龙头漏水".into(), body: "二层水龙头漏水".into() };
+    Command::Reply { words: "已更换阀芯，试水正常。".into(), outcome: Outcome::Solved, public: Some(public), files: vec![] }
+}
+
+fn rate(solved: Solved) -> Command {
+    let satisfaction = Satisfaction::Satisfied;
+    let words = String::new();
+    Command::Rate { contacted: Some(true), solved, satisfaction, complaints: vec![], words, reopen: false }
+}
+
+#[test]
+fn a_repair_reaches_its_unit_and_comes_back_solved_after_a_second_round() {
+    let school = TestSchool::new();
+    let no = bring_in(&school, Identity::Open, None);
+    assert_eq!(no.as_str(), "HY-20261124-0001");
+    let unit = unit_of(&school, &no);
+    assert_eq!(act(&school, officer_of(&unit), &no, Command::SignFor).unwrap(), Stage::Assigned);
+    assert_eq!(act(&school, officer_of(&unit), &no, reply()).unwrap(), Stage::Replied);
+    assert_eq!(act(&school, Actor::Requester, &no, rate(Solved::No)).unwrap(), Stage::Assigned);
+    assert_eq!(act(&school, officer_of(&unit), &no, reply()).unwrap(), Stage::Replied);
+    assert_eq!(act(&school, Actor::Requester, &no, rate(Solved::Yes)).unwrap(), Stage::Rated);
+    assert_eq!(found_by_verify(&school), None);
+}
+
+#[test]
+fn the_same_form_sent_twice_makes_one_case() {
+    let school = TestSchool::new();
+    let first = bring_in(&school, Identity::Open, Some("form-1"));
+    assert_eq!(bring_in(&school, Identity::Open, Some("form-1")), first);
+    assert_ne!(bring_in(&school, Identity::Open, Some("form-2")), first);
+}
+
+#[test]
+fn an_anonymous_case_keeps_neither_account_nor_contact_nor_minute() {
+    let school = TestSchool::new();
+    school.clock.advance_ms(17 * 60_000 + 5_000);
+    let no = bring_in(&school, Identity::Anonymous, Some("f"));
+    assert!(numbers::is_number(no.as_str()) && !no.as_str().contains("2026"), "{no}");
+    let rows = school.db.read_now::<_, Error>(|tx| {
+        let case = tx.query_one("select requester_id, requester_key, submitted_at from cases", params![])?;
+        let kinds = tx.query("select kind from case_texts", params![])?;
+        let kinds: Vec<String> = kinds.iter().map(|row| row.text("kind")).collect::<Result<_, _>>()?;
+        Ok((case.opt_text("requester_id")?, case.opt_text("requester_key")?, case.instant("submitted_at")?, kinds))
+    });
+    let (id, key, at, kinds) = rows.unwrap();
+    assert_eq!((id, key), (None, None));
+    assert_eq!(at, at.floor_to_hour());
+    assert!(!kinds.contains(&TextKind::Contact.word().to_owned()), "{kinds:?}");
+}
+
+#[test]
+fn a_sealed_case_keeps_contact_encrypted_and_no_plain_account() {
+    let school = TestSchool::new();
+    let no = bring_in(&school, Identity::Sealed, None);
+    let (app, seen_no) = (school.app(), no.clone());
+    let (id, stored, own) = school
+        .db
+        .read_now::<_, Error>(move |tx| {
+            let row = tx.query_one("select requester_id from cases", params![])?;
+            let text = tx.query_one("select words from case_texts where kind = 'contact'", params![])?;
+            let own = super::texts::own_contact(tx, &app.keys, &seen_no)?;
+            Ok((row.opt_text("requester_id")?, text.text("words")?, own))
+        })
+        .unwrap();
+    assert_eq!(id, None);
+    assert!(!stored.contains("138"), "{stored}");
+    assert_eq!(own.as_deref(), Some("13800000000"));
+    assert_eq!(found_by_verify(&school), None);
+}
+
+#[test]
+fn an_officer_of_another_unit_finds_nothing() {
+    let school = TestSchool::new();
+    let no = bring_in(&school, Identity::Open, None);
+    let stranger = officer_of(&"finance".into());
+    assert!(matches!(act(&school, stranger.clone(), &no, Command::SignFor), Err(Error::Hidden)));
+    let (standing, app) = (Standing::of(&school), school.app());
+    let seen = school.db.read_now(move |tx| sight::by_staff(tx, &standing.bench(&app.keys), &stranger, &no));
+    assert!(matches!(seen, Err(Error::Hidden)));
+}
+
+#[tokio::test]
+async fn a_missed_limit_is_witnessed_once_however_often_one_looks() {
+    let school = TestSchool::new();
+    let no = bring_in(&school, Identity::Open, None);
+    school.pass_hours(60);
+    assert_eq!(deadlines::sweep(&school.app()).await.unwrap(), 1);
+    assert_eq!(deadlines::sweep(&school.app()).await.unwrap(), 0);
+    let loaded = school.db.read(move |tx| load(tx, &no)).await.unwrap().unwrap();
+    assert_eq!(loaded.case.missed.len(), 2, "first reply and result");
+    assert_eq!(found_by_verify(&school), None);
+}
+
+#[test]
+fn verify_names_what_was_altered() {
+    let cases: [(&'static str, &str); 7] = [
+        ("update case_events set body = replace(body, 'repair', 'praise') where case_no = $1 and seq = 1", "event 1: its content does not fit its hash"),
+        ("delete from case_events where case_no = $1 and seq = 2", "event 2: this event is missing"),
+        ("delete from case_events where case_no = $1 and seq = 3", "events were cut off its end"),
+        ("update case_texts set words = '没有漏水' where case_no = $1 and kind = 'body'", "event 1: a text beside it"),
+        ("update cases set stage = 'rated' where case_no = $1", "column stage"),
+        ("update cases set result_due = result_due + 1 where case_no = $1", "column result_due"),
+        ("update case_counts set n = n + 1 where measure = 'received' and $1 <> ''", "the count"),
+    ];
+    for (sql, expected) in cases {
+        let school = TestSchool::new();
+        let no = bring_in(&school, Identity::Open, None);
+        assert_eq!(found_by_verify(&school), None);
+        tamper(&school, sql, &no);
+        let found = found_by_verify(&school).unwrap_or_default();
+        assert!(found.contains(expected), "{sql}: {found}");
+    }
+}
+
+#[test]
+fn erasing_a_text_leaves_the_chain_whole() {
+    let school = TestSchool::new();
+    let no = bring_in(&school, Identity::Open, None);
+    tamper(&school, "delete from case_texts where case_no = $1 and kind = 'body'", &no);
+    assert_eq!(found_by_verify(&school), None);
+}

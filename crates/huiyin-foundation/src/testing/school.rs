@@ -1,0 +1,80 @@
+//! A school of its own for each test: the campus preset, the calendars of 2025 and 2026, a clock that stands still.
+
+use super::TestDb;
+use crate::clock::Clock;
+use crate::config::{Config, RateLimits};
+use crate::files::Files;
+use crate::keys::Keys;
+use crate::limits::Limits;
+use crate::school::{App, PolicyInForce, School};
+use arc_swap::ArcSwap;
+use huiyin_domain::calendar::{Calendar, Instant};
+use huiyin_domain::policy::{Policy, parse};
+use std::ops::Deref;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+const CAMPUS: &str = include_str!("../../../../presets/campus.toml");
+const CALENDARS: [(&str, &str); 2] = [
+    ("calendars/2025.toml", include_str!("../../../../calendars/2025.toml")),
+    ("calendars/2026.toml", include_str!("../../../../calendars/2026.toml")),
+];
+
+/// Tuesday 2026-11-24, 10:00 in Shanghai: an ordinary working day.
+pub const TEST_MORNING: Instant = Instant(1_795_485_600_000);
+
+/// A school that is thrown away.
+pub struct TestSchool {
+    app: App,
+    // Dropped after the app, so that nothing is open when the folder goes.
+    _db: TestDb,
+    _data: TempDir,
+}
+
+impl TestSchool {
+    /// Empty but for its settings; it is [`TEST_MORNING`] there.
+    #[expect(clippy::new_without_default, reason = "it opens files; nothing should do that by default")]
+    pub fn new() -> TestSchool {
+        TestSchool::of(parse(CAMPUS, "presets/campus.toml").expect("the preset is checked by its own tests"))
+    }
+
+    /// With other settings.
+    pub fn of(policy: Policy) -> TestSchool {
+        let data = tempfile::tempdir().expect("a temporary folder");
+        let db = TestDb::new();
+        let keys = Keys::for_tests();
+        let mut calendar = Calendar::default();
+        for (name, text) in CALENDARS {
+            calendar.merge(Calendar::parse(text, name).expect("the calendars are checked by their own tests"));
+        }
+        let school = School {
+            db: db.db(),
+            policy: ArcSwap::from_pointee(PolicyInForce { version: 1, policy }),
+            calendar: ArcSwap::from_pointee(calendar),
+            clock: Clock::fixed(TEST_MORNING),
+            files: Files::open(data.path()).expect("a folder for files"),
+            limits: Limits::new(RateLimits::Off, &keys, TEST_MORNING),
+            keys,
+            config: Config::for_tests(data.path()),
+            is_demo: false,
+        };
+        TestSchool { app: Arc::new(school), _db: db, _data: data }
+    }
+
+    /// The school, as handlers get it.
+    pub fn app(&self) -> App {
+        self.app.clone()
+    }
+
+    /// Lets hours pass.
+    pub fn pass_hours(&self, hours: u32) {
+        self.app.clock.advance_ms(i64::from(hours) * 3_600_000);
+    }
+}
+
+impl Deref for TestSchool {
+    type Target = School;
+    fn deref(&self) -> &School {
+        &self.app
+    }
+}
