@@ -81,7 +81,12 @@ fn tamper(school: &TestSchool, sql: &'static str, no: &CaseNo) {
 
 fn reply() -> Command {
     let public = PublicText { title: "公寓水龙头漏水".into(), body: "二层水龙头漏水".into() };
-    Command::Reply { words: "已更换阀芯，试水正常。".into(), outcome: Outcome::Solved, public: Some(public), files: vec![] }
+    Command::Reply {
+        words: "已更换阀芯，试水正常。".into(),
+        outcome: Outcome::Solved,
+        public: Some(public),
+        files: vec![],
+    }
 }
 
 fn rate(solved: Solved) -> Command {
@@ -122,7 +127,12 @@ fn an_anonymous_case_keeps_neither_account_nor_contact_nor_minute() {
         let case = tx.query_one("select requester_id, requester_key, submitted_at from cases", params![])?;
         let kinds = tx.query("select kind from case_texts", params![])?;
         let kinds: Vec<String> = kinds.iter().map(|row| row.text("kind")).collect::<Result<_, _>>()?;
-        Ok((case.opt_text("requester_id")?, case.opt_text("requester_key")?, case.instant("submitted_at")?, kinds))
+        Ok((
+            case.opt_text("requester_id")?,
+            case.opt_text("requester_key")?,
+            case.instant("submitted_at")?,
+            kinds,
+        ))
     });
     let (id, key, at, kinds) = rows.unwrap();
     assert_eq!((id, key), (None, None));
@@ -176,10 +186,16 @@ async fn a_missed_limit_is_witnessed_once_however_often_one_looks() {
 #[test]
 fn verify_names_what_was_altered() {
     let cases: [(&'static str, &str); 7] = [
-        ("update case_events set body = replace(body, 'repair', 'praise') where case_no = $1 and seq = 1", "event 1: its content does not fit its hash"),
+        (
+            "update case_events set body = replace(body, 'repair', 'praise') where case_no = $1 and seq = 1",
+            "event 1: its content does not fit its hash",
+        ),
         ("delete from case_events where case_no = $1 and seq = 2", "event 2: this event is missing"),
         ("delete from case_events where case_no = $1 and seq = 3", "events were cut off its end"),
-        ("update case_texts set words = '没有漏水' where case_no = $1 and kind = 'body'", "event 1: a text beside it"),
+        (
+            "update case_texts set words = '没有漏水' where case_no = $1 and kind = 'body'",
+            "event 1: a text beside it",
+        ),
         ("update cases set stage = 'rated' where case_no = $1", "column stage"),
         ("update cases set result_due = result_due + 1 where case_no = $1", "column result_due"),
         ("update case_counts set n = n + 1 where measure = 'received' and $1 <> ''", "the count"),

@@ -45,7 +45,8 @@ impl TestSchool {
         let keys = Keys::for_tests();
         let mut calendar = Calendar::default();
         for (name, text) in CALENDARS {
-            calendar.merge(Calendar::parse(text, name).expect("the calendars are checked by their own tests"));
+            calendar
+                .merge(Calendar::parse(text, name).expect("the calendars are checked by their own tests"));
         }
         let school = School {
             db: db.db(),

@@ -56,7 +56,7 @@ impl Token {
 }
 
 /// A fresh token for a form.
-pub(super) fn mint(keys: &Keys, binding: &str, now: Instant) -> String {
+pub fn mint(keys: &Keys, binding: &str, now: Instant) -> String {
     let nonce: [u8; NONCE_BYTES] = keys.random_bytes();
     let body = format!("{}.{}", BASE64URL_NOPAD.encode(&nonce), now.0);
     let mac = keys.hmac_text(Label::FormTokens, &signed(binding, &body));
