@@ -77,3 +77,76 @@ fn the_sample_titles_find_their_unit_among_three_proposals_and_danger_is_heard()
     println!("danger: {missed} of {dangerous} missed, {false_alarms} false alarms on {harmless}");
     assert!(found * 10 >= asked * 9 && missed * 8 <= dangerous && false_alarms * 10 <= harmless);
 }
+
+#[test]
+fn proposals_name_the_words_that_spoke_and_share_out_a_hundred_percent() {
+    let (_, policy) = presets().next().unwrap();
+    let repair = "repair".into();
+    let proposals = policy::propose(&policy, &repair, "六号公寓三层淋浴间的热水\n器漏水，校园网也断网了");
+    let said: Vec<(&str, Option<&str>, Vec<&str>)> = proposals
+        .iter()
+        .map(|one| {
+            let words = one.words.iter().map(String::as_str).collect();
+            (one.category.as_str(), one.unit.as_ref().map(|unit| unit.as_str()), words)
+        })
+        .collect();
+    // 热水 stands inside 热水器 and does not speak twice; a line break hides nothing.
+    assert_eq!(
+        said,
+        [
+            ("repairs", Some("logistics"), vec!["漏水", "热水器", "淋浴"]),
+            ("network", Some("network"), vec!["校园网", "断网"]),
+            ("residence", Some("residence"), vec!["公寓"]),
+        ]
+    );
+    let shares: u32 = proposals.iter().map(|one| u32::from(one.share)).sum();
+    assert!(
+        (97..=100).contains(&shares) && proposals.is_sorted_by(|a, b| a.share >= b.share),
+        "{proposals:?}"
+    );
+    assert_eq!(policy::propose(&policy, &repair, "您好"), []);
+    // A category of other kinds is not proposed.
+    assert!(
+        policy::propose(&policy, &repair, "处分决定")
+            .iter()
+            .all(|one| one.category.as_str() != "student-appeal")
+    );
+}
+
+#[test]
+fn danger_is_heard_through_blanks_and_a_long_word_speaks_once() {
+    let (_, policy) = presets().next().unwrap();
+    assert_eq!(policy::crisis_hits(&policy, "我真的不 想\n活了，已经写好遗书"), ["不想活", "遗书"]);
+    assert_eq!(policy::crisis_hits(&policy, "食堂几点开门"), Vec::<String>::new());
+    assert_eq!(policy::urgent_hits(&policy, "天花板漏水，请尽快来"), ["漏水", "尽快"]);
+}
+
+#[test]
+fn a_unit_without_a_post_of_its_own_answers_to_the_post_above_it() {
+    let (_, policy) = presets().next().unwrap();
+    let post = |unit: &str| policy.leader_of(&unit.into()).map(|leader| leader.id.as_str());
+    assert_eq!(post("catering"), Some("deputy-services"));
+    assert_eq!(post("finance"), Some("deputy-resources"));
+    assert_eq!(post("nowhere"), None);
+    let phones: Vec<String> = policy.phones().into_iter().map(|phone| phone.number).collect();
+    assert_eq!(phones, ["8110", "110", "119", "120", "12356"]);
+    assert_eq!(policy.online_channel().map(|channel| channel.id.as_str()), Some("online"));
+}
+
+#[test]
+fn the_presets_differ_where_the_practices_do() {
+    let differences = |name: &str| {
+        let policy = presets().find(|(known, _)| *known == name).unwrap().1;
+        let dispatching = policy.kinds.iter().filter(|kind| kind.dispatches_itself).count();
+        let counts_school_days = policy.limits.iter().any(|limit| limit.school_days.is_some());
+        (dispatching, counts_school_days, policy.channels[0].id.as_str().to_owned())
+    };
+    assert_eq!(differences("campus"), (1, false, "online".to_owned()));
+    assert_eq!(differences("information-channels"), (0, false, "online".to_owned()));
+    assert_eq!(differences("four-oclock"), (1, true, "dialogue".to_owned()));
+    for (name, policy) in presets() {
+        let uncited = policy.limits.iter().filter(|limit| !limit.clause.contains('：')).count();
+        assert_eq!(uncited, 0, "{name}: every limit names its source before the colon");
+        assert!(policy.units.len() >= 40 && policy.places.len() >= 20, "{name}");
+    }
+}
