@@ -16,6 +16,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use subtle::ConstantTimeEq;
 
@@ -58,8 +59,11 @@ const LABELS: [(Label, &str); 7] = [
     (Label::SetupLinks, "set-up links"),
 ];
 
-/// The derived keys of one school and its source of chance.
-pub struct Keys {
+/// The derived keys of one school and its source of chance; clones share them.
+#[derive(Clone)]
+pub struct Keys(Arc<Ring>);
+
+struct Ring {
     derived: [[u8; 32]; LABELS.len()],
     chance: Chance,
 }
@@ -144,11 +148,11 @@ impl Keys {
 
     fn from_root(root: &[u8; ROOT_BYTES], chance: Chance) -> Keys {
         let derived = LABELS.map(|(_, name)| mac(root, &[b"huiyin key 1: ", name.as_bytes()]));
-        Keys { derived, chance }
+        Keys(Arc::new(Ring { derived, chance }))
     }
 
     fn key(&self, label: Label) -> &[u8; 32] {
-        &self.derived[label as usize]
+        &self.0.derived[label as usize]
     }
 
     /// The keyed hash of some bytes, for one use.
@@ -208,7 +212,7 @@ impl Keys {
     /// So many random bytes.
     pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        match &self.chance {
+        match &self.0.chance {
             Chance::System => fill_from_system(&mut bytes),
             Chance::Counted(count) => {
                 for chunk in bytes.chunks_mut(32) {

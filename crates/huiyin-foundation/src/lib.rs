@@ -1,5 +1,6 @@
 //! huiyin-foundation
 
+pub mod caller;
 pub mod clock;
 pub mod config;
 pub mod db;

@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::files::Files;
 use crate::keys::Keys;
 use crate::limits::Limits;
+use crate::passwords::Passwords;
 use arc_swap::ArcSwap;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::policy::Policy;
@@ -40,6 +41,8 @@ pub struct School {
     pub files: Files,
     /// Secrets and chance.
     pub keys: Keys,
+    /// Hashing of passwords, a few at a time.
+    pub passwords: Passwords,
     /// Who acts too often.
     pub limits: Limits,
     /// Where and how this copy runs.

@@ -6,6 +6,7 @@ use crate::config::{Config, RateLimits};
 use crate::files::Files;
 use crate::keys::Keys;
 use crate::limits::Limits;
+use crate::passwords::Passwords;
 use crate::school::{App, PolicyInForce, School};
 use arc_swap::ArcSwap;
 use huiyin_domain::calendar::{Calendar, Instant};
@@ -54,6 +55,7 @@ impl TestSchool {
             calendar: ArcSwap::from_pointee(calendar),
             clock: Clock::fixed(TEST_MORNING),
             files: Files::open(data.path()).expect("a folder for files"),
+            passwords: Passwords::for_tests(),
             limits: Limits::new(RateLimits::Off, &keys, TEST_MORNING),
             keys,
             config: Config::for_tests(data.path()),

@@ -34,7 +34,7 @@ pub use errors::{Kept, html};
 pub use fields::Filled;
 pub use forms::{Form, FormLimits, SentFile};
 pub use guard::{Doorkeeper, Recognising};
-pub use page::{Page, Seat};
+pub use page::{Page, Seat, home_of};
 pub use routes::{RouteRow, Routes};
 pub use session::{clear_cookie, cookie_name, cookie_value, set_cookie};
 pub use side::{Group, Link, Side};

@@ -134,6 +134,11 @@ impl FromRequestParts<App> for Page {
     }
 }
 
+/// Where somebody lands after signing in, if they did not come for a page: the first of their seats, or the first page.
+pub fn home_of(visitor: &Visitor, policy: &Policy) -> String {
+    seats_of(visitor, policy).into_iter().next().map_or_else(|| "/".to_owned(), |seat| seat.href)
+}
+
 /// One seat for each duty that has pages of its own; an officer who is also head of the unit sits once.
 fn seats_of(visitor: &Visitor, policy: &Policy) -> Vec<Seat> {
     let mut seats: Vec<Seat> = Vec::new();
