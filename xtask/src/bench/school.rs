@@ -64,6 +64,8 @@ impl School {
     fn call(&self) -> Command {
         let mut call = Command::new(&self.program);
         call.current_dir(&self.root).env("HUIYIN_ROOT", &self.root).env("RUST_LOG", "warn");
+        // One machine sends what thousands of people would; the limits on floods are not what is measured.
+        call.env("HUIYIN_RATE_LIMITS", "off");
         call
     }
 }
