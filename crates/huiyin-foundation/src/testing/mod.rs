@@ -1,9 +1,11 @@
 //! What the tests of every room stand on.
 
+mod app;
 mod browser;
 mod database;
 mod school;
 
-pub use browser::{Answer, Browser};
+pub use app::{Answer, Hand, TestApp};
+pub use browser::Browser;
 pub use database::TestDb;
 pub use school::{TEST_MORNING, TestSchool};
