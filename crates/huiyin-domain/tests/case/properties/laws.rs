@@ -167,6 +167,9 @@ fn anonymity_holds(line: &Line) {
 fn the_protected_stays_protected(line: &Line) {
     let after = &line.after;
     assert!(!after.is_published || (after.may_publish && !after.restricted), "shown against the rule");
+    if line.before.is_none() {
+        assert!(!(after.restricted && after.may_publish), "a protected case came in as one for the public");
+    }
     if let Some(before) = &line.before {
         assert!(after.restricted || !before.restricted, "protection was lifted");
         assert!(after.may_publish <= before.may_publish, "consent appeared from nowhere");
