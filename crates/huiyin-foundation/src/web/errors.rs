@@ -185,9 +185,13 @@ impl IntoResponse for Error {
 }
 
 /// To the sign-in page, and back to this path and query afterwards.
-pub(super) fn to_sign_in(target: &str) -> Response {
-    let next: String = form_urlencoded::byte_serialize(target.as_bytes()).collect();
-    Redirect::to(&format!("/sign-in?next={next}")).into_response()
+pub(super) fn to_sign_in(target: &str, asked: &HeaderMap) -> Response {
+    let place = format!("/sign-in?next={}", encoded(target));
+    match HeaderValue::from_str(&place) {
+        // A part of a page cannot become the sign-in page; the script goes there instead.
+        Ok(place) if asked.contains_key("hx-request") => [("hx-redirect", place)].into_response(),
+        _ => Redirect::to(&place).into_response(),
+    }
 }
 
 #[derive(Template)]

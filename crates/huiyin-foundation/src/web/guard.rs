@@ -10,6 +10,7 @@ use super::session;
 use super::visitor::Visitor;
 use crate::error::Error;
 use crate::school::{App, School};
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequest, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -37,7 +38,7 @@ pub(super) struct Post {
 
 pub(super) async fn guard(
     State(post): State<Post>,
-    params: RawPathParams,
+    params: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -48,7 +49,8 @@ pub(super) async fn guard(
         },
         _ => Visitor::stranger(),
     };
-    let unit = params.iter().find(|(name, _)| *name == "unit").map(|(_, value)| value);
+    let unit = params.as_ref().ok().and_then(|params| params.iter().find(|(name, _)| *name == "unit"));
+    let unit = unit.map(|(_, value)| value);
     let mut response = match post.door.admits(&visitor, unit, post.app.is_demo) {
         Admission::Enter => {
             request.extensions_mut().insert(visitor.clone());
@@ -65,8 +67,10 @@ pub(super) async fn guard(
 
 async fn ask_to_sign_in(app: &App, request: Request) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
-        let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        return errors::to_sign_in(target);
+        let is_part = request.headers().contains_key("hx-request");
+        let here = request.uri().path_and_query().map(|target| target.as_str().to_owned());
+        let target = if is_part { errors::came_from(request.headers()) } else { here };
+        return errors::to_sign_in(target.as_deref().unwrap_or("/"), request.headers());
     }
     let back = errors::came_from(request.headers()).unwrap_or_else(|| "/".to_owned());
     // Reading the form leaves its texts where the error page finds them.

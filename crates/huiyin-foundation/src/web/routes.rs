@@ -4,11 +4,12 @@
 
 use super::door::Door;
 use super::guard::{Doorkeeper, Post, guard};
+use crate::error::Error;
 use crate::school::App;
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 use std::fmt;
 use std::sync::Arc;
 
@@ -86,10 +87,16 @@ impl Routes {
     }
 
     /// The router, each row behind its door.
-    pub(super) fn into_router(self, app: App, keeper: Arc<dyn Doorkeeper>) -> Router<App> {
-        self.rows.into_iter().fold(Router::new(), |router, (row, answers)| {
-            let post = Post { app: app.clone(), keeper: keeper.clone(), door: row.door };
-            router.route(row.path, answers.route_layer(from_fn_with_state(post, guard)))
-        })
+    pub(super) fn into_router(self, app: &App, keeper: &Arc<dyn Doorkeeper>) -> Router<App> {
+        let guarded = |answers: MethodRouter<App>, door| {
+            let post = Post { app: app.clone(), keeper: keeper.clone(), door };
+            answers.route_layer(from_fn_with_state(post, guard))
+        };
+        // Whoever is lost is recognised too, so that the page that says so has their name on it.
+        let lost = guarded(any(async || Error::Hidden), Door::Anyone).with_state(app.clone());
+        let router = Router::new().fallback_service(lost);
+        self.rows
+            .into_iter()
+            .fold(router, |router, (row, answers)| router.route(row.path, guarded(answers, row.door)))
     }
 }

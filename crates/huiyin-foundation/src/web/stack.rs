@@ -35,8 +35,7 @@ pub fn own_routes() -> Routes {
 pub fn site(routes: Routes, app: App, keeper: Arc<dyn Doorkeeper>) -> Router {
     routes
         .merge(own_routes())
-        .into_router(app.clone(), keeper)
-        .fallback(async || Error::Hidden)
+        .into_router(&app, &keeper)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .with_state(app.clone())
         .layer(DefaultBodyLimit::disable())
