@@ -47,9 +47,15 @@ pub enum Label {
     PersonRefs,
     /// One-time links that set a password.
     SetupLinks,
+    /// Tickets of files that a form has handed in and no case has claimed yet.
+    FileTickets,
+    /// Remembering which form made which case.
+    SentForms,
+    /// Finding the answers that were parked while somebody signs in.
+    ParkedAnswers,
 }
 
-const LABELS: [(Label, &str); 7] = [
+const LABELS: [(Label, &str); 10] = [
     (Label::FormTokens, "form tokens"),
     (Label::Sessions, "sessions"),
     (Label::ReceiptCodes, "receipt codes"),
@@ -57,6 +63,9 @@ const LABELS: [(Label, &str); 7] = [
     (Label::SealedFields, "sealed fields"),
     (Label::PersonRefs, "person references"),
     (Label::SetupLinks, "set-up links"),
+    (Label::FileTickets, "file tickets"),
+    (Label::SentForms, "sent forms"),
+    (Label::ParkedAnswers, "parked answers"),
 ];
 
 /// The derived keys of one school and its source of chance; clones share them.

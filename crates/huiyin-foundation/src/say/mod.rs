@@ -7,7 +7,7 @@ mod when;
 mod words;
 
 pub use due::{Due, Tone, due};
-pub use when::{day_long, day_short, lasted, moment, moment_long, weekday};
+pub use when::{day_long, day_short, lasted, limit_span, moment, moment_long, weekday};
 pub use words::{
     Tag, case_tag, channel_calendar, clock, decline_ground, identity, level, outcome, role, route,
     satisfaction, send_back_ground, solved, urge_reason, urgency,

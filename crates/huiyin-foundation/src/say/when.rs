@@ -1,6 +1,7 @@
 //! Moments and spans in words.
 
 use huiyin_domain::calendar::{Day, Instant};
+use huiyin_domain::policy::Limit;
 
 /// 周四
 pub fn weekday(day: Day) -> &'static str {
@@ -64,5 +65,17 @@ pub fn lasted(ms: i64) -> String {
         (hours, _) if hours >= 72 => format!("{} 天", hours / 24),
         (hours, 0) => format!("{hours} 小时"),
         (hours, minutes) => format!("{hours} 小时 {minutes} 分"),
+    }
+}
+
+/// 「24 小时内」「3 个工作日内」「5 个教学日内」「当天」: how long a limit gives.
+pub fn limit_span(limit: &Limit) -> String {
+    match (limit.working_days, limit.school_days, limit.hours) {
+        (Some(days), _, _) => format!("{days} 个工作日内"),
+        (_, Some(days), _) => format!("{days} 个教学日内"),
+        // Nobody reads 360 hours as half a month.
+        (_, _, Some(hours)) if hours > 72 && hours % 24 == 0 => format!("{} 天内", hours / 24),
+        (_, _, Some(hours)) => format!("{hours} 小时内"),
+        _ => "当天".into(),
     }
 }

@@ -39,7 +39,7 @@ pub use routes::{RouteRow, Routes};
 pub use session::{clear_cookie, cookie_name, cookie_value, set_cookie};
 pub use side::{Group, Link, Side};
 pub use stack::{own_routes, site};
-pub use token::{Nonce, Token, mint as mint_token};
+pub use token::{Nonce, Token, mint as mint_token, token_for_anyone};
 pub use visitor::{TextSize, Theme, Visitor};
 pub use watch::RequestNumber;
 pub use widgets::{Choice, Pages, Photo, Tab, percent_of};

@@ -56,7 +56,9 @@ impl Side {
             link(&format!("{desk}/figures"), "chart-column", "办理统计"),
             link(&format!("/ledger/term?unit={unit_id}"), "file-text", "台账与汇总表"),
         ];
-        Side::new(unit_name, "承办员", desk, vec![("办件", cases), ("本单位", unit)])
+        let channels = vec![link("/register", "phone", "电话与来访登记")];
+        let groups = vec![("办件", cases), ("本单位", unit), ("渠道", channels)];
+        Side::new(unit_name, "承办员", desk, groups)
     }
 
     /// For the coordinating office.

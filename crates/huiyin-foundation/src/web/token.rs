@@ -3,7 +3,9 @@
 //! It proves that the form came from here, and its nonce lets the same form sent twice make one case. A token that is
 //! too old, or belongs to another session, costs nobody a word: the handler shows the form again with what was typed.
 
+use super::visitor::Visitor;
 use crate::keys::{Keys, Label};
+use crate::school::School;
 use data_encoding::BASE64URL_NOPAD;
 use huiyin_domain::calendar::Instant;
 
@@ -61,6 +63,11 @@ pub fn mint(keys: &Keys, binding: &str, now: Instant) -> String {
     let body = format!("{}.{}", BASE64URL_NOPAD.encode(&nonce), now.0);
     let mac = keys.hmac_text(Label::FormTokens, &signed(binding, &body));
     format!("{body}.{mac}")
+}
+
+/// A token for a form that is sent on the nameless road, shown on a page that may know its visitor.
+pub fn token_for_anyone(school: &School) -> String {
+    mint(&school.keys, Visitor::stranger().binding(), school.now())
 }
 
 /// Judges a token that came back.
