@@ -37,6 +37,8 @@ pub struct Case {
     pub leader: Option<String>,
     /// Laid before the leader, no instruction yet.
     pub awaits_instruction: bool,
+    /// The unit that the last instruction named.
+    pub instructed_unit: Option<UnitId>,
     /// Key supervision (重点督办).
     pub is_key: bool,
     /// Who signed for it in the responsible unit.
@@ -213,6 +215,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.assisting.retain(|assisting| assisting != unit);
             case.leader = Some(leader.clone());
             case.awaits_instruction = false;
+            case.instructed_unit = Some(unit.clone());
             case.is_key |= key;
             case.round_mut().promise_anew(promises);
         }
@@ -234,6 +237,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         }
         Event::Replied { outcome, visibility, .. } => {
             case.stage = Stage::Replied;
+            case.awaits_instruction = false;
             case.signed_at.get_or_insert(at);
             case.officer = person(&line.by).or(case.officer.take());
             let round = case.round_mut();
@@ -335,6 +339,7 @@ fn begin(line: &Recorded) -> Option<Case> {
         assisting: Vec::new(),
         leader: None,
         awaits_instruction: false,
+        instructed_unit: None,
         is_key: false,
         officer: None,
         submitted_at: line.at,

@@ -20,7 +20,7 @@ pub(super) fn send_back(
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "退回")?;
     let rule = &ctx.policy.sending_back;
-    if case.route == Some(Route::Refer) && !case.awaits_instruction {
+    if case.instructed_unit.is_some() && case.instructed_unit == case.unit {
         return Err(Refusal::InstructedUnitMayNotSendBack);
     }
     if case.send_backs >= rule.times {
