@@ -135,6 +135,16 @@ impl Hand<'_> {
         self.send(self.request("GET", path, Body::empty())).await
     }
 
+    /// Opens a page with these request headers.
+    pub async fn get_with(&self, path: &str, headers: &[(&'static str, &str)]) -> Answer {
+        self.send(with_headers(self.request("GET", path, Body::empty()), headers)).await
+    }
+
+    /// Sends these bytes as they are, with these request headers.
+    pub async fn post_bytes(&self, path: &str, headers: &[(&'static str, &str)], body: &[u8]) -> Answer {
+        self.send(with_headers(self.request("POST", path, Body::from(body.to_vec())), headers)).await
+    }
+
     /// Sends a form with a fresh token.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token();
@@ -199,6 +209,13 @@ impl Hand<'_> {
         let body = body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default();
         Answer { status: parts.status, headers: parts.headers, body }
     }
+}
+
+fn with_headers(mut request: Request<Body>, headers: &[(&'static str, &str)]) -> Request<Body> {
+    for (name, value) in headers {
+        request.headers_mut().insert(*name, value.parse().expect("a header made by tests"));
+    }
+    request
 }
 
 /// What came back.

@@ -88,15 +88,13 @@ impl Routes {
 
     /// The router, each row behind its door.
     pub(super) fn into_router(self, app: &App, keeper: &Arc<dyn Doorkeeper>) -> Router<App> {
-        let guarded = |answers: MethodRouter<App>, door| {
-            let post = Post { app: app.clone(), keeper: keeper.clone(), door };
-            answers.route_layer(from_fn_with_state(post, guard))
-        };
+        let guard_at =
+            |door| from_fn_with_state(Post { app: app.clone(), keeper: keeper.clone(), door }, guard);
         // Whoever is lost is recognised too, so that the page that says so has their name on it.
-        let lost = guarded(any(async || Error::Hidden), Door::Anyone).with_state(app.clone());
+        let lost = any(async || Error::Hidden).layer(guard_at(Door::Anyone)).with_state(app.clone());
         let router = Router::new().fallback_service(lost);
-        self.rows
-            .into_iter()
-            .fold(router, |router, (row, answers)| router.route(row.path, guarded(answers, row.door)))
+        self.rows.into_iter().fold(router, |router, (row, answers)| {
+            router.route(row.path, answers.route_layer(guard_at(row.door)))
+        })
     }
 }
