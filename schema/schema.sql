@@ -122,6 +122,16 @@ create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is
 create index cases_by_unit_time on cases (unit, submitted_at);
 create index cases_published on cases (published_at) where is_published = 1;
 
+-- owner: identity. What a person is there for. Empty text where a role needs no unit or no post.
+create table duties (
+  person_id text not null,
+  role      text not null,
+  unit_id   text not null,
+  post      text not null,
+  primary key (person_id, role, unit_id, post)
+) without rowid;
+create index duties_by_role on duties (role, unit_id, post);
+
 -- owner: files. One row a handed-in file; its bytes lie under DATA/files at a name made from the hash of its id.
 -- Until it is claimed by a case it has an hour, by which abandoned ones are swept; afterwards no time at all.
 create table files (
@@ -162,7 +172,34 @@ create table migrations (
   applied_at bigint not null
 );
 
--- owner: school. One row a version of the school's policy, whole, as TOML; the highest is in force, none is ever changed.
+-- owner: identity. One row a person with an account: students by their number, staff by theirs.
+create table people (
+  id            text primary key,
+  number        text not null unique,
+  name          text not null,
+  kind          text not null,
+  department    text not null,
+  email         text not null,
+  phone         text not null,
+  password_hash text,
+  theme         text not null,
+  text_size     text not null,
+  created_ms    bigint not null,
+  disabled      smallint not null
+) without rowid;
+
+-- owner: identity. One row a signed-in browser, found by the keyed hash of its cookie.
+create table sessions (
+  token_hash text primary key,
+  person_id  text not null,
+  created_ms bigint not null,
+  seen_ms    bigint not null,
+  expires_ms bigint not null
+) without rowid;
+create index sessions_by_end on sessions (expires_ms);
+create index sessions_by_person on sessions (person_id);
+
+-- owner: settings. One row a version of the school's policy, whole, as TOML; the highest is in force, none is ever changed.
 create table settings_versions (
   version bigint primary key,
   policy  text not null,
@@ -170,3 +207,10 @@ create table settings_versions (
   made_by text,
   note    text not null default ''
 );
+
+-- owner: identity. One-time links that set a password, found by the keyed hash of what stands in the link.
+create table setup_links (
+  token_hash text primary key,
+  person_id  text not null unique,
+  expires_ms bigint not null
+) without rowid;

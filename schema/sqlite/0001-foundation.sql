@@ -6,7 +6,7 @@ create table migrations (
   applied_at bigint not null
 );
 
--- owner: school. One row a version of the school's policy, whole, as TOML; the highest is in force, none is ever changed.
+-- owner: settings. One row a version of the school's policy, whole, as TOML; the highest is in force, none is ever changed.
 create table settings_versions (
   version bigint primary key,
   policy  text not null,

@@ -1,3 +1,13 @@
-//! Who: people, their duties, what they are told.
+//! Who: people, their duties, what they are told, and the settings their school lives by.
 
+pub mod identity;
 pub mod notices;
+pub mod settings;
+pub mod units;
+
+use huiyin_foundation::web::Routes;
+
+/// The routes of this floor.
+pub fn routes() -> Routes {
+    identity::routes()
+}

@@ -64,6 +64,13 @@ impl TestSchool {
         TestSchool { app: Arc::new(school), _db: db, _data: data }
     }
 
+    /// The same school with something about it changed before anybody uses it.
+    #[must_use]
+    pub fn altered(mut self, change: impl FnOnce(&mut School)) -> TestSchool {
+        change(Arc::get_mut(&mut self.app).expect("nobody uses it yet"));
+        self
+    }
+
     /// The school, as handlers get it.
     pub fn app(&self) -> App {
         self.app.clone()

@@ -11,7 +11,7 @@ pub use wording::{Notice, words};
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
-use huiyin_foundation::db::Tx;
+use huiyin_foundation::db::{DbError, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::params;
@@ -52,6 +52,19 @@ pub fn tell(
         )?;
     }
     Ok(person_keys.len())
+}
+
+/// How many messages a person has not read yet.
+pub(crate) fn unread(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u32, DbError> {
+    // How many messages wait for this person?
+    let row = tx.query_one(
+        "select count(*) as messages
+           from messages
+          where person_key = $1
+            and read_ms is null",
+        params![keys.person_ref(person)],
+    )?;
+    row.get("messages")
 }
 
 fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<String>, Error> {
