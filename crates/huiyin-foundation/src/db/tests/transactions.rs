@@ -1,7 +1,7 @@
 //! All or nothing, whatever goes wrong inside.
 
 use super::{count, insert, with_things};
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Engine, Tx};
 use crate::params;
 
 #[test]
@@ -106,4 +106,20 @@ async fn a_reader_sees_one_state_however_long_it_looks() {
     wrote.send(()).unwrap();
     assert_eq!(reader.await.unwrap(), Ok((0, 0)));
     assert_eq!(count(&db), 1);
+}
+
+#[test]
+fn a_full_disk_is_told_as_such_and_the_store_lives_on() {
+    let db = with_things();
+    if db.engine() == Engine::Sqlite {
+        // The engine's own limit on the file stands for the end of the disk.
+        db.write_now(|tx| tx.batch("pragma max_page_count = 1")).unwrap();
+        let full =
+            db.write_now(|tx| (0..500).try_for_each(|id| insert(tx, id, &format!("{id:900}")).map(drop)));
+        assert_eq!(full, Err(DbError::Full));
+        assert_eq!(count(&db), 0);
+        db.write_now(|tx| tx.batch("pragma max_page_count = 1000000")).unwrap();
+        db.write_now(|tx| insert(tx, 1, "one")).unwrap();
+        assert_eq!(count(&db), 1);
+    }
 }
