@@ -34,10 +34,12 @@ pragma journal_mode = wal;
 pragma wal_autocheckpoint = 4000;
 pragma journal_size_limit = 67108864;
 ";
-/// Readers look at up to 128 MiB of the file without copying it.
+/// No mapping of the file into memory: it won nothing that could be measured, counts against every reader's memory, and
+/// a disk error inside it would end the process instead of one request.
 const READER_SETTINGS: &str = "
 pragma query_only = on;
-pragma mmap_size = 134217728;
+pragma mmap_size = 0;
+pragma cache_size = -8000;
 ";
 
 /// What a connection is for.
