@@ -9,5 +9,5 @@ use huiyin_foundation::web::Routes;
 
 /// The routes of this floor.
 pub fn routes() -> Routes {
-    identity::routes()
+    identity::routes().merge(notices::routes())
 }

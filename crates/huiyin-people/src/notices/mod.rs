@@ -4,8 +4,14 @@
 //! complaint was about beyond its first words for the requester's own eyes. The holder of a receipt code gets no message:
 //! nobody knows who they are; they look by their code. E-mail and group robots are not here yet.
 
+mod list;
+mod page;
+#[cfg(test)]
+mod tests;
 mod wording;
 
+pub use list::{Message, read_about};
+pub use page::routes;
 pub use wording::{Notice, words};
 
 use huiyin_domain::access::Role;

@@ -1,0 +1,120 @@
+//! The list of a person's messages: one function a question.
+
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_foundation::db::{DbError, Row, Tx};
+use huiyin_foundation::keys::Keys;
+use huiyin_foundation::params;
+
+/// A message, as its reader finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: String,
+    /// When it was written.
+    pub at: Instant,
+    /// The stored word of its kind.
+    pub kind: String,
+    /// The case it is about.
+    pub case_no: CaseNo,
+    /// What it says.
+    pub words: String,
+    /// Whether it was read.
+    pub is_read: bool,
+}
+
+/// How many messages a person has, and how many of them they have not read.
+pub(super) fn counts(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<(u64, u64), DbError> {
+    // How many messages has this person, read and unread?
+    let row = tx.query_one(
+        "select count(*) as messages,
+                count(*) filter (where read_ms is null) as unread
+           from messages
+          where person_key = $1",
+        params![keys.person_ref(person)],
+    )?;
+    Ok((row.get("messages")?, row.get("unread")?))
+}
+
+/// A page of a person's messages, the newest first.
+pub(super) fn newest(
+    tx: &mut Tx,
+    keys: &Keys,
+    person: &PersonId,
+    limit: u32,
+    offset: u64,
+) -> Result<Vec<Message>, DbError> {
+    let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+    // Which messages has this person?
+    tx.query_map(
+        "select id, at_ms, kind, case_no, words, read_ms
+           from messages
+          where person_key = $1
+          order by at_ms desc, id desc
+          limit $2 offset $3",
+        params![keys.person_ref(person), limit, offset],
+        message,
+    )
+}
+
+/// Marks one message as read and gives it; nothing if it is not this person's.
+pub(super) fn open(
+    tx: &mut Tx,
+    keys: &Keys,
+    person: &PersonId,
+    id: &str,
+    now: Instant,
+) -> Result<Option<Message>, DbError> {
+    // Note when a person first read a message of theirs.
+    let row = tx.query(
+        "update messages
+            set read_ms = coalesce(read_ms, $3)
+          where id = $1
+            and person_key = $2
+      returning id, at_ms, kind, case_no, words, read_ms",
+        params![id, keys.person_ref(person), now],
+    )?;
+    row.first().map(message).transpose()
+}
+
+/// Marks all messages of a person as read.
+pub(super) fn read_all(tx: &mut Tx, keys: &Keys, person: &PersonId, now: Instant) -> Result<u64, DbError> {
+    // Note that a person has seen everything.
+    tx.execute(
+        "update messages
+            set read_ms = $2
+          where person_key = $1
+            and read_ms is null",
+        params![keys.person_ref(person), now],
+    )
+}
+
+/// Marks what was told to a person about one case as read; for the page that shows the case.
+pub fn read_about(
+    tx: &mut Tx,
+    keys: &Keys,
+    person: &PersonId,
+    no: &CaseNo,
+    now: Instant,
+) -> Result<u64, DbError> {
+    // Note that a person has seen what was told about this case.
+    tx.execute(
+        "update messages
+            set read_ms = $3
+          where person_key = $1
+            and case_no = $2
+            and read_ms is null",
+        params![keys.person_ref(person), no, now],
+    )
+}
+
+fn message(row: &Row) -> Result<Message, DbError> {
+    Ok(Message {
+        id: row.get("id")?,
+        at: row.get("at_ms")?,
+        kind: row.get("kind")?,
+        case_no: row.get("case_no")?,
+        words: row.get("words")?,
+        is_read: row.opt_instant("read_ms")?.is_some(),
+    })
+}

@@ -1,0 +1,137 @@
+//! The page of messages (S19): what is new first, one click to the case, one click to have seen it all.
+
+use super::list::{self, Message};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use huiyin_domain::access::Role;
+use huiyin_domain::ids::{PersonId, UnitId};
+use huiyin_foundation::db::DbError;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Door, Form, Page, Pages, Routes, Token, Visitor, html};
+use serde::Deserialize;
+
+const MESSAGES_ON_A_PAGE: u32 = 30;
+
+/// The routes of this room.
+pub fn routes() -> Routes {
+    Routes::new("notices")
+        .get("/messages", Door::SignedIn, show)
+        .get("/messages/{id}", Door::SignedIn, open)
+        .post("/messages/read", Door::SignedIn, read_all)
+}
+
+#[derive(Template)]
+#[template(path = "notices/messages.html")]
+struct Messages {
+    page: Page,
+    lines: Vec<Line>,
+    unread: u64,
+    pages: Pages,
+}
+
+struct Line {
+    href: String,
+    icon: &'static str,
+    words: String,
+    when: String,
+    is_read: bool,
+}
+
+#[derive(Deserialize)]
+struct Turned {
+    #[serde(default)]
+    page: String,
+}
+
+async fn show(State(app): State<App>, page: Page, Query(turned): Query<Turned>) -> Result<Response, Error> {
+    let (person, keys) = (reader(&page)?, app.keys.clone());
+    let number = turned.page.parse().unwrap_or(1);
+    let size = u64::from(MESSAGES_ON_A_PAGE);
+    let (pages, unread, messages) = app
+        .db
+        .read(move |tx| {
+            let (total, unread) = list::counts(tx, &keys, &person)?;
+            let pages = Pages::new(total, number, size, "/messages");
+            let messages = list::newest(tx, &keys, &person, MESSAGES_ON_A_PAGE, pages.offset(size))?;
+            Ok::<_, DbError>((pages, unread, messages))
+        })
+        .await?;
+    let now = app.now();
+    let line = |message: Message| Line {
+        href: format!("/messages/{}", message.id),
+        icon: icon(&message.kind),
+        when: say::moment(now, message.at),
+        words: message.words,
+        is_read: message.is_read,
+    };
+    let lines = messages.into_iter().map(line).collect();
+    let page = page.titled("消息").at("messages").back_to("/");
+    html(Messages { page, lines, unread, pages })
+}
+
+/// Following a message is reading it: the mark can be set again without harm, so a link will do.
+async fn open(State(app): State<App>, Path(id): Path<String>, page: Page) -> Result<Response, Error> {
+    let (person, keys, now) = (reader(&page)?, app.keys.clone(), app.now());
+    let message =
+        app.db.write(move |tx| list::open(tx, &keys, &person, &id, now)).await?.ok_or(Error::Hidden)?;
+    Ok(Redirect::to(&way(&message, &page.visitor)).into_response())
+}
+
+async fn read_all(State(app): State<App>, page: Page, form: Form) -> Result<Response, Error> {
+    if !matches!(form.token(), Token::Foreign | Token::Missing) {
+        let (person, keys, now) = (reader(&page)?, app.keys.clone(), app.now());
+        app.db.write(move |tx| list::read_all(tx, &keys, &person, now)).await?;
+    }
+    Ok(Redirect::to("/messages").into_response())
+}
+
+fn reader(page: &Page) -> Result<PersonId, Error> {
+    page.visitor.person.clone().ok_or(Error::SignIn)
+}
+
+/// Where a message leads: the requester to their case, staff to where they work on it.
+fn way(message: &Message, visitor: &Visitor) -> String {
+    let no = &message.case_no;
+    match message.kind.as_str() {
+        "echo_answered" => format!("/public/{no}"),
+        "to_dispatch" | "sent_back" | "danger" => "/triage".to_owned(),
+        "to_instruct" => format!("/leader/cases/{no}"),
+        "supervised" if visitor.has(Role::Leader) => format!("/leader/cases/{no}"),
+        "supervised" if visitor.has(Role::Clerk) || visitor.has(Role::Supervisor) => {
+            "/supervision".to_owned()
+        }
+        kind if is_for_requester(kind) => format!("/cases/{no}"),
+        _ => only_unit(visitor)
+            .map_or_else(|| format!("/cases/{no}"), |unit| format!("/desk/{unit}/cases/{no}")),
+    }
+}
+
+fn is_for_requester(kind: &str) -> bool {
+    matches!(kind, "handed_on" | "progress" | "answered" | "declined" | "escalated")
+}
+
+/// The unit somebody works for, if it is one.
+fn only_unit(visitor: &Visitor) -> Option<&UnitId> {
+    let mut units: Vec<&UnitId> = visitor.duties.iter().filter_map(|duty| duty.unit.as_ref()).collect();
+    units.sort();
+    units.dedup();
+    if units.len() == 1 { units.pop() } else { None }
+}
+
+fn icon(kind: &str) -> &'static str {
+    match kind {
+        "answered" | "echo_answered" | "progress" => "message-square-text",
+        "declined" | "withdrawn" => "ban",
+        "danger" => "shield-alert",
+        "missed" | "supervised" => "triangle-alert",
+        "due_soon" => "hourglass",
+        "reopened" | "sent_back" => "rotate-ccw",
+        "judged" => "star",
+        "to_instruct" | "escalated" => "stamp",
+        "new_for_unit" | "to_dispatch" => "inbox",
+        _ => "bell",
+    }
+}

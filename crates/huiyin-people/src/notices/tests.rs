@@ -1,0 +1,135 @@
+//! Messages reach whom they concern, say nothing of the matter, and are read by their owner only.
+
+use super::*;
+use crate::identity::{PersonEntry, PersonKind, set_duties, upsert};
+use huiyin_domain::access::Duty;
+use huiyin_foundation::testing::{Hand, TEST_MORNING, TestApp};
+
+const NO: &str = "HY-20261124-0042";
+
+async fn told(app: &TestApp, recipient: Recipient, notice: Notice) -> usize {
+    let keys = app.keys.clone();
+    let work = move |tx: &mut Tx| tell(tx, &keys, TEST_MORNING, &recipient, &NO.into(), &notice);
+    app.db.write(work).await.unwrap()
+}
+
+fn to_dispatch() -> Notice {
+    Notice::ToDispatch { number: NO.into() }
+}
+
+async fn read_so_far(hand: &Hand<'_>, app: &TestApp) -> u32 {
+    let (keys, person) = (app.keys.clone(), hand.id());
+    app.db.read(move |tx| unread(tx, &keys, &person)).await.unwrap()
+}
+
+async fn appoint(app: &TestApp, id: &str, role: Role, unit: &str) {
+    let entry = PersonEntry {
+        number: id.to_owned(),
+        name: id.to_owned(),
+        kind: PersonKind::Staff,
+        department: String::new(),
+        email: String::new(),
+        phone: String::new(),
+    };
+    let (id, duty) = (PersonId::from(id), Duty { role, unit: Some(unit.into()), post: None });
+    let work = move |tx: &mut Tx| {
+        upsert(tx, &id, &entry, TEST_MORNING)?;
+        set_duties(tx, &id, &[duty])
+    };
+    app.db.write(work).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_requester_reads_what_is_new_and_then_has_seen_it() {
+    let app = TestApp::new(routes());
+    let student = app.student();
+    student.get("/messages").await.is(200).says("还没有消息");
+    let answered = Notice::Answered { title: "水房的灯坏了三天".into(), unit: "后勤处".into() };
+    let key = app.keys.person_ref(&student.id());
+    assert_eq!(told(&app, Recipient::PersonKey(key), answered).await, 1);
+
+    let page = student.get("/messages").await;
+    page.is(200).says("1 条没看").says("后勤处已答复").says("今天 10:00");
+    let href = page.html().split("href=\"/messages/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    app.other_student().get(&format!("/messages/{href}")).await.is(404);
+    assert_eq!(read_so_far(&student, &app).await, 1);
+    let opened = student.get(&format!("/messages/{href}")).await;
+    assert_eq!(opened.is(303).location(), "/cases/HY-20261124-0042");
+    assert_eq!(read_so_far(&student, &app).await, 0);
+    student.get("/messages").await.says("都看过了");
+}
+
+#[tokio::test]
+async fn one_click_says_that_everything_was_seen_but_only_from_our_own_page() {
+    let app = TestApp::new(routes());
+    let student = app.student();
+    for _ in 0..3 {
+        told(&app, Recipient::Person(student.id()), to_dispatch()).await;
+    }
+    student.post_as_is("/messages/read", &[("_token", "made.up.token")]).await.is(303);
+    assert_eq!(read_so_far(&student, &app).await, 3);
+    student.post("/messages/read", &[]).await.is(303);
+    assert_eq!(read_so_far(&student, &app).await, 0);
+}
+
+#[tokio::test]
+async fn a_unit_is_its_officers_and_head_each_told_once() {
+    let app = TestApp::new(routes());
+    appoint(&app, "o1", Role::Officer, "logistics").await;
+    appoint(&app, "o2", Role::Officer, "logistics").await;
+    appoint(&app, "h1", Role::UnitHead, "logistics").await;
+    appoint(&app, "o3", Role::Officer, "library").await;
+    appoint(&app, "c1", Role::Clerk, "office").await;
+    assert_eq!(told(&app, Recipient::Unit("logistics".into()), to_dispatch()).await, 3);
+    assert_eq!(told(&app, Recipient::UnitHead("logistics".into()), to_dispatch()).await, 1);
+    assert_eq!(told(&app, Recipient::UnitHead("library".into()), to_dispatch()).await, 1);
+    assert_eq!(told(&app, Recipient::Clerks, to_dispatch()).await, 1);
+    assert_eq!(told(&app, Recipient::Leader("nobody".into()), to_dispatch()).await, 0);
+}
+
+#[tokio::test]
+async fn staff_are_led_to_where_they_work_on_it() {
+    let app = TestApp::new(routes());
+    let leads_to = async |hand: Hand<'_>, notice: Notice| {
+        told(&app, Recipient::Person(hand.id()), notice).await;
+        let page = hand.get("/messages").await.html();
+        let id = page.split("href=\"/messages/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        hand.get(&format!("/messages/{id}")).await.location().to_owned()
+    };
+    let number = || NO.to_owned();
+    let desk = leads_to(app.officer("logistics"), Notice::Urged { number: number() }).await;
+    assert_eq!(desk, format!("/desk/logistics/cases/{NO}"));
+    assert_eq!(leads_to(app.clerk(), to_dispatch()).await, "/triage");
+    assert_eq!(leads_to(app.clerk(), Notice::Supervised { number: number() }).await, "/supervision");
+    let bench = leads_to(app.leader("vice-logistics"), Notice::ToInstruct { number: number() }).await;
+    assert_eq!(bench, format!("/leader/cases/{NO}"));
+    let public = leads_to(app.student(), Notice::EchoAnswered { number: number() }).await;
+    assert_eq!(public, format!("/public/{NO}"));
+}
+
+#[tokio::test]
+async fn long_lists_are_turned_page_by_page_and_odd_pages_do_no_harm() {
+    let app = TestApp::new(routes());
+    let student = app.student();
+    for _ in 0..31 {
+        told(&app, Recipient::Person(student.id()), to_dispatch()).await;
+    }
+    student.get("/messages").await.says("更早的").says("第 1 / 2 页");
+    let second = student.get("/messages?page=2").await;
+    assert_eq!(second.says("更近的").html().matches("message-new").count(), 1);
+    for odd in ["0", "-1", "99", "x", "99999999999999999999"] {
+        student.get(&format!("/messages?page={odd}")).await.is(200);
+    }
+    app.anyone().get("/messages").await.is(303);
+}
+
+#[tokio::test]
+async fn looking_at_a_case_marks_what_was_told_about_it() {
+    let app = TestApp::new(routes());
+    let student = app.student();
+    told(&app, Recipient::Person(student.id()), to_dispatch()).await;
+    let (keys, person) = (app.keys.clone(), student.id());
+    let seen =
+        app.db.write(move |tx| read_about(tx, &keys, &person, &NO.into(), TEST_MORNING)).await.unwrap();
+    assert_eq!((seen, read_so_far(&student, &app).await), (1, 0));
+}
