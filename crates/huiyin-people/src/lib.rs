@@ -2,6 +2,7 @@
 
 pub mod identity;
 pub mod notices;
+pub mod roster;
 pub mod settings;
 pub mod units;
 
