@@ -1,0 +1,131 @@
+//! `huiyin import`: takes in cases and people from files of an older system.
+//!
+//! Every bad line is named on standard error with file, line and reason, and the rest goes on; exit 1 if there was any.
+
+use super::{complain, progress, say};
+use crate::cli;
+use crate::import::{Bad, CaseColumns, Found, Importer, Incoming, Reading, importer, open};
+use crate::rules;
+use crate::school;
+use crate::stop::Stop;
+use huiyin_domain::ids::KindId;
+use huiyin_domain::policy::Policy;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+/// Cases in a transaction: some five hundred commands.
+const BATCH_CASES: usize = 120;
+/// Batches read ahead of the one being written.
+const BATCHES_AHEAD: usize = 3;
+
+/// Imports.
+pub fn run(options: cli::Import) -> Result<(), Stop> {
+    match options {
+        cli::Import::Cases(options) => cases(options),
+        cli::Import::Roster(options) => super::roster::run(options),
+    }
+}
+
+/// How it went.
+#[derive(Debug, Default)]
+struct Summary {
+    /// Taken in now.
+    pub imported: u64,
+    /// Taken in before.
+    pub known: u64,
+    /// Left out, and why.
+    pub skipped: BTreeMap<&'static str, u64>,
+    /// Lines that could not be used.
+    pub bad: u64,
+}
+
+impl Summary {
+    /// Says it, and fails if any line was bad.
+    fn end(self, is_json: bool) -> Result<(), Stop> {
+        let Summary { imported, known, skipped, bad } = self;
+        if is_json {
+            say(json!({ "imported": imported, "already_there": known, "skipped": skipped, "bad": bad }))?;
+        } else {
+            let left_out: String =
+                skipped.iter().map(|(why, count)| format!(", skipped {count} ({why})")).collect();
+            say(format!("imported {imported}, already there {known}{left_out}, bad {bad}"))?;
+        }
+        if bad == 0 { Ok(()) } else { Err(Stop::Silently) }
+    }
+}
+
+fn cases(options: cli::ImportCases) -> Result<(), Stop> {
+    let app = school::open(options.place.config()?)?;
+    let in_force = app.policy_in_force();
+    let policy = &in_force.policy;
+    let opened = open(&options.file)?;
+    let columns = CaseColumns::mapped(&options.map, opened.columns.as_deref())?;
+    if let Some(heading) = opened.columns.as_deref().filter(|heading| !columns.tell_a_case(heading)) {
+        let known = heading.join(", ");
+        return Err(Stop::wrong_use(format!(
+            "no column is called title or body; say which with --map, such as {known}=body"
+        )));
+    }
+    let kind = match &options.kind {
+        Some(word) => rules::kind(policy, word)?,
+        None => usual_kind(policy),
+    };
+    let importer = Importer::new(&app, importer(&app)?);
+    let reading = Reading { policy, columns: &columns, kind, now: app.now(), keys: &app.keys };
+
+    let bar = progress::bytes_bar(opened.size_bytes, "import");
+    let mut summary = Summary::default();
+    let file = options.file.as_path();
+    let outcome = thread::scope(|scope| {
+        let (to_writer, for_writer) = sync_channel::<Vec<Incoming>>(BATCHES_AHEAD);
+        let writer = scope.spawn(move || {
+            for_writer.into_iter().map(|batch| importer.carry(batch)).collect::<Result<Vec<_>, _>>()
+        });
+        let mut batch = Vec::with_capacity(BATCH_CASES);
+        for row in opened.rows {
+            match row.and_then(|row| reading.read(&row)) {
+                Ok(Found::Case(case)) => batch.push(*case),
+                Ok(Found::Skipped(why)) => *summary.skipped.entry(why).or_default() += 1,
+                Err(bad) => bar.suspend(|| name_bad(file, &bad, &mut summary)),
+            }
+            if batch.len() == BATCH_CASES && to_writer.send(std::mem::take(&mut batch)).is_err() {
+                break;
+            }
+            bar.set_position(opened.read_bytes.load(Ordering::Relaxed));
+        }
+        // If nobody takes it any more, the writer says below why.
+        let _ = to_writer.send(batch);
+        drop(to_writer);
+        writer.join()
+    });
+    bar.finish_and_clear();
+    let carried =
+        outcome.map_err(|_| Stop::failed("the import broke off; run it again, nothing is taken in twice"))?;
+    for part in carried? {
+        summary.imported += part.imported;
+        summary.known += part.known;
+        for bad in &part.refused {
+            name_bad(file, bad, &mut summary);
+        }
+    }
+    app.db.close();
+    summary.end(options.json)
+}
+
+/// Names a line that could not be used.
+fn name_bad(file: &Path, bad: &Bad, summary: &mut Summary) {
+    summary.bad += 1;
+    complain(format!("{}:{}: {}", file.display(), bad.line, bad.reason));
+}
+
+/// A kind that anything can be: a complaint, or the first that people dispatch.
+fn usual_kind(policy: &Policy) -> KindId {
+    let by_people = policy.kinds.iter().filter(|kind| !kind.restricted && !kind.dispatches_itself);
+    let kinds: Vec<&KindId> = by_people.map(|kind| &kind.id).collect();
+    let usual = kinds.iter().find(|id| id.as_str() == "complaint").or(kinds.first());
+    usual.map_or_else(|| KindId::from(""), |id| (*id).clone())
+}

@@ -1,0 +1,169 @@
+//! What people bring in at the demonstration school: the texts of `matters.toml`, with a place and a little variation each time.
+
+use super::chance::Chance;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
+use huiyin_domain::policy::{self, Policy};
+use serde::Deserialize;
+
+const TEXTS: &str = include_str!("matters.toml");
+
+/// All texts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    /// What people bring in.
+    pub matters: Vec<Matter>,
+    /// What is said along the way.
+    pub words: Words,
+}
+
+/// Something people bring in. The n-th title, body and reply belong together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matter {
+    /// Kind.
+    pub kind: KindId,
+    /// Category, where the words alone do not say it.
+    pub category: Option<CategoryId>,
+    /// Where it can be.
+    #[serde(default)]
+    pub at: Vec<PlaceId>,
+    /// Whether a room is named.
+    #[serde(default)]
+    pub room: bool,
+    /// How often, against the others.
+    pub weight: u32,
+    titles: Vec<String>,
+    bodies: Vec<String>,
+    #[serde(default)]
+    progress: Vec<String>,
+    replies: Vec<String>,
+}
+
+/// What is said along the way, whatever the matter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    rooms: Vec<String>,
+    days: Vec<String>,
+    when: Vec<String>,
+    count: Vec<String>,
+    /// Of a requester who is satisfied.
+    pub satisfied: Vec<String>,
+    /// Of one who is fairly satisfied.
+    pub fairly: Vec<String>,
+    /// Of one who is not.
+    pub dissatisfied: Vec<String>,
+    /// Asking for another round.
+    pub again: Vec<String>,
+    /// Adding facts.
+    pub supplements: Vec<String>,
+    /// Urging.
+    pub urges: Vec<String>,
+    /// Taking it back.
+    pub withdrawals: Vec<String>,
+    /// Handing it back.
+    pub send_backs: Vec<String>,
+    /// Handing it on.
+    pub transfers: Vec<String>,
+    /// Putting right what the entrance got wrong.
+    pub corrections: Vec<String>,
+    /// Laying it before a leader.
+    pub briefs: Vec<String>,
+    /// Instructing.
+    pub instructions: Vec<String>,
+    /// Noting.
+    pub notes: Vec<String>,
+    /// Reminding.
+    pub reminders: Vec<String>,
+    /// Supervising.
+    pub supervisions: Vec<String>,
+    /// Not accepting.
+    pub declines: Vec<String>,
+    progress: Vec<String>,
+}
+
+/// One telling of a matter.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// Which matter.
+    pub matter: usize,
+    nth: usize,
+    /// One sentence.
+    pub title: String,
+    /// In detail.
+    pub body: String,
+    /// Where.
+    pub place: Option<PlaceId>,
+    /// Floor and room.
+    pub room: String,
+}
+
+impl Texts {
+    /// Reads the texts that come with the program.
+    pub fn read() -> Texts {
+        toml::from_str(TEXTS).expect("matters.toml is read by a test")
+    }
+
+    /// Somebody tells of something.
+    pub fn tell(&self, chance: &mut Chance, policy: &Policy) -> Telling {
+        let known = |kind: &KindId| policy.kind(kind).is_some();
+        let numbered: Vec<(usize, &Matter)> = self.matters.iter().enumerate().collect();
+        let drawn =
+            chance.weighed(&numbered, |(_, matter)| if known(&matter.kind) { matter.weight } else { 0 });
+        let (index, matter) = drawn.copied().unwrap_or((0, &self.matters[0]));
+        let nth = chance.below(matter.titles.len());
+        let place = chance.pick(&matter.at).and_then(|id| policy.place(id));
+        let name = place.map_or("", |place| place.name.as_str());
+        let title = self.fill(chance, &matter.titles[nth], name, "");
+        let body = self.fill(chance, &matter.bodies[nth % matter.bodies.len()], name, "");
+        let room = if matter.room { chance.word(&self.words.rooms) } else { String::new() };
+        Telling { matter: index, nth, title, body, place: place.map(|place| place.id.clone()), room }
+    }
+
+    /// What the unit answers to it.
+    pub fn reply(&self, chance: &mut Chance, telling: &Telling, at: Instant) -> String {
+        let replies = &self.matters[telling.matter].replies;
+        self.fill(chance, &replies[telling.nth % replies.len()], "", &today(at))
+    }
+
+    /// What the unit says meanwhile.
+    pub fn progress(&self, chance: &mut Chance, telling: &Telling, at: Instant) -> String {
+        let own = &self.matters[telling.matter].progress;
+        let words = if own.is_empty() { &self.words.progress } else { own };
+        let words = chance.word(words);
+        self.fill(chance, &words, "", &today(at))
+    }
+
+    /// The units that may get such a matter, by its category or by its words.
+    pub fn units_of<'a>(&self, matter: &Matter, policy: &'a Policy) -> Vec<&'a UnitId> {
+        let proposed = |title: &String| {
+            let proposal = policy::propose(policy, &matter.kind, title).into_iter().next();
+            proposal.map(|proposal| proposal.category)
+        };
+        let categories: Vec<CategoryId> = match &matter.category {
+            Some(category) => vec![category.clone()],
+            None => matter.titles.iter().filter_map(proposed).collect(),
+        };
+        let mut units: Vec<&UnitId> =
+            categories.iter().filter_map(|id| policy.category(id)?.unit.as_ref()).collect();
+        units.sort();
+        units.dedup();
+        units
+    }
+
+    fn fill(&self, chance: &mut Chance, text: &str, place: &str, today: &str) -> String {
+        text.replace("{place}", place)
+            .replace("{today}", today)
+            .replace("{days}", &chance.word(&self.words.days))
+            .replace("{when}", &chance.word(&self.words.when))
+            .replace("{count}", &chance.word(&self.words.count))
+    }
+}
+
+/// The day as people write it: 11月18日.
+fn today(at: Instant) -> String {
+    let day = at.day().0;
+    format!("{}月{}日", day.month(), day.day())
+}

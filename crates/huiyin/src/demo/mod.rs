@@ -1,0 +1,48 @@
+//! The demonstration: a small university with a term of cases in every state, made by seed through the ordinary command
+//! path (10.1), and a page that moves its clock.
+//!
+//! Names, texts and matters are invented. The same seed makes the same school, but for the present moment and the
+//! secrets of its keys. A real school is never opened this way.
+
+mod cast;
+mod chance;
+mod clock;
+mod fate;
+mod hours;
+mod matters;
+mod play;
+#[cfg(test)]
+mod tests;
+
+pub use clock::routes;
+pub use play::{Played, Season};
+
+use cast::Cast;
+use chance::Chance;
+use huiyin_cases::cases::log::Standing;
+use huiyin_domain::calendar::Instant;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::school::App;
+use matters::Texts;
+
+/// The preset of the demonstration.
+pub const PRESET: &str = "campus";
+/// Marks a data folder as one of the demonstration.
+pub const MARK: &str = "demonstration";
+
+/// A term so far: ten weeks, some four hundred cases.
+pub const TERM: Season = Season { days: 70, cases_a_day: 7 };
+
+/// Fills an empty school with people and a season of cases, up to now.
+pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
+    let school = app.clone();
+    app.db.write_now(move |tx| {
+        let standing = Standing::of(&school);
+        let texts = Texts::read();
+        let mut chance = Chance::of(seed);
+        let begun_at = Instant(standing.now.0 - season.days * 86_400_000);
+        let policy = &standing.policy.policy;
+        let cast = Cast::engage(tx, &school.keys, policy, &texts, &mut chance, begun_at)?;
+        play::play(tx, &standing, &school.keys, &texts, &cast, chance, season)
+    })
+}

@@ -1,0 +1,165 @@
+//! The demonstration school: its texts hold together, and a season of it has something of everything.
+
+use super::cast::Cast;
+use super::chance::Chance;
+use super::matters::Texts;
+use super::{PRESET, Season, seed};
+use huiyin_cases::cases::verify::verify;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::policy::{self, Policy};
+use huiyin_domain::shipped;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+use huiyin_foundation::testing::TestSchool;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Long enough for everything to happen at least once.
+const SEASON: Season = Season { days: 40, cases_a_day: 8 };
+
+fn campus() -> Policy {
+    shipped::preset(PRESET).unwrap()
+}
+
+#[test]
+fn every_matter_names_kinds_categories_and_places_that_the_preset_knows() {
+    let (texts, policy) = (Texts::read(), campus());
+    for matter in &texts.matters {
+        assert!(policy.kind(&matter.kind).is_some(), "{matter:?}");
+        if let Some(id) = &matter.category {
+            let category = policy.category(id).unwrap_or_else(|| panic!("category {id}"));
+            assert!(category.is_offered_under(&matter.kind), "{id} is not offered under {}", matter.kind);
+        }
+        for place in &matter.at {
+            assert!(policy.place(place).is_some(), "place {place}");
+        }
+    }
+}
+
+#[test]
+fn no_telling_leaves_a_gap_open_or_sounds_an_alarm() {
+    let (texts, policy) = (Texts::read(), campus());
+    let mut chance = Chance::of(7);
+    let at = Instant::parse_rfc3339("2026-11-18T10:00:00+08:00").unwrap();
+    for _ in 0..2000 {
+        let telling = texts.tell(&mut chance, &policy);
+        let said = [
+            telling.title.clone(),
+            telling.body.clone(),
+            texts.reply(&mut chance, &telling, at),
+            texts.progress(&mut chance, &telling, at),
+        ];
+        assert!(said.iter().all(|words| !words.contains(['{', '}']) && !words.is_empty()), "{said:?}");
+        let text = format!("{}{}", telling.title, telling.body);
+        assert!(policy::crisis_hits(&policy, &text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn nobody_at_the_school_has_the_name_of_another() {
+    let school = TestSchool::new();
+    let app = school.app();
+    let names: Vec<String> = school
+        .db
+        .write_now(move |tx| {
+            let in_force = app.policy_in_force();
+            let cast =
+                Cast::engage(tx, &app.keys, &in_force.policy, &Texts::read(), &mut Chance::of(1), app.now())?;
+            Ok::<_, Error>(cast.names())
+        })
+        .unwrap();
+    assert!((40..80).contains(&names.len()), "{}", names.len());
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+}
+
+/// How often each value of a column of `cases` stands there.
+fn counts(school: &TestSchool, sql: &'static str) -> BTreeMap<String, i64> {
+    let rows = school.db.read_now(move |tx| -> Result<Vec<(String, i64)>, Error> {
+        tx.query_map(sql, params![], |row| Ok((row.text(0)?, row.int(1)?)))
+    });
+    rows.unwrap().into_iter().collect()
+}
+
+#[test]
+fn a_season_holds_every_stage_and_every_mark_and_its_records_agree() {
+    let school = TestSchool::new();
+    let played = seed(&school.app(), 1, SEASON).unwrap();
+    assert!((200..400).contains(&played.cases), "{} cases", played.cases);
+    assert!(played.receipt_code.is_some());
+
+    let stages = counts(&school, "select stage, count(*) from cases group by stage");
+    for stage in
+        ["submitted", "accepted", "assigned", "replied", "rated", "archived", "declined", "withdrawn"]
+    {
+        // A case waits only minutes for its unit, so that at a given moment none may be accepted without one.
+        assert!(
+            stages.contains_key(stage) || ["submitted", "accepted"].contains(&stage),
+            "no case is {stage}: {stages:?}"
+        );
+    }
+    let identities = counts(&school, "select identity, count(*) from cases group by identity");
+    assert_eq!(identities.len(), 3, "{identities:?}");
+    let events = counts(&school, "select name, count(*) from case_events group by name");
+    for event in [
+        "assigned",
+        "transferred",
+        "escalated",
+        "instructed",
+        "signed_for",
+        "sent_back",
+        "progress_reported",
+        "replied",
+        "noted",
+        "supplemented",
+        "urged",
+        "rated",
+        "reopened",
+        "withdrawn",
+        "declined",
+        "corrected",
+        "published",
+        "reminded",
+        "reminded_by_hand",
+        "deadline_missed",
+        "supervised",
+        "archived",
+    ] {
+        assert!(events.contains_key(event), "nothing was {event}: {events:?}");
+    }
+
+    let policy = campus();
+    let checked = school.db.read_now(move |tx| verify(tx, &policy, |_| ())).unwrap();
+    assert_eq!(checked.map(|checked| checked.cases), Ok(played.cases as u64));
+}
+
+#[test]
+fn what_came_due_was_witnessed_in_the_minute_it_came_due() {
+    let school = TestSchool::new();
+    seed(&school.app(), 3, SEASON).unwrap();
+    let found = school.db.read_now(|tx| -> Result<Vec<(i64, String)>, Error> {
+        tx.query_map("select at_ms, body from case_events where name = 'deadline_missed'", params![], |row| {
+            Ok((row.int(0)?, row.text(1)?))
+        })
+    });
+    let found = found.unwrap();
+    assert!(!found.is_empty());
+    for (at_ms, body) in found {
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        let late_ms = at_ms - body["due"].as_i64().unwrap();
+        assert!((0..60_000).contains(&late_ms), "{late_ms} ms late: {body}");
+    }
+    let now = school.now().0;
+    let newest = counts(&school, "select 'at', max(at_ms) from case_events");
+    assert!(newest["at"] <= now, "nothing lies in the future");
+}
+
+#[test]
+fn the_same_seed_makes_the_same_school() {
+    let titles = |seed_number: u64| {
+        let school = TestSchool::new();
+        seed(&school.app(), seed_number, Season { days: 14, cases_a_day: 4 }).unwrap();
+        counts(&school, "select title || ' ' || stage || ' ' || submitted_at, count(*) from cases group by 1")
+    };
+    let first = titles(5);
+    assert_eq!(first, titles(5));
+    assert_ne!(first, titles(6));
+}

@@ -1,0 +1,104 @@
+//! Opening a school: its keys, its database with tables up to date, the settings in force, the calendars, its files.
+//!
+//! Nothing is made here that was not there, except by [`create`]; a folder without keys is no school.
+
+use crate::rules;
+use crate::stop::Stop;
+use arc_swap::ArcSwap;
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::clock::Clock;
+use huiyin_foundation::config::Config;
+use huiyin_foundation::db::Db;
+use huiyin_foundation::files::Files;
+use huiyin_foundation::keys::{KEY_FILE, KeyTrouble, Keys};
+use huiyin_foundation::limits::Limits;
+use huiyin_foundation::passwords::Passwords;
+use huiyin_foundation::school::{App, School};
+use huiyin_people::settings;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The database inside the data folder.
+pub const DATABASE_FILE: &str = "huiyin.sqlite";
+/// The schema of a school on a database server.
+const SCHEMA: &str = "huiyin";
+
+/// Opens a school that is there.
+pub fn open(config: Config) -> Result<App, Stop> {
+    let keys = Keys::load(&config.data).map_err(|trouble| match trouble {
+        KeyTrouble::Missing(_) => {
+            let data = config.data.display();
+            Stop::failed(format!(
+                "there is no school in {data}: make one with `huiyin init --data {data} --name 校名`"
+            ))
+        }
+        other => Stop::from(other),
+    })?;
+    assemble(config, keys, Clock::System, false)
+}
+
+/// Opens a demonstration that is there, with a clock that can be moved.
+pub fn open_demo(config: Config, clock: Clock) -> Result<App, Stop> {
+    let keys = Keys::load(&config.data)?;
+    assemble(config, keys, clock, true)
+}
+
+/// Makes a school where there is none, with these as its first settings.
+pub fn create(
+    config: Config,
+    note: String,
+    policy: Policy,
+    clock: Clock,
+    is_demo: bool,
+) -> Result<App, Stop> {
+    make_folder(&config.data)?;
+    if config.data.join(KEY_FILE).exists() {
+        let data = config.data.display();
+        return Err(Stop::failed(format!("there is a school in {data} already: choose another folder")));
+    }
+    let keys = Keys::create(&config.data)?;
+    let db = database(&config)?;
+    let at = clock.now();
+    db.write_now(move |tx| settings::install(tx, &note, policy, at))?;
+    db.close();
+    assemble(config, keys, clock, is_demo)
+}
+
+fn assemble(config: Config, keys: Keys, clock: Clock, is_demo: bool) -> Result<App, Stop> {
+    let db = database(&config)?;
+    let Some(in_force) = db.read_now(settings::in_force)? else {
+        let data = config.data.display();
+        return Err(Stop::failed(format!(
+            "the school in {data} has no settings: restore it from a backup, or make a new one"
+        )));
+    };
+    let calendar = rules::calendar(&rules::calendar_files(&config.data)?)?;
+    let files = Files::open(&config.data).map_err(Stop::about(&config.data))?;
+    let limits = Limits::new(config.rate_limits, &keys, clock.now());
+    Ok(Arc::new(School {
+        db,
+        policy: ArcSwap::from_pointee(in_force),
+        calendar: ArcSwap::from_pointee(calendar),
+        clock,
+        files,
+        passwords: Passwords::new(),
+        limits,
+        keys,
+        config,
+        is_demo,
+    }))
+}
+
+fn database(config: &Config) -> Result<Db, Stop> {
+    Ok(match &config.database_url {
+        Some(url) => Db::connect_postgres(url, SCHEMA)?,
+        None => Db::open_sqlite(config.data.join(DATABASE_FILE))?,
+    })
+}
+
+/// The folder, readable by nobody else.
+pub fn make_folder(data: &Path) -> Result<(), Stop> {
+    DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(Stop::about(data))
+}
