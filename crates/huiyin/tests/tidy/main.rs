@@ -7,6 +7,7 @@ mod golden;
 mod house;
 mod rust;
 
+mod classes;
 mod floors;
 mod lengths;
 mod links;

@@ -5,7 +5,9 @@ mod components;
 mod doors;
 mod forms;
 mod headers;
+mod log;
 mod pages;
+mod sessions;
 mod tokens;
 mod troubles;
 
