@@ -1,0 +1,9 @@
+//! The command line as scripts see it: what is printed, what is complained of, which exit code.
+
+mod due;
+mod house;
+mod moving;
+mod rules;
+mod school;
+mod taking_in;
+mod use_of_it;

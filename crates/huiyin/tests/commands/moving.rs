@@ -1,0 +1,62 @@
+//! A school moves: saved into one file and put back, given out line by line.
+
+use super::house::{School, huiyin};
+use std::os::unix::fs::PermissionsExt;
+
+const ROWS: &str = "time\ttitle\treply\treply_time\n2025-03-03 09:00:00\t食堂晚上关门太早\t延到八点半\t2025-03-04 10:00:00\n";
+
+fn school_with_a_case() -> School {
+    let school = School::new();
+    let file = school.file("rows.tsv", ROWS);
+    school.run(&["import", "cases", file.to_str().unwrap()]).done();
+    std::fs::create_dir_all(school.path("files/ab")).unwrap();
+    school.file("files/ab/photo.jpg", "a photo");
+    school
+}
+
+#[test]
+fn a_backup_holds_everything_and_is_restored_into_an_empty_folder_only() {
+    let school = school_with_a_case();
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("school.zip");
+    let saved = saved.to_str().unwrap();
+    assert!(school.run(&["backup", saved]).done().contains("keep it like a key"));
+    assert_eq!(std::fs::metadata(saved).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(school.run(&["backup", saved]).complaint(1).contains("is there already"));
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing half done is left beside it: {left:?}");
+
+    let again = folder.path().join("again");
+    let again = again.to_str().unwrap();
+    huiyin(&["restore", saved, "--data", again]).done();
+    let same = |name: &str| {
+        std::fs::read(school.path(name)).unwrap() == std::fs::read(format!("{again}/{name}")).unwrap()
+    };
+    assert!(same("keys") && same("files/ab/photo.jpg"));
+    assert_eq!(huiyin(&["verify", "--data", again]).done(), school.run(&["verify"]).done());
+    assert_eq!(huiyin(&["export", "cases", "--data", again]).done(), school.run(&["export", "cases"]).done());
+    assert!(huiyin(&["restore", saved, "--data", again]).complaint(1).contains("is not empty"));
+}
+
+#[test]
+fn what_is_no_backup_is_not_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("no.zip");
+    std::fs::write(&file, "not a zip").unwrap();
+    let to = folder.path().join("to");
+    let said = huiyin(&["restore", file.to_str().unwrap(), "--data", to.to_str().unwrap()]);
+    assert!(said.complaint(1).contains("is no backup of a school"), "{said:?}");
+    assert!(!to.exists());
+}
+
+#[test]
+fn the_whole_school_is_given_out_without_passwords() {
+    let school = school_with_a_case();
+    let given = school.run(&["export", "school", "--json"]);
+    let lines: Vec<serde_json::Value> =
+        given.done().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let count = |what: &str| lines.iter().filter(|line| line["what"] == what).count();
+    assert_eq!((count("school"), count("settings"), count("case")), (1, 1, 1));
+    assert!(count("unit") > 30 && count("person") == 2);
+    assert!(!given.out.contains("argon2") && !given.out.contains("password_hash"));
+}
