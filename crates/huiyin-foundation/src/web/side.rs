@@ -50,7 +50,7 @@ impl Side {
         let cases = vec![
             link(&desk, "inbox", "待办件"),
             link(&format!("{desk}/done"), "circle-check", "已办结"),
-            link("/search", "search", "查询"),
+            link(&format!("{desk}/search"), "search", "查询"),
         ];
         let unit = vec![
             link(&format!("{desk}/figures"), "chart-column", "办理统计"),

@@ -1,0 +1,267 @@
+//! A line of a list: the folded row of a case in the words an officer reads. The names of requesters and officers of a
+//! whole page come from two questions, not from one for each line.
+
+use super::queries::PAGE_ROWS;
+use super::seat::Seat;
+use super::view::Cursor;
+use crate::cases::log::Standing;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{ClockCalendar, Solved, Stage};
+use huiyin_domain::ids::{CaseNo, ChannelId, KindId, PersonId, PlaceId, UnitId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::{Filter, Row, Tx};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say::{self, Due, Tag};
+use huiyin_people::identity;
+use std::collections::BTreeMap;
+
+/// A case in a list.
+pub(super) struct Line {
+    /// Its number.
+    pub no: CaseNo,
+    /// The number of its last event.
+    pub seen: u32,
+    /// Its title.
+    pub title: String,
+    /// What is due next.
+    pub due: Option<Due>,
+    /// Kind: colour and name.
+    pub kind: (u8, String),
+    /// Where.
+    pub place: String,
+    /// The requester, as far as the unit may know.
+    pub requester: String,
+    /// Which way it came.
+    pub channel: String,
+    /// How it stands.
+    pub tag: Tag,
+    /// Who signed for it; empty while nobody has.
+    pub officer: String,
+    /// Whether it waits to be signed for.
+    pub is_unsigned: bool,
+    /// Small remarks under the title.
+    pub marks: Vec<Mark>,
+    /// When it came in.
+    pub came: String,
+}
+
+/// A small remark: icon, words, and whether it presses.
+pub(super) struct Mark {
+    /// Icon of the sprite; may be empty.
+    pub icon: &'static str,
+    /// The words.
+    pub words: String,
+    /// In red.
+    pub presses: bool,
+}
+
+impl Line {
+    /// The CSS class of its edge.
+    pub fn edge(&self) -> &'static str {
+        match self.due.as_ref().map(|due| due.tone.edge()) {
+            Some("late") => "is-late",
+            Some("soon") => "is-soon",
+            _ => "",
+        }
+    }
+
+    /// Whether it is over or due today.
+    pub fn is_pressing(&self) -> bool {
+        !self.edge().is_empty()
+    }
+}
+
+/// Names that a page of lines needs.
+#[derive(Default)]
+pub(super) struct Names {
+    people: BTreeMap<PersonId, String>,
+    on_behalf: BTreeMap<CaseNo, String>,
+}
+
+impl Names {
+    /// The name of a person; empty when it is not known.
+    pub fn of(&self, person: Option<&PersonId>) -> String {
+        person.and_then(|id| self.people.get(id)).cloned().unwrap_or_default()
+    }
+}
+
+/// The names of these people.
+pub(super) fn names_of(tx: &mut Tx, people: &[PersonId]) -> Result<BTreeMap<PersonId, String>, Error> {
+    if people.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    Ok(identity::names_of(tx, people)?.into_iter().collect())
+}
+
+/// The names behind a page of rows.
+pub(super) fn names(tx: &mut Tx, rows: &[Row]) -> Result<Names, Error> {
+    let mut wanted: Vec<PersonId> = Vec::new();
+    let mut registered: Vec<CaseNo> = Vec::new();
+    for row in rows {
+        let requester: Option<PersonId> = row.get("requester_id")?;
+        if requester.is_none() && row.str("identity")? == "open" {
+            registered.push(row.get("case_no")?);
+        }
+        wanted.extend(requester);
+        wanted.extend(row.get::<Option<PersonId>>("officer")?);
+    }
+    wanted.sort();
+    wanted.dedup();
+    let people = names_of(tx, &wanted)?;
+    let mut on_behalf = BTreeMap::new();
+    if !registered.is_empty() {
+        let filter = Filter::new(
+            "select case_no, words
+             from case_texts
+             where seq = 1
+               and kind = 'on_behalf_of'
+               and sealed = 0
+               and case_no in ",
+        );
+        let (sql, values) = filter.list(&registered).finish();
+        // On whose behalf were these registered?
+        for row in tx.query(sql, &values)? {
+            on_behalf.insert(row.get("case_no")?, row.text("words")?);
+        }
+    }
+    Ok(Names { people, on_behalf })
+}
+
+/// A row as a line.
+pub(super) fn line(row: &Row, names: &Names, standing: &Standing) -> Result<Line, Error> {
+    let policy = &standing.policy.policy;
+    let no: CaseNo = row.get("case_no")?;
+    let due_at = row.opt_instant("next_due")?;
+    let signed_at = row.opt_instant("signed_at")?;
+    let officer: Option<PersonId> = row.get("officer")?;
+    let stage = stage_of(row.str("stage")?)?;
+    let due = due_at.map(|at| say::due(standing.now, at, counted_on(policy, at), &standing.calendar));
+    Ok(Line {
+        seen: row.get("last_seq")?,
+        title: row.text("title")?,
+        due,
+        kind: kind_of(policy, &row.get("kind")?),
+        place: place_of(policy, row.get::<Option<PlaceId>>("place")?.as_ref(), row.str("room")?),
+        requester: requester(row, &no, names)?,
+        channel: channel_of(policy, &row.get("channel")?),
+        tag: say::case_tag(stage, signed_at.is_some(), row.get("round")?, solved_of(row)?),
+        officer: names.of(officer.as_ref()),
+        is_unsigned: stage == Stage::Assigned && signed_at.is_none(),
+        marks: marks(row, policy)?,
+        came: say::moment(standing.now, row.instant("submitted_at")?),
+        no,
+    })
+}
+
+/// A page of lines, and from where the next page goes on.
+pub(super) fn page_of(
+    tx: &mut Tx,
+    mut rows: Vec<Row>,
+    standing: &Standing,
+    order_column: &'static str,
+) -> Result<(Vec<Line>, Option<Cursor>), Error> {
+    let has_more = rows.len() > PAGE_ROWS;
+    rows.truncate(PAGE_ROWS);
+    let names = names(tx, &rows)?;
+    let lines = rows.iter().map(|row| line(row, &names, standing)).collect::<Result<Vec<_>, _>>()?;
+    let next = match rows.last() {
+        Some(last) if has_more => Some(Cursor { due: last.instant(order_column)?, no: last.get("case_no")? }),
+        _ => None,
+    };
+    Ok((lines, next))
+}
+
+fn requester(row: &Row, no: &CaseNo, names: &Names) -> Result<String, Error> {
+    Ok(match row.str("identity")? {
+        "sealed" => "保密".into(),
+        "anonymous" => "匿名".into(),
+        _ => {
+            let person: Option<PersonId> = row.get("requester_id")?;
+            let known = names.of(person.as_ref());
+            let known = if known.is_empty() { names.on_behalf.get(no).cloned() } else { Some(known) };
+            known.unwrap_or_else(|| "实名".into())
+        }
+    })
+}
+
+fn marks(row: &Row, policy: &Policy) -> Result<Vec<Mark>, Error> {
+    let mut marks = Vec::new();
+    let mark = |icon, words: String, presses| Mark { icon, words, presses };
+    match row.str("urgency")? {
+        "critical" => marks.push(mark("triangle-alert", "特急".into(), true)),
+        "urgent" => marks.push(mark("zap", "加急".into(), true)),
+        _ => {}
+    }
+    if row.flag("is_key")? {
+        marks.push(mark("triangle-alert", "重点督办".into(), true));
+    }
+    let urges: u32 = row.get("urges")?;
+    if urges > 0 {
+        marks.push(mark("", format!("已催办 {urges} 次"), true));
+    }
+    if let Some(post) = row.opt_text("leader")?
+        && let Some(leader) = policy.leader(&post)
+    {
+        let words = if row.flag("awaits_instruction")? { "已呈报" } else { "批示：" };
+        marks.push(mark("stamp", format!("{words}{}", leader.name), false));
+    }
+    if row.opt_text("next_clock")?.as_deref() == Some("first_reply") {
+        marks.push(mark("", "待首次回应".into(), false));
+    }
+    let assisting: Vec<String> =
+        row.str("assisting")?.split_whitespace().map(|id| unit_name(policy, &id.into())).collect();
+    if !assisting.is_empty() {
+        marks.push(mark("users", format!("协办：{}", assisting.join("、")), false));
+    }
+    Ok(marks)
+}
+
+/// On which calendar a promise was counted. The row keeps the instant only; a limit in working days ends at the close of
+/// office hours, which a limit in hours does once in a blue moon.
+pub(super) fn counted_on(policy: &Policy, due: Instant) -> ClockCalendar {
+    if due.time_of_day() == policy.office.closes { ClockCalendar::Working } else { ClockCalendar::Hours }
+}
+
+/// Colour and name of a kind.
+pub(super) fn kind_of(policy: &Policy, id: &KindId) -> (u8, String) {
+    policy.kind(id).map_or_else(|| (2, id.to_string()), |kind| (kind.colour, kind.name.clone()))
+}
+
+/// The name of a unit.
+pub(super) fn unit_name(policy: &Policy, id: &UnitId) -> String {
+    policy.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
+}
+
+/// The name of a channel.
+pub(super) fn channel_of(policy: &Policy, id: &ChannelId) -> String {
+    policy.channel(id).map_or_else(|| id.to_string(), |channel| channel.name.clone())
+}
+
+/// Building and room.
+pub(super) fn place_of(policy: &Policy, id: Option<&PlaceId>, room: &str) -> String {
+    let building = id.map(|id| policy.place(id).map_or(id.as_str(), |place| place.name.as_str()));
+    let parts: Vec<&str> = building.into_iter().chain([room]).filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// A stage by its stored word.
+pub(super) fn stage_of(word: &str) -> Result<Stage, Error> {
+    let found = Stage::ALL.into_iter().find(|stage| stage.word() == word);
+    found.ok_or_else(|| Error::internal(format!("no stage is called {word}")))
+}
+
+fn solved_of(row: &Row) -> Result<Option<Solved>, Error> {
+    Ok(row.opt_text("solved")?.and_then(|word| match word.as_str() {
+        "yes" => Some(Solved::Yes),
+        "partly" => Some(Solved::Partly),
+        "no" => Some(Solved::No),
+        _ => None,
+    }))
+}
+
+impl Line {
+    /// The way to its workbench.
+    pub fn href(&self, seat: &Seat) -> String {
+        format!("{}/cases/{}", seat.desk(), self.no)
+    }
+}

@@ -1,0 +1,40 @@
+//! The desk of a unit: what waits there by deadline, the workbench for one case, finding, what was answered, figures
+//! (pages H1, H2, H3, H8, H11; requirements 3.4, 4.3, 5.1).
+//!
+//! Whoever works here wears only the hats of this unit, whatever else they are in the school. What this room deliberately
+//! does not do: deciding (the hall does), dispatching and supervision (the coordinating office), second looks and
+//! extensions, which no rule of the presets asks for yet.
+
+mod done;
+mod figures;
+mod line;
+mod queries;
+mod queue;
+mod reply_templates;
+mod search;
+mod seat;
+mod signature;
+mod view;
+mod workbench;
+
+#[cfg(test)]
+mod tests;
+
+pub use seat::side;
+
+use huiyin_foundation::web::{Door, Routes};
+
+/// The routes of the room.
+pub fn routes() -> Routes {
+    Routes::new("desk")
+        .get("/desk/{unit}", Door::Officer, queue::page)
+        .get("/desk/{unit}/search", Door::Officer, search::page)
+        .get("/desk/{unit}/done", Door::Officer, done::page)
+        .get("/desk/{unit}/figures", Door::Officer, figures::page)
+        .get("/desk/{unit}/cases/{no}", Door::Officer, workbench::page)
+        .post("/desk/{unit}/cases/{no}/signature", Door::Officer, signature::sign_for)
+        .post("/desk/{unit}/cases/{no}/reply", Door::Officer, workbench::acts::reply)
+        .post("/desk/{unit}/cases/{no}/progress", Door::Officer, workbench::acts::report_progress)
+        .post("/desk/{unit}/cases/{no}/note", Door::Officer, workbench::acts::note)
+        .post("/desk/{unit}/cases/{no}/return", Door::Officer, workbench::acts::send_back)
+}

@@ -1,0 +1,285 @@
+//! What a unit's desk asks the folded rows. Every question begins with the unit and walks an index that begins with it.
+
+use super::view::{Cursor, Shelf, View};
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_foundation::db::{Filter, Row, Tx};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+
+/// How many rows a page of a list has.
+pub(super) const PAGE_ROWS: usize = 25;
+
+/// How much waits at a unit's desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Everything that is owed.
+    pub open: u32,
+    /// Not signed for.
+    pub unsigned: u32,
+    /// Signed for, first round.
+    pub working: u32,
+    /// Due before midnight, still in time.
+    pub today: u32,
+    /// Over.
+    pub late: u32,
+    /// In a further round.
+    pub again: u32,
+    /// No word to the requester yet.
+    pub unanswered: u32,
+    /// When the first of those is due.
+    pub nearest: Option<Instant>,
+    /// Answered since midnight.
+    pub answered: u32,
+}
+
+impl Counts {
+    /// How many are on a tab.
+    pub fn of(&self, shelf: Shelf) -> u32 {
+        match shelf {
+            Shelf::All => self.open,
+            Shelf::Unsigned => self.unsigned,
+            Shelf::Working => self.working,
+            Shelf::Today => self.today,
+            Shelf::Late => self.late,
+            Shelf::Again => self.again,
+            Shelf::Unanswered => self.unanswered,
+        }
+    }
+
+    /// How many had to be answered today: what was, what is over and what is still due.
+    pub fn owed_today(&self) -> u32 {
+        self.answered + self.today + self.late
+    }
+}
+
+/// Counts everything at once.
+pub(super) fn counts(tx: &mut Tx, unit: &UnitId, now: Instant) -> Result<Counts, Error> {
+    let (midnight, day_end) = (now.day().start(), now.day().next().start());
+    // How much waits at this desk, by tab, and how much was answered today?
+    let row = tx.query_one(
+        "select count(*) as open,
+           count(case when signed_at is null then 1 end) as unsigned,
+           count(case when signed_at is not null and round = 1 then 1 end) as working,
+           count(case when next_due > $2 and next_due <= $3 then 1 end) as today,
+           count(case when next_due <= $2 then 1 end) as late,
+           count(case when round > 1 then 1 end) as again,
+           count(case when next_clock = 'first_reply' or (round = 1 and first_replied_at is null) then 1 end)
+             as unanswered,
+           min(case when next_clock = 'first_reply' or (round = 1 and first_replied_at is null)
+             then first_reply_due end) as nearest,
+           (select count(*) from cases where unit = $1 and replied_at >= $4) as answered
+         from cases
+         where unit = $1
+           and next_due is not null
+           and stage = 'assigned'",
+        params![unit, now, day_end, midnight],
+    )?;
+    Ok(Counts {
+        open: row.get("open")?,
+        unsigned: row.get("unsigned")?,
+        working: row.get("working")?,
+        today: row.get("today")?,
+        late: row.get("late")?,
+        again: row.get("again")?,
+        unanswered: row.get("unanswered")?,
+        nearest: row.get("nearest")?,
+        answered: row.get("answered")?,
+    })
+}
+
+/// What a line of a list is made from.
+pub(super) const LINE: &str = "select case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
+           round, solved, signed_at, officer, assisting, leader, awaits_instruction, next_clock, next_due, urges,
+           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due
+         from cases";
+
+/// One page of a view, and the first row after it.
+pub(super) fn queue(tx: &mut Tx, unit: &UnitId, view: &View, now: Instant) -> Result<Vec<Row>, Error> {
+    let (sql, values) = page_of_queue(Filter::new(LINE), unit, view, now).finish();
+    // What waits at this desk, the most pressing first?
+    Ok(tx.query(sql, &values)?)
+}
+
+/// The question behind the queue; tests ask the engine how it would answer it.
+pub(super) fn page_of_queue(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
+    let of_view = narrowed(filter, unit, view, now);
+    let of_view = match &view.after {
+        Some(after) => behind(of_view, after),
+        None => of_view,
+    };
+    of_view.sql("\n order by next_due, case_no\n limit ").value(PAGE_ROWS + 1)
+}
+
+fn behind(filter: Filter, after: &Cursor) -> Filter {
+    filter.sql("\n and (next_due, case_no) > (").value(after.due).sql(", ").value(&after.no).sql(")")
+}
+
+/// The conditions of a view, whatever is asked of it.
+fn narrowed(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
+    let filter = filter
+        .sql("\n where unit = ")
+        .value(unit)
+        .sql("\n and next_due is not null\n and stage = 'assigned'");
+    let filter = match view.shelf {
+        Shelf::All => filter,
+        Shelf::Unsigned => filter.sql("\n and signed_at is null"),
+        Shelf::Working => filter.sql("\n and signed_at is not null\n and round = 1"),
+        Shelf::Today => {
+            let day_end = now.day().next().start();
+            filter.sql("\n and next_due > ").value(now).sql("\n and next_due <= ").value(day_end)
+        }
+        Shelf::Late => filter.sql("\n and next_due <= ").value(now),
+        Shelf::Again => filter.sql("\n and round > 1"),
+        Shelf::Unanswered => {
+            filter.sql("\n and (next_clock = 'first_reply' or (round = 1 and first_replied_at is null))")
+        }
+    };
+    let filter = match &view.kind {
+        Some(kind) => filter.sql("\n and kind = ").value(kind),
+        None => filter,
+    };
+    match &view.place {
+        Some(place) => filter.sql("\n and place = ").value(place),
+        None => filter,
+    }
+}
+
+/// Where a case stands in a view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Neighbours {
+    /// Its place from 1; none when it is not in the view.
+    pub place: Option<u32>,
+    /// How many are in the view.
+    pub total: u32,
+    /// The one before.
+    pub previous: Option<CaseNo>,
+    /// The one after; the first of all when the case itself is done.
+    pub next: Option<CaseNo>,
+}
+
+/// The case before and the case after, along the list the officer came from.
+pub(super) fn neighbours(
+    tx: &mut Tx,
+    unit: &UnitId,
+    view: &View,
+    now: Instant,
+    here: Option<&Cursor>,
+) -> Result<Neighbours, Error> {
+    let first = |tx: &mut Tx, filter: Filter| -> Result<Option<CaseNo>, Error> {
+        let (sql, values) = filter.sql("\n limit 1").finish();
+        tx.query_opt(sql, &values)?.map(|row| Ok(row.get("case_no")?)).transpose()
+    };
+    let counted = |tx: &mut Tx, filter: Filter| -> Result<u32, Error> {
+        let (sql, values) = filter.finish();
+        Ok(tx.query_one(sql, &values)?.get("n")?)
+    };
+    let numbers = || narrowed(Filter::new("select case_no\n from cases"), unit, view, now);
+    let counting = || narrowed(Filter::new("select count(*) as n\n from cases"), unit, view, now);
+    let total = count_in(tx, unit, view, now)?;
+    let Some(here) = here else {
+        // Which case is the most pressing?
+        let next = first(tx, numbers().sql("\n order by next_due, case_no"))?;
+        return Ok(Neighbours { place: None, total, previous: None, next });
+    };
+    let upto = |filter: Filter| {
+        filter.sql("\n and (next_due, case_no) < (").value(here.due).sql(", ").value(&here.no).sql(")")
+    };
+    // How many come before it?
+    let before = counted(tx, upto(counting()))?;
+    let previous = first(tx, upto(numbers()).sql("\n order by next_due desc, case_no desc"))?;
+    let next = first(tx, behind(numbers(), here).sql("\n order by next_due, case_no"))?;
+    Ok(Neighbours { place: (before < total).then_some(before + 1), total, previous, next })
+}
+
+/// Rows of the unit whose number, title or place fit what was typed, the newest first.
+pub(super) fn search(
+    tx: &mut Tx,
+    unit: &UnitId,
+    typed: &str,
+    places: &[&str],
+    before: Option<&Cursor>,
+) -> Result<Vec<Row>, Error> {
+    let typed: String = typed.chars().filter(|c| !"%_\\".contains(*c)).collect();
+    let pattern = format!("%{}%", typed.to_lowercase());
+    let filter = Filter::new(LINE)
+        .sql("\n where unit = ")
+        .value(unit)
+        .sql("\n and (lower(title) like ")
+        .value(pattern.as_str())
+        .sql(" or lower(case_no) like ")
+        .value(pattern.as_str())
+        .sql(" or lower(room) like ")
+        .value(pattern.as_str())
+        .sql(" or place in ")
+        .list(places.iter().copied())
+        .sql(")");
+    let filter = match before {
+        Some(at) => {
+            filter.sql("\n and (submitted_at, case_no) < (").value(at.due).sql(", ").value(&at.no).sql(")")
+        }
+        None => filter,
+    };
+    let filter = filter.sql("\n order by submitted_at desc, case_no desc\n limit ");
+    let (sql, values) = filter.value(PAGE_ROWS + 1).finish();
+    // Which of the unit's cases fit these words?
+    Ok(tx.query(sql, &values)?)
+}
+
+/// Rows that the unit has answered, the newest answer first.
+pub(super) fn answered(tx: &mut Tx, unit: &UnitId, before: Option<&Cursor>) -> Result<Vec<Row>, Error> {
+    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit).sql("\n and replied_at is not null");
+    let filter = match before {
+        Some(at) => {
+            filter.sql("\n and (replied_at, case_no) < (").value(at.due).sql(", ").value(&at.no).sql(")")
+        }
+        None => filter,
+    };
+    let filter = filter.sql("\n order by replied_at desc, case_no desc\n limit ");
+    let (sql, values) = filter.value(PAGE_ROWS + 1).finish();
+    // What has this unit answered?
+    Ok(tx.query(sql, &values)?)
+}
+
+/// Other cases of the unit at a place since then, the newest first.
+pub(super) fn at_place(
+    tx: &mut Tx,
+    unit: &UnitId,
+    place: &str,
+    since: Instant,
+    except: &CaseNo,
+) -> Result<Vec<Row>, Error> {
+    let filter = Filter::new(LINE)
+        .sql("\n where place = ")
+        .value(place)
+        .sql("\n and submitted_at >= ")
+        .value(since)
+        .sql("\n and unit = ")
+        .value(unit)
+        .sql("\n and case_no <> ")
+        .value(except)
+        .sql("\n order by submitted_at desc\n limit 6");
+    let (sql, values) = filter.finish();
+    // What else was reported to this unit from the same place?
+    Ok(tx.query(sql, &values)?)
+}
+
+/// How many are in a view.
+pub(super) fn count_in(tx: &mut Tx, unit: &UnitId, view: &View, now: Instant) -> Result<u32, Error> {
+    let (sql, values) = narrowed(Filter::new("select count(*) as n\n from cases"), unit, view, now).finish();
+    // How many fit the filters?
+    Ok(tx.query_one(sql, &values)?.get("n")?)
+}
+
+/// When the unit answered last, if that was since then.
+pub(super) fn last_reply_since(tx: &mut Tx, unit: &UnitId, since: Instant) -> Result<Option<Instant>, Error> {
+    // When was the last answer today?
+    let row = tx.query_one(
+        "select max(replied_at) as at
+         from cases
+         where unit = $1
+           and replied_at >= $2",
+        params![unit, since],
+    )?;
+    Ok(row.get("at")?)
+}

@@ -1,0 +1,120 @@
+//! What waits at the desk (H1; 4.3): 今日日清零 first, then the cases by deadline, each with the one thing to do next.
+
+use super::line::{self, Line};
+use super::queries::{self, Counts};
+use super::seat::{self, Seat};
+use super::view::{Asked, Shelf, View};
+use crate::cases::log::Standing;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Choice, Page, Tab, html};
+
+#[derive(Template)]
+#[template(path = "desk/queue.html")]
+struct Queue {
+    page: Page,
+    seat: Seat,
+    unit_name: String,
+    today: String,
+    counts: Counts,
+    nearest: String,
+    tabs: Vec<Tab>,
+    view: View,
+    kinds: Vec<Choice>,
+    places: Vec<Choice>,
+    lines: Vec<Line>,
+    in_view: u32,
+    next: Option<String>,
+    cleared_at: String,
+    done: &'static str,
+}
+
+impl Queue {
+    fn case_href(&self, line: &Line) -> String {
+        self.view.from_start().on(&line.href(&self.seat))
+    }
+
+    fn start_href(&self) -> String {
+        self.view.from_start().on(&self.seat.desk())
+    }
+
+    fn chose_kind(&self, value: &str) -> bool {
+        self.view.kind.as_ref().is_some_and(|kind| kind.as_str() == value)
+    }
+
+    fn chose_place(&self, value: &str) -> bool {
+        self.view.place.as_ref().is_some_and(|place| place.as_str() == value)
+    }
+}
+
+/// The queue of a unit.
+pub(super) async fn page(
+    State(app): State<App>,
+    Path(unit): Path<String>,
+    Query(asked): Query<Asked>,
+    page: Page,
+) -> Result<Response, Error> {
+    let seat = Seat::take(&page.visitor, &unit)?;
+    let standing = Standing::of(&app);
+    let view = View::read(&asked, &standing.policy.policy);
+    let loaded = {
+        let (seat, view, standing) = (seat.clone(), view.clone(), standing.clone());
+        app.db.read(move |tx| {
+            let counts = queries::counts(tx, &seat.unit, standing.now)?;
+            let rows = queries::queue(tx, &seat.unit, &view, standing.now)?;
+            let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
+            let in_view = queries::count_in(tx, &seat.unit, &view, standing.now)?;
+            let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
+            Ok::<_, Error>((counts, lines, next, in_view, last_reply))
+        })
+    };
+    let (counts, lines, next, in_view, last_reply) = loaded.await?;
+    let policy = &standing.policy.policy;
+    let unit = seat.unit_in(policy)?;
+    let tabs = Shelf::ALL.into_iter().map(|shelf| Tab {
+        href: view.of_shelf(shelf).on(&seat.desk()),
+        words: shelf.title().to_owned(),
+        count: Some(u64::from(counts.of(shelf))),
+        tone: shelf.tone(counts.of(shelf)),
+        is_current: shelf == view.shelf,
+    });
+    let side = seat::side_with(policy, &page.visitor, &seat.unit, &counts);
+    let nearest = counts.nearest.map(|at| {
+        let due = say::due(standing.now, at, line::counted_on(policy, at), &standing.calendar);
+        format!("（最早{}）", due.left.replacen("剩", "还剩", 1))
+    });
+    html(Queue {
+        unit_name: unit.name.clone(),
+        today: say::day_long(standing.now, standing.now.day()),
+        nearest: nearest.unwrap_or_default(),
+        tabs: tabs.collect(),
+        kinds: policy.kinds.iter().map(|kind| Choice::new(kind.id.as_str(), kind.name.as_str())).collect(),
+        places: policy
+            .places
+            .iter()
+            .map(|place| Choice::new(place.id.as_str(), place.name.as_str()))
+            .collect(),
+        next: next.map(|after| view.going_on(after).on(&seat.desk())),
+        cleared_at: last_reply.map(|at| at.time_of_day().to_string()).unwrap_or_default(),
+        done: done_words(asked.get("done").map(String::as_str)),
+        page: page.titled("待办件").beside(side),
+        counts,
+        view,
+        lines,
+        in_view,
+        seat,
+    })
+}
+
+/// What was just done, said above the list.
+fn done_words(done: Option<&str>) -> &'static str {
+    match done {
+        Some("signature") => "已签收，请在期限前给反映人第一次回应。",
+        Some("return") => "已退回，由协调部门重新安排。",
+        _ => "",
+    }
+}

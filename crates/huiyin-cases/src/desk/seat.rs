@@ -1,0 +1,71 @@
+//! Where somebody sits: the unit of the path, the hats they wear there, and the side bar with its count.
+
+use super::queries::{self, Counts};
+use huiyin_domain::access::{Duty, Role};
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::Actor;
+use huiyin_domain::ids::{PersonId, UnitId};
+use huiyin_domain::policy::{Policy, Unit};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::web::{Side, Visitor};
+
+/// A person at the desk of a unit.
+#[derive(Clone, Debug)]
+pub(super) struct Seat {
+    /// The unit.
+    pub unit: UnitId,
+    /// Who sits there.
+    pub person: PersonId,
+    duties: Vec<Duty>,
+}
+
+impl Seat {
+    /// The visitor with the duties they hold at this unit and no others: a clerk who is also an officer answers here as an
+    /// officer.
+    pub fn take(visitor: &Visitor, unit: &str) -> Result<Seat, Error> {
+        let unit = UnitId::from(unit);
+        let is_held_here = |duty: &&Duty| {
+            matches!(duty.role, Role::Officer | Role::UnitHead) && duty.unit.as_ref() == Some(&unit)
+        };
+        let duties = visitor.duties.iter().filter(is_held_here).cloned().collect();
+        let person = visitor.person.clone().ok_or(Error::SignIn)?;
+        Ok(Seat { unit, person, duties })
+    }
+
+    /// As the rules see them.
+    pub fn actor(&self) -> Actor {
+        Actor::Staff { person: self.person.clone(), duties: self.duties.clone() }
+    }
+
+    /// The unit as the school's settings describe it.
+    pub fn unit_in<'a>(&self, policy: &'a Policy) -> Result<&'a Unit, Error> {
+        policy.unit(&self.unit).ok_or(Error::Hidden)
+    }
+
+    /// The address of the desk.
+    pub fn desk(&self) -> String {
+        format!("/desk/{}", self.unit)
+    }
+}
+
+/// The side bar of a unit's pages, with how much waits there.
+pub fn side(
+    tx: &mut Tx,
+    policy: &Policy,
+    now: Instant,
+    visitor: &Visitor,
+    unit: &UnitId,
+) -> Result<Side, Error> {
+    let counts = queries::counts(tx, unit, now)?;
+    Ok(side_with(policy, visitor, unit, &counts))
+}
+
+/// The side bar when the counts are known already.
+pub(super) fn side_with(policy: &Policy, visitor: &Visitor, unit: &UnitId, counts: &Counts) -> Side {
+    let name = policy.unit(unit).map_or(unit.as_str(), |unit| unit.name.as_str());
+    let side = Side::officer(unit.as_str(), name);
+    let desk = side.home.clone();
+    let side = side.counting_hot(&desk, counts.open);
+    if visitor.has_at(Role::UnitHead, unit.as_str()) { side.as_role("单位负责人") } else { side }
+}

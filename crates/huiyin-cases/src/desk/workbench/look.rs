@@ -1,0 +1,339 @@
+//! The parts of the workbench, each as the page reads it.
+
+use crate::cases::log::Standing;
+use crate::cases::sight::Seen;
+use crate::cases::timeline::{self, Ear, Frame, Telling};
+use crate::desk::line::{channel_of, kind_of, place_of, unit_name};
+use huiyin_domain::case::{Case, Clock, Identity, Outcome, Satisfaction, SendBackGround, TextKind, Urgency};
+use huiyin_domain::ids::{FileId, PersonId, UnitId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::files::StoredFile;
+use huiyin_foundation::say::{self, Due, Tag};
+use huiyin_foundation::web::{Choice, Photo};
+use huiyin_people::identity;
+use std::collections::BTreeMap;
+
+/// How far back other cases of the same place are shown.
+pub(super) const SAME_PLACE_DAYS: i64 = 30;
+
+/// What was said.
+pub(super) struct Subject {
+    pub no: String,
+    pub title: String,
+    pub body: String,
+    pub tag: Tag,
+    pub kind: (u8, String),
+    pub urgency: Option<&'static str>,
+    pub is_restricted: bool,
+    pub echoes: i64,
+    pub came: String,
+    pub channel: String,
+    pub place: String,
+    pub publicity: &'static str,
+    pub is_published: bool,
+    pub photos: Vec<Photo>,
+    pub papers: Vec<(String, String)>,
+    pub is_frozen: bool,
+}
+
+/// Who said it, as far as this officer may know.
+pub(super) struct Requester {
+    pub word: &'static str,
+    pub name: String,
+    pub department: String,
+    pub contact: String,
+    pub note: &'static str,
+    pub salutation: String,
+}
+
+/// The promise that runs, or how it ended.
+pub(super) struct Ring {
+    pub percent: i64,
+    pub tone: &'static str,
+    pub label: String,
+    pub due: Option<Due>,
+    pub sentence: String,
+    pub first_reply: String,
+    pub clause: String,
+    pub is_provisional: bool,
+}
+
+/// A line of the flow.
+pub(super) struct Fact {
+    pub label: &'static str,
+    pub words: String,
+    pub is_quiet: bool,
+}
+
+/// A line of the record.
+pub(super) struct Entry {
+    pub look: &'static str,
+    pub icon: &'static str,
+    pub title: String,
+    pub when: String,
+    pub who: String,
+    pub line: String,
+    pub words: String,
+    pub bubble: &'static str,
+    pub photos: Vec<Photo>,
+    pub papers: Vec<(String, String)>,
+}
+
+pub(super) fn subject(seen: &Seen, files: &[StoredFile], standing: &Standing) -> Subject {
+    let (case, policy) = (seen.case(), &standing.policy.policy);
+    let (colour, kind) = kind_of(policy, &case.kind);
+    let category = case.category.as_ref().and_then(|id| policy.category(id));
+    let kind = category.map_or_else(|| kind.clone(), |category| format!("{kind} · {}", category.name));
+    let round = u32::try_from(case.rounds.len()).unwrap_or(u32::MAX);
+    let (photos, papers) = shown(&case.files, files);
+    Subject {
+        no: seen.no.to_string(),
+        title: seen.texts.title().to_owned(),
+        body: seen.texts.body().to_owned(),
+        tag: say::case_tag(case.stage, case.signed_at.is_some(), round, case.round().solved),
+        kind: (colour, kind),
+        urgency: (case.urgency != Urgency::Normal).then(|| say::urgency(case.urgency)),
+        is_restricted: case.restricted,
+        echoes: seen.echoes,
+        came: say::moment(standing.now, case.submitted_at),
+        channel: channel_of(policy, &case.channel),
+        place: place_of(policy, case.place.as_ref(), seen.texts.room()),
+        publicity: match (case.restricted, case.may_publish) {
+            (true, _) => "不公开（这类事项只单独答复）",
+            (false, true) => "反映人同意公开，公开前隐去个人信息",
+            (false, false) => "仅反映人可见",
+        },
+        is_published: case.is_published,
+        photos,
+        papers,
+        is_frozen: case.ended_at.is_some(),
+    }
+}
+
+/// Pictures and papers among these files, in their order.
+fn shown(ids: &[FileId], files: &[StoredFile]) -> (Vec<Photo>, Vec<(String, String)>) {
+    let (mut photos, mut papers) = (Vec::new(), Vec::new());
+    for file in ids.iter().filter_map(|id| files.iter().find(|file| file.id == *id)) {
+        let href = format!("/files/{}", file.id);
+        if file.is_picture() {
+            let thumbnail = if file.has_thumbnail { format!("{href}?size=small") } else { href.clone() };
+            photos.push(Photo { href, thumbnail, alt: format!("现场照片 {}", file.ordinal.max(1)) });
+        } else {
+            papers.push((href, file.shown_name()));
+        }
+    }
+    (photos, papers)
+}
+
+pub(super) fn requester(tx: &mut Tx, seen: &Seen, is_responsible: bool) -> Result<Requester, Error> {
+    let word = say::identity(seen.case().identity);
+    let nobody = |note| Requester {
+        word,
+        name: String::new(),
+        department: String::new(),
+        contact: String::new(),
+        note,
+        salutation: "您好".into(),
+    };
+    Ok(match seen.case().identity {
+        Identity::Anonymous => nobody("平台也不知道是谁，请在本件里沟通"),
+        Identity::Sealed => nobody("姓名由平台保密，请在本件里沟通"),
+        Identity::Open if !is_responsible => nobody("由承办单位联系"),
+        Identity::Open => {
+            let text = |kind| seen.texts.of(1, kind).to_owned();
+            let person = match &seen.requester {
+                Some(id) => identity::person(tx, id)?,
+                None => None,
+            };
+            let contact = text(TextKind::Contact);
+            match person {
+                Some(person) => {
+                    let polite =
+                        if person.kind == identity::PersonKind::Student { "同学" } else { "老师" };
+                    Requester {
+                        salutation: format!("{}{polite}", person.name),
+                        name: person.name,
+                        department: person.department,
+                        contact: if contact.is_empty() { person.phone } else { contact },
+                        ..nobody("")
+                    }
+                }
+                None => Requester { name: text(TextKind::OnBehalfOf), contact, ..nobody("") },
+            }
+        }
+    })
+}
+
+pub(super) fn ring(case: &Case, standing: &Standing) -> Option<Ring> {
+    let (now, round) = (standing.now, case.round());
+    let first_reply = match (round.first_reply_at, round.promise(Clock::FirstReply)) {
+        (Some(at), Some(promise)) if at <= promise.due => "首次回应按时".to_owned(),
+        (Some(at), Some(promise)) => format!("首次回应超时 {}", say::lasted(at.0 - promise.due.0)),
+        _ => String::new(),
+    };
+    if let Some(promise) = case.next_promise() {
+        let due = say::due(now, promise.due, promise.calendar, &standing.calendar);
+        let percent =
+            huiyin_foundation::web::percent_of(now.0 - promise.from.0, promise.due.0 - promise.from.0);
+        return Some(Ring {
+            percent,
+            tone: due.tone.class(),
+            label: format!("{}期限已用 {percent}%", say::clock(promise.clock)),
+            sentence: format!("{}前{}", due.at, owed(promise.clock)),
+            first_reply,
+            clause: promise.clause.clone(),
+            is_provisional: promise.provisional,
+            due: Some(due),
+        });
+    }
+    let (promise, at) = (round.promise(Clock::Result)?, round.replied_at?);
+    let is_in_time = at <= promise.due;
+    let late = format!("超期 {} 答复", say::lasted(at.0 - promise.due.0));
+    Some(Ring {
+        percent: 100,
+        tone: if is_in_time { "ok" } else { "bad" },
+        label: "这一轮已答复".into(),
+        due: None,
+        sentence: format!(
+            "{} 答复，{}",
+            say::moment(now, at),
+            if is_in_time { "在期限内".to_owned() } else { late }
+        ),
+        first_reply,
+        clause: promise.clause.clone(),
+        is_provisional: false,
+    })
+}
+
+fn owed(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Acknowledge => "受理",
+        Clock::FirstReply => "给反映人首次回应",
+        Clock::Result => "反馈结果",
+    }
+}
+
+pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId, String>) -> Vec<Fact> {
+    let policy = &standing.policy.policy;
+    let fact = |label, words: Option<String>, otherwise: &str| Fact {
+        label,
+        is_quiet: words.is_none(),
+        words: words.unwrap_or_else(|| otherwise.to_owned()),
+    };
+    let assisting: Vec<String> = case.assisting.iter().map(|unit| unit_name(policy, unit)).collect();
+    let officer = case.officer.as_ref().map(|id| names.get(id).cloned().unwrap_or_else(|| "已签收".into()));
+    let supervision = case.supervised.map(|level| format!("已督办，报{}", say::level(level)));
+    let supervision = if case.is_key {
+        Some(supervision.map_or_else(|| "重点督办".into(), |words| format!("重点督办，{words}")))
+    } else {
+        supervision
+    };
+    let mut facts = vec![
+        fact("办理方式", case.route.map(|route| say::route(route).to_owned()), "还没有定"),
+        fact("承办", case.unit.as_ref().map(|unit| unit_name(policy, unit)), "还没有单位"),
+        fact("协办", (!assisting.is_empty()).then(|| assisting.join("、")), "无"),
+        fact("经办人", officer, "未签收"),
+        fact("督办", supervision, "未触发"),
+    ];
+    if let Some(leader) = case.leader.as_deref().and_then(|post| policy.leader(post)) {
+        let word = if case.awaits_instruction { "已呈报" } else { "已批示：" };
+        facts.push(fact("批示", Some(format!("{word}{}", leader.name)), ""));
+    }
+    if case.urges > 0 {
+        facts.push(fact("催办", Some(format!("反映人催办 {} 次", case.urges)), ""));
+    }
+    if case.send_backs > 0 {
+        facts.push(fact("退回", Some(format!("已退回 {} 次", case.send_backs)), ""));
+    }
+    if case.rounds.len() > 1 {
+        facts.push(fact("轮次", Some(format!("第 {} 轮", case.rounds.len())), ""));
+    }
+    facts
+}
+
+pub(super) fn entries(
+    seen: &Seen,
+    files: &[StoredFile],
+    standing: &Standing,
+    names: &BTreeMap<PersonId, String>,
+    is_outside: bool,
+) -> Vec<Entry> {
+    let ear = if is_outside { Ear::Requester } else { Ear::Staff };
+    let telling = Telling { ear, now: standing.now, policy: &standing.policy.policy, names };
+    let items = timeline::timeline(&seen.loaded, &seen.texts, &telling).into_iter();
+    let entry = |item: timeline::Item| {
+        let (photos, papers) = shown(&item.files, files);
+        Entry {
+            look: match item.dot {
+                "b" => "spot-done",
+                "k" => "spot-closed",
+                "w" => "tone-warn",
+                _ => "",
+            },
+            icon: item.icon,
+            title: item.title,
+            when: item.when,
+            who: item.who,
+            line: item.line,
+            words: item.words,
+            bubble: match item.frame {
+                Frame::Plain => "",
+                Frame::Reply => "reply",
+                Frame::Inside => "note",
+            },
+            photos,
+            papers,
+        }
+    };
+    items.map(entry).collect()
+}
+
+/// What can come of a case, as the form offers it.
+pub(super) const OUTCOMES: [(&str, Outcome); 4] = [
+    ("solved", Outcome::Solved),
+    ("partly", Outcome::Partly),
+    ("explained", Outcome::Explained),
+    ("cannot_yet", Outcome::CannotYet),
+];
+
+pub(super) fn outcomes() -> Vec<Choice> {
+    OUTCOMES.into_iter().map(|(word, outcome)| Choice::new(word, say::outcome(outcome))).collect()
+}
+
+/// Why a case can be handed back, as the form offers it.
+pub(super) const GROUNDS: [(&str, SendBackGround); 3] = [
+    ("not_our_duty", SendBackGround::NotOurDuty),
+    ("another_should_lead", SendBackGround::AnotherShouldLead),
+    ("unclear", SendBackGround::Unclear),
+];
+
+pub(super) fn grounds() -> Vec<Choice> {
+    GROUNDS.into_iter().map(|(word, ground)| Choice::new(word, say::send_back_ground(ground))).collect()
+}
+
+/// Chosen when the officer cannot say whose matter it is.
+pub(super) const NOBODY_KNOWS: &str = "unknown";
+
+pub(super) fn units(policy: &Policy, own: &UnitId) -> Vec<Choice> {
+    let others = policy.units.iter().filter(|unit| unit.id != *own && !unit.closed);
+    let others = others.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str()));
+    others.chain([Choice::new(NOBODY_KNOWS, "说不准，请协调部门定")]).collect()
+}
+
+/// A stored outcome in words; empty for none.
+pub(in crate::desk) fn outcome_words(word: Option<&str>) -> &'static str {
+    let found = OUTCOMES.into_iter().find(|(known, _)| Some(*known) == word);
+    found.map_or("", |(_, outcome)| say::outcome(outcome))
+}
+
+/// A stored judgement in words; empty for none.
+pub(in crate::desk) fn satisfaction_words(word: Option<&str>) -> &'static str {
+    match word {
+        Some("satisfied") => say::satisfaction(Satisfaction::Satisfied),
+        Some("fairly") => say::satisfaction(Satisfaction::Fairly),
+        Some("dissatisfied") => say::satisfaction(Satisfaction::Dissatisfied),
+        _ => "",
+    }
+}

@@ -1,0 +1,281 @@
+//! The workbench (H2, H3; 3.4, 5.1): one case with what was said, what was promised, and the acts that are open to this
+//! officer now. Shown again with everything typed whenever an act could not be done.
+
+pub(super) mod acts;
+mod attachments;
+mod first;
+mod look;
+pub(super) mod tab;
+
+use super::line::{self, Line};
+use super::queries::{self, Neighbours};
+use super::reply_templates::{self, Blanks, ReplyTemplate};
+use super::seat::{self, Seat};
+use super::view::{Asked, Cursor, View};
+use crate::cases::log::Standing;
+use crate::cases::offers::{Offers, offers};
+use crate::cases::sight::{self, Seen};
+use crate::cases::timeline;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use huiyin_domain::access::{Act, Hat};
+use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::files::{self, StoredFile};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
+use look::{Entry, Fact, Requester, Ring, Subject};
+pub(super) use look::{outcome_words, satisfaction_words};
+use std::collections::BTreeMap;
+use tab::Tab;
+
+/// How the page is to be shown.
+#[derive(Default)]
+pub(super) struct Showing {
+    /// The act whose form is open.
+    pub tab: Option<Tab>,
+    /// What stands in the form; none to begin afresh.
+    pub form: Option<Filled>,
+    /// Why an act was not done.
+    pub notice: Option<Notice>,
+    /// The act that was just done.
+    pub done: Option<Tab>,
+    /// Only what the requester sees.
+    pub is_outside: bool,
+    /// The reply template that was chosen.
+    pub template: String,
+    /// The status of the answer.
+    pub status: StatusCode,
+}
+
+/// Why an act was not done, above the form that is shown again.
+pub(super) struct Notice {
+    /// What happened and what to do.
+    pub sentence: String,
+    /// The rule behind it; may be empty.
+    pub clause: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/workbench/page.html")]
+struct Workbench {
+    page: Page,
+    here: String,
+    list: String,
+    way: Way,
+    subject: Subject,
+    requester: Requester,
+    ring: Option<Ring>,
+    facts: Vec<Fact>,
+    same_place: Vec<(String, Line)>,
+    entries: Vec<Entry>,
+    is_outside: bool,
+    record_href: String,
+    acts: Vec<Link>,
+    tab: Option<Tab>,
+    is_offered: bool,
+    can_sign: bool,
+    seen: u32,
+    form: Filled,
+    notice: Option<Notice>,
+    done: &'static str,
+    templates: Vec<&'static ReplyTemplate>,
+    template: String,
+    outcomes: Vec<Choice>,
+    grounds: Vec<Choice>,
+    units: Vec<Choice>,
+    may_publish: bool,
+    files_max: u16,
+}
+
+/// The way along the list.
+struct Way {
+    place: Option<u32>,
+    total: u32,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// Everything the page is made from.
+struct Loaded {
+    seen: Seen,
+    offers: Offers,
+    names: BTreeMap<PersonId, String>,
+    requester: Requester,
+    files: Vec<StoredFile>,
+    neighbours: Neighbours,
+    same_place: Vec<Line>,
+    side: Side,
+}
+
+/// The workbench for one case.
+pub(super) async fn page(
+    State(app): State<App>,
+    Path((unit, no)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    page: Page,
+) -> Result<Response, Error> {
+    let seat = Seat::take(&page.visitor, &unit)?;
+    let word = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
+    let showing = Showing {
+        tab: Tab::from_word(word("act")),
+        done: Tab::from_word(word("done")).or((word("done") == "signature").then_some(Tab::Signature)),
+        is_outside: word("record") == "outside",
+        template: word("template").to_owned(),
+        ..Showing::default()
+    };
+    let view = View::read(&asked, &app.policy_in_force().policy);
+    show(&app, page, seat, CaseNo(no), view, showing).await
+}
+
+/// Shows the workbench.
+async fn show(
+    app: &App,
+    page: Page,
+    seat: Seat,
+    no: CaseNo,
+    view: View,
+    showing: Showing,
+) -> Result<Response, Error> {
+    let standing = Standing::of(app);
+    let loaded = {
+        let (school, seat, view, standing, visitor) =
+            (app.clone(), seat.clone(), view.clone(), standing.clone(), page.visitor.clone());
+        app.db.read(move |tx| {
+            let side = seat::side(tx, &standing.policy.policy, standing.now, &visitor, &seat.unit)?;
+            load(tx, &school, &standing, &seat, &no, &view, side)
+        })
+    };
+    let status = showing.status;
+    let workbench = workbench(page, &standing, &seat, &view, loaded.await?, showing);
+    Ok((status, html(workbench)?).into_response())
+}
+
+fn load(
+    tx: &mut Tx,
+    app: &App,
+    standing: &Standing,
+    seat: &Seat,
+    no: &CaseNo,
+    view: &View,
+    side: Side,
+) -> Result<Loaded, Error> {
+    let bench = standing.bench(&app.keys);
+    let seen = sight::by_staff(tx, &bench, &seat.actor(), no)?;
+    let case = seen.case();
+    let is_responsible = seen.hats.iter().any(|hat| matches!(hat, Hat::Officer | Hat::UnitHead));
+    let requester = look::requester(tx, &seen, is_responsible)?;
+    let mut staff = timeline::staff_in(&seen.loaded);
+    staff.extend(case.officer.clone());
+    let names = line::names_of(tx, &staff)?;
+    let here = case.next_promise().map(|promise| Cursor { due: promise.due, no: no.clone() });
+    let here = here.filter(|_| case.unit.as_ref() == Some(&seat.unit));
+    let neighbours = queries::neighbours(tx, &seat.unit, view, standing.now, here.as_ref())?;
+    let same_place = match &case.place {
+        Some(place) => {
+            let since = standing.now.plus_ms(-look::SAME_PLACE_DAYS * 86_400_000);
+            let rows = queries::at_place(tx, &seat.unit, place.as_str(), since, no)?;
+            line::page_of(tx, rows, standing, "submitted_at")?.0
+        }
+        None => Vec::new(),
+    };
+    let files = files::stored_of_case(tx, no)?;
+    let offers = offers(&seen, &bench);
+    Ok(Loaded { offers, names, requester, files, neighbours, same_place, side, seen })
+}
+
+fn workbench(
+    page: Page,
+    standing: &Standing,
+    seat: &Seat,
+    view: &View,
+    loaded: Loaded,
+    showing: Showing,
+) -> Workbench {
+    let policy = &standing.policy.policy;
+    let desk = seat.desk();
+    let here = format!("{desk}/cases/{}", loaded.seen.no);
+    let case = loaded.seen.case();
+    let offered: Vec<Tab> = Tab::FORMS.into_iter().filter(|tab| loaded.offers.has(tab.act())).collect();
+    // A form that was sent stays open even when its act is over, so that what was typed can be copied.
+    let posted = showing.form.is_some().then_some(showing.tab).flatten().filter(|tab| *tab != Tab::Signature);
+    let asked = showing.tab.filter(|tab| offered.contains(tab));
+    let tab = posted.or(asked).or(offered.first().copied());
+    let acts = offered.iter().map(|one| Link {
+        href: view.on_with(&here, "act", one.word()),
+        words: one.title().to_owned(),
+        is_current: Some(*one) == tab,
+        ..Link::default()
+    });
+    let subject = look::subject(&loaded.seen, &loaded.files, standing);
+    let may_publish = case.may_publish && !case.restricted;
+    let form = showing.form.unwrap_or_else(|| {
+        let blanks = Blanks {
+            salutation: &loaded.requester.salutation,
+            place: &subject.place,
+            title: &subject.title,
+            unit: &line::unit_name(policy, &seat.unit),
+            phone: policy.unit(&seat.unit).map_or("", |unit| unit.phone.as_str()),
+        };
+        let words = tab.and_then(|tab| reply_templates::of_id(&showing.template, tab));
+        Filled::new()
+            .with("words", words.map(|template| template.fill(&blanks)).unwrap_or_default())
+            .with("visibility", "private")
+            .with("public_title", subject.title.as_str())
+            .with("public_body", subject.body.as_str())
+    });
+    let href_of = |no: &CaseNo| view.on(&format!("{desk}/cases/{no}"));
+    let way = Way {
+        place: loaded.neighbours.place,
+        total: loaded.neighbours.total,
+        previous: loaded.neighbours.previous.as_ref().map(href_of),
+        next: loaded.neighbours.next.as_ref().map(href_of),
+    };
+    let same_place = loaded.same_place.into_iter().map(|line| (view.on(&line.href(seat)), line));
+    let has_errors = showing.notice.is_some() || !form.errors.is_empty();
+    let record_href =
+        if showing.is_outside { view.on(&here) } else { view.on_with(&here, "record", "outside") };
+    let title = format!("办理：{}", subject.title);
+    Workbench {
+        way,
+        requester: loaded.requester,
+        ring: look::ring(case, standing),
+        facts: look::facts(case, standing, &loaded.names),
+        same_place: same_place.take(5).collect(),
+        entries: look::entries(&loaded.seen, &loaded.files, standing, &loaded.names, showing.is_outside),
+        is_outside: showing.is_outside,
+        record_href,
+        acts: acts.collect(),
+        is_offered: tab.is_some_and(|tab| offered.contains(&tab)),
+        can_sign: loaded.offers.has(Act::SignFor),
+        seen: case.last_seq,
+        notice: showing.notice,
+        done: showing.done.map(Tab::done).unwrap_or_default(),
+        templates: tab.map(|tab| reply_templates::fitting(tab, &case.kind)).unwrap_or_default(),
+        template: showing.template,
+        outcomes: look::outcomes(),
+        grounds: look::grounds(),
+        units: look::units(policy, &seat.unit),
+        may_publish,
+        files_max: policy.attachments.count_max,
+        page: page.titled(title).back_to(view.on(&desk)).beside(loaded.side).with_errors(has_errors),
+        list: view.query(),
+        here,
+        subject,
+        tab,
+        form,
+    }
+}
+
+impl Workbench {
+    fn is_tab(&self, word: &str) -> bool {
+        self.tab.is_some_and(|tab| tab.word() == word)
+    }
+
+    fn list_href(&self) -> &str {
+        &self.page.back
+    }
+}

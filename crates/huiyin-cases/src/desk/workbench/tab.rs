@@ -1,0 +1,72 @@
+//! What can be done at the workbench, one tab each.
+
+use huiyin_domain::access::Act;
+
+/// An act of the unit on its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum Tab {
+    /// 签收; a button, not a tab.
+    Signature,
+    /// 答复反映人
+    Reply,
+    /// 阶段反馈
+    Progress,
+    /// 内部批注
+    Note,
+    /// 退回
+    Return,
+}
+
+impl Tab {
+    /// Those with a form of their own, in their order.
+    pub const FORMS: [Tab; 4] = [Tab::Reply, Tab::Progress, Tab::Note, Tab::Return];
+
+    /// The word in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tab::Signature => "signature",
+            Tab::Reply => "reply",
+            Tab::Progress => "progress",
+            Tab::Note => "note",
+            Tab::Return => "return",
+        }
+    }
+
+    /// The tab of a word.
+    pub fn from_word(word: &str) -> Option<Tab> {
+        Tab::FORMS.into_iter().find(|tab| tab.word() == word)
+    }
+
+    /// What the tab says.
+    pub fn title(self) -> &'static str {
+        match self {
+            Tab::Signature => "签收",
+            Tab::Reply => "答复反映人",
+            Tab::Progress => "阶段反馈",
+            Tab::Note => "内部批注",
+            Tab::Return => "退回",
+        }
+    }
+
+    /// The act behind it.
+    pub fn act(self) -> Act {
+        match self {
+            Tab::Signature => Act::SignFor,
+            Tab::Reply => Act::Reply,
+            Tab::Progress => Act::ReportProgress,
+            Tab::Note => Act::Note,
+            Tab::Return => Act::SendBack,
+        }
+    }
+
+    /// What is said after it was done; handing back is told in the list.
+    pub fn done(self) -> &'static str {
+        match self {
+            Tab::Signature => "已签收，请在期限前给反映人第一次回应。",
+            Tab::Reply => "已答复，反映人会收到通知，请他来评价。",
+            Tab::Progress => "阶段反馈已发给反映人。",
+            Tab::Note => "批注已记下，只有办理人员看得到。",
+            Tab::Return => "",
+        }
+    }
+}
