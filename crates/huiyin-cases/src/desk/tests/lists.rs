@@ -1,0 +1,155 @@
+//! The lists of the desk: what waits, what was done, what is found, and who finds nothing.
+
+use super::*;
+use crate::desk::queries;
+use crate::desk::view::{Cursor, View};
+use huiyin_foundation::db::{Engine, Filter};
+
+#[tokio::test]
+async fn a_case_is_signed_for_from_the_list_answered_and_found_among_the_done() {
+    let app = app();
+    know(&app, "p-student", "林晚", PersonKind::Student);
+    let no = leak(&app);
+    let officer = app.officer("logistics");
+    let list = officer.get(DESK).await;
+    list.is(200)
+        .says("图书馆三层水龙头漏水")
+        .says("林晚")
+        .says("图书馆 三层东侧")
+        .says("待签收")
+        .says("待首次回应");
+    list.says("共 1 件").hides("13800006021");
+    let at = seen(&list);
+    let signed =
+        officer.post(&format!("{DESK}/cases/{no}/signature"), &[("from", "list"), ("seen", &at)]).await;
+    assert_eq!((signed.is(303).location()), "/desk/logistics?done=signature");
+    officer.get(signed.location()).await.says("已签收").says("办理中");
+
+    let here = format!("{DESK}/cases/{no}");
+    let bench = officer.get(&format!("{here}?template=repaired")).await;
+    bench
+        .is(200)
+        .says("林晚同学：您反映的图书馆 三层东侧")
+        .says("13800006021")
+        .says("计算机学院")
+        .says("答复并办结");
+    let progress = [("words", "下午三点上门。"), ("seen", "9")];
+    officer.post(&format!("{here}/progress"), &progress).await.is(303);
+    let reply = [("words", "已更换阀芯，试水正常。"), ("outcome", "solved"), ("visibility", "private")];
+    let answered = officer.post(&format!("{here}/reply"), &reply).await;
+    assert_eq!(answered.is(303).location(), format!("{here}?done=reply"));
+    officer
+        .get(answered.location())
+        .await
+        .says("已答复，反映人会收到通知")
+        .says("已更换阀芯")
+        .says("在期限内");
+    officer.get(DESK).await.says("1 / 1 件").says("今天清零了");
+    officer.get(&format!("{DESK}/done")).await.says("已解决").says("按期").says("未评价");
+    officer.get(&format!("{DESK}/figures")).await.says("1 件答复中 1 件按期").says("样本少");
+    assert_eq!(case(&app, &no).stage, Stage::Replied);
+}
+
+#[tokio::test]
+async fn another_units_officer_finds_neither_the_desk_nor_the_case() {
+    let app = app();
+    let no = leak(&app);
+    let stranger = app.officer("library");
+    stranger.get(DESK).await.is(403);
+    stranger.get(&format!("{DESK}/cases/{no}")).await.is(403);
+    stranger.get(&format!("/desk/library/cases/{no}")).await.is(404).hides("水龙头");
+    let note = [("words", "想看一眼")];
+    stranger.post(&format!("/desk/library/cases/{no}/note"), &note).await.is(404);
+    app.student().get(DESK).await.is(403);
+    app.clerk().get(DESK).await.is(403);
+    assert_eq!(app.anyone().get(DESK).await.is(303).location(), "/sign-in?next=%2Fdesk%2Flogistics");
+}
+
+#[tokio::test]
+async fn a_list_of_sixty_is_turned_page_by_page_without_losing_or_doubling_any() {
+    let app = app();
+    for place in 0..60 {
+        if place % 7 == 0 {
+            app.clock.advance_ms(60_000);
+        }
+        bring_in(&app, repair(&format!("漏水第 {place} 处"), Identity::Open));
+    }
+    let officer = app.officer("logistics");
+    let (mut path, mut found) = (DESK.to_owned(), Vec::new());
+    for page in 0..3 {
+        let html = officer.get(&path).await.html();
+        let table = html.split("</table>").next().unwrap().to_owned();
+        let rows = table.split("class=\"table-title\"").skip(1);
+        found.extend(rows.map(|row| row.split(['>', '<']).nth(1).unwrap().to_owned()));
+        let next = html.split("rel=\"next\"").next().and_then(|before| before.rsplit("href=\"").next());
+        path = next.unwrap().trim_end_matches(['"', ' ']).replace("&amp;", "&").replace("&#38;", "&");
+        if page == 0 {
+            // What comes in meanwhile, or leaves, moves nothing that was not shown yet.
+            bring_in(&app, repair("后来的一件", Identity::Open));
+        }
+    }
+    let mut expected: Vec<String> = (0..60).map(|place| format!("漏水第 {place} 处")).collect();
+    expected.push("后来的一件".into());
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn tabs_and_filters_narrow_the_list_and_the_way_along_it() {
+    let app = app();
+    let first = leak(&app);
+    app.clock.advance_ms(60_000);
+    let elsewhere = Place { id: Some("lake".into()), room: String::new() };
+    let second = bring_in(&app, Submission { place: elsewhere, ..repair("湖边路灯不亮", Identity::Open) });
+    let officer = app.officer("logistics");
+    officer.post(&format!("{DESK}/cases/{first}/signature"), &[]).await.is(303);
+    officer.get(&format!("{DESK}?view=unsigned")).await.says("湖边路灯不亮").hides("水龙头");
+    officer.get(&format!("{DESK}?place=library")).await.says("水龙头").hides("湖边路灯不亮");
+    officer.get(&format!("{DESK}?kind=complaint")).await.says("没有符合条件的件").says("清除筛选");
+    let bench = officer.get(&format!("{DESK}/cases/{first}")).await;
+    bench.says("1 / 2").says("下一件");
+    assert!(bench.html().contains(&format!("{DESK}/cases/{second}\" rel=\"next\"")));
+    app.pass_hours(50);
+    officer.get(&format!("{DESK}?view=late")).await.says("超期 2").says("湖边路灯不亮");
+}
+
+#[tokio::test]
+async fn search_finds_by_number_title_and_place_only_among_the_units_own() {
+    let app = app();
+    let no = leak(&app);
+    let other = Submission {
+        kind: "inquiry".into(),
+        category: Some("fees".into()),
+        ..repair("图书馆罚款怎么交", Identity::Open)
+    };
+    bring_in(&app, other);
+    let officer = app.officer("logistics");
+    for typed in [no.as_str(), "水龙头", "图书馆", "三层"] {
+        let found = officer.get(&format!("{DESK}/search?q={typed}")).await;
+        found.is(200).says("图书馆三层水龙头漏水").hides("罚款");
+    }
+    officer.get(&format!("{DESK}/search?q=100%25")).await.says("没有符合条件的件");
+}
+
+#[tokio::test]
+async fn the_queue_is_read_by_its_index() {
+    let app = app();
+    if app.db.engine() != Engine::Sqlite {
+        return;
+    }
+    let after = Cursor { due: app.now(), no: "HY-20261124-0001".into() };
+    for after in [None, Some(after)] {
+        let now = app.now();
+        let plan = app.db.read_now::<_, Error>(move |tx| {
+            let asking = Filter::new("explain query plan ").sql(queries::LINE);
+            let view = View { after, ..View::default() };
+            let (sql, values) = queries::page_of_queue(asking, &"logistics".into(), &view, now).finish();
+            let rows = tx.query(sql, &values)?;
+            Ok(rows.iter().map(|row| row.text("detail")).collect::<Result<Vec<_>, _>>()?)
+        });
+        let plan = plan.unwrap().join("; ").to_lowercase();
+        assert!(plan.contains("cases_by_unit_due"), "{plan}");
+        assert!(!plan.contains("scan cases") && !plan.contains("temp b-tree"), "{plan}");
+    }
+}
