@@ -53,9 +53,11 @@ pub enum Label {
     SentForms,
     /// Finding the answers that were parked while somebody signs in.
     ParkedAnswers,
+    /// Links to the files of a case.
+    FileLinks,
 }
 
-const LABELS: [(Label, &str); 10] = [
+const LABELS: [(Label, &str); 11] = [
     (Label::FormTokens, "form tokens"),
     (Label::Sessions, "sessions"),
     (Label::ReceiptCodes, "receipt codes"),
@@ -66,6 +68,7 @@ const LABELS: [(Label, &str); 10] = [
     (Label::FileTickets, "file tickets"),
     (Label::SentForms, "sent forms"),
     (Label::ParkedAnswers, "parked answers"),
+    (Label::FileLinks, "file links"),
 ];
 
 /// The derived keys of one school and its source of chance; clones share them.

@@ -1,6 +1,7 @@
 //! Who: people, their duties, what they are told, and the settings their school lives by.
 
 pub mod identity;
+pub mod names;
 pub mod notices;
 pub mod roster;
 pub mod settings;

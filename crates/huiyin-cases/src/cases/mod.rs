@@ -8,6 +8,8 @@ pub mod log;
 mod notify;
 pub mod numbers;
 pub mod offers;
+mod own;
+pub mod photos;
 mod row;
 pub mod sight;
 pub mod texts;
@@ -15,4 +17,11 @@ pub mod timeline;
 pub mod verify;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+
+use huiyin_foundation::web::{Door, Routes};
+
+/// Every door of this room.
+pub fn routes() -> Routes {
+    Routes::new("cases").get("/files/{id}", Door::Nameless, photos::show).merge(own::routes())
+}

@@ -4,7 +4,7 @@ use super::log::Bench;
 use super::sight::Seen;
 use huiyin_domain::access::Act;
 use huiyin_domain::case::{
-    Command, Ctx, DeclineGround, Level, Outcome, PublicText, Satisfaction, SendBackGround, Solved,
+    Command, Ctx, DeclineGround, Level, Outcome, PublicText, Refusal, Satisfaction, SendBackGround, Solved,
     UrgeReason, decide,
 };
 use huiyin_domain::ids::UnitId;
@@ -28,20 +28,29 @@ impl Offers {
 
 /// What the viewer could do now.
 pub fn offers(seen: &Seen, bench: &Bench<'_>) -> Offers {
-    let ctx = Ctx {
-        now: bench.now,
-        actor: &seen.actor,
-        acting_for: None,
-        policy: bench.policy,
-        policy_version: bench.policy_version,
-        calendar: bench.calendar,
-    };
+    let ctx = ctx(seen, bench);
     let table = huiyin_domain::access::TABLE.iter().map(|(act, _)| *act);
     let is_open = |act: &Act| {
         let probe = probe(*act, seen, bench.policy);
         probe.is_some_and(|command| decide(Some(seen.case()), command, &ctx).is_ok())
     };
     Offers(table.filter(is_open).collect())
+}
+
+/// Why an act is not open to the viewer now; none when it is.
+pub fn refusal(seen: &Seen, bench: &Bench<'_>, act: Act) -> Option<Refusal> {
+    decide(Some(seen.case()), probe(act, seen, bench.policy)?, &ctx(seen, bench)).err()
+}
+
+fn ctx<'a>(seen: &'a Seen, bench: &'a Bench<'a>) -> Ctx<'a> {
+    Ctx {
+        now: bench.now,
+        actor: &seen.actor,
+        acting_for: None,
+        policy: bench.policy,
+        policy_version: bench.policy_version,
+        calendar: bench.calendar,
+    }
 }
 
 /// A well-formed command of this act, with words and ids that cannot be the ground of a refusal.

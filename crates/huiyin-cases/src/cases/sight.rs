@@ -36,7 +36,7 @@ impl Seen {
         &self.loaded.case
     }
 
-    /// Whether the table lets the viewer do this at all; stage and rule are asked by [`Seen::can`].
+    /// Whether the table lets the viewer do this at all; stage and rule are asked by `offers`.
     pub fn may(&self, act: Act) -> bool {
         self.hats.iter().any(|hat| may(*hat, act))
     }

@@ -11,7 +11,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::testing::TestSchool;
 
-pub(super) fn leaking_tap(identity: Identity) -> Submission {
+pub(crate) fn leaking_tap(identity: Identity) -> Submission {
     Submission {
         kind: "repair".into(),
         category: None,
@@ -28,17 +28,17 @@ pub(super) fn leaking_tap(identity: Identity) -> Submission {
     }
 }
 
-fn student() -> PersonId {
+pub(crate) fn student() -> PersonId {
     "p-student".into()
 }
 
-fn officer_of(unit: &UnitId) -> Actor {
+pub(crate) fn officer_of(unit: &UnitId) -> Actor {
     let duty = Duty { role: Role::Officer, unit: Some(unit.clone()), post: None };
     Actor::Staff { person: "p-officer".into(), duties: vec![duty] }
 }
 
 /// Submits and says the number.
-fn bring_in(school: &TestSchool, identity: Identity, form: Option<&str>) -> CaseNo {
+pub(crate) fn bring_in(school: &TestSchool, identity: Identity, form: Option<&str>) -> CaseNo {
     let standing = Standing::of(school);
     let (app, form) = (school.app(), form.map(str::to_owned));
     let bringer = match identity {
@@ -53,7 +53,17 @@ fn bring_in(school: &TestSchool, identity: Identity, form: Option<&str>) -> Case
     no.unwrap()
 }
 
-fn act(school: &TestSchool, actor: Actor, no: &CaseNo, command: Command) -> Result<Stage, Error> {
+/// Submits anonymously with the hash of a receipt code.
+pub(crate) fn bring_in_by_receipt(school: &TestSchool, hash: &str) -> CaseNo {
+    let (standing, app, bringer) = (Standing::of(school), school.app(), Bringer::Receipt(hash.to_owned()));
+    let no = app.clone().db.write_now(move |tx| {
+        let bench = standing.bench(&app.keys);
+        submit(tx, &bench, &Actor::Requester, None, &bringer, None, leaking_tap(Identity::Anonymous))
+    });
+    no.unwrap()
+}
+
+pub(crate) fn act(school: &TestSchool, actor: Actor, no: &CaseNo, command: Command) -> Result<Stage, Error> {
     let (standing, app, no) = (Standing::of(school), school.app(), no.clone());
     app.clone().db.write_now(move |tx| {
         let bench = standing.bench(&app.keys);
@@ -61,13 +71,13 @@ fn act(school: &TestSchool, actor: Actor, no: &CaseNo, command: Command) -> Resu
     })
 }
 
-fn unit_of(school: &TestSchool, no: &CaseNo) -> UnitId {
+pub(crate) fn unit_of(school: &TestSchool, no: &CaseNo) -> UnitId {
     let no = no.clone();
     let loaded = school.db.read_now(move |tx| load(tx, &no)).unwrap();
     loaded.unwrap().case.unit.unwrap()
 }
 
-fn found_by_verify(school: &TestSchool) -> Option<String> {
+pub(crate) fn found_by_verify(school: &TestSchool) -> Option<String> {
     let standing = Standing::of(school);
     let checked = school.db.read_now(move |tx| verify::verify(tx, &standing.policy.policy, |_| {}));
     checked.unwrap().err().map(|difference| difference.to_string())
@@ -79,7 +89,7 @@ fn tamper(school: &TestSchool, sql: &'static str, no: &CaseNo) {
     assert_ne!(changed, 0, "the tampering found nothing to change");
 }
 
-fn reply() -> Command {
+pub(crate) fn reply() -> Command {
     let public = PublicText { title: "公寓水龙头漏水".into(), body: "二层水龙头漏水".into() };
     Command::Reply {
         words: "已更换阀芯，试水正常。".into(),
@@ -89,7 +99,7 @@ fn reply() -> Command {
     }
 }
 
-fn rate(solved: Solved) -> Command {
+pub(crate) fn rate(solved: Solved) -> Command {
     let satisfaction = Satisfaction::Satisfied;
     let words = String::new();
     Command::Rate { contacted: Some(true), solved, satisfaction, complaints: vec![], words, reopen: false }

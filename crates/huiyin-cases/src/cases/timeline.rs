@@ -38,7 +38,7 @@ impl Frame {
         match self {
             Frame::Plain => "",
             Frame::Reply => "reply",
-            Frame::Inside => "in",
+            Frame::Inside => "note",
         }
     }
 }
@@ -48,7 +48,7 @@ impl Frame {
 pub struct Item {
     /// Icon of the sprite.
     pub icon: &'static str,
-    /// Colour of the dot: `b` blue, `w` amber, `k` green, empty grey.
+    /// Look of the dot: `spot-done`, `spot-closed`, `tone-warn`, or empty for grey.
     pub dot: &'static str,
     /// 后勤管理处已签收
     pub title: String,
@@ -139,19 +139,19 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         })
     };
     Some(match &line.event {
-        Event::Submitted { files, .. } => {
-            Item {
-                words: said(TextKind::Body), files: files.clone(), ..told("send", "b", you("提交了诉求"))
-            }
-        }
+        Event::Submitted { files, .. } => Item {
+            words: said(TextKind::Body),
+            files: files.clone(),
+            ..told("send", "spot-done", you("提交了诉求"))
+        },
         Event::Accepted { promises } => {
-            Item { line: due(promises), ..told("circle-check", "b", "已受理".into()) }
+            Item { line: due(promises), ..told("circle-check", "spot-done", "已受理".into()) }
         }
         Event::Assigned { unit } if line.by == By::Rule => Item {
             line: format!("按派单目录直接派给{}", unit_name(unit)),
-            ..told("zap", "b", "系统自动派单".into())
+            ..told("zap", "spot-done", "系统自动派单".into())
         },
-        Event::Assigned { unit } => told("split", "b", format!("已派给{}", unit_name(unit))),
+        Event::Assigned { unit } => told("split", "spot-done", format!("已派给{}", unit_name(unit))),
         Event::Transferred { unit, assisting, promises } => {
             let helpers: Vec<String> = assisting.iter().map(unit_name).collect();
             let helpers =
@@ -162,39 +162,43 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
                 line: due(promises),
                 words,
                 frame,
-                ..told("split", "b", format!("转办给{}{helpers}", unit_name(unit)))
+                ..told("split", "spot-done", format!("转办给{}{helpers}", unit_name(unit)))
             }
         }
         Event::Escalated { leader: post, promises } => {
             let words = if staff { said(TextKind::Words) } else { String::new() };
             let title = format!("已呈报{}", leader(post));
-            Item { line: due(promises), words, frame: Frame::Inside, ..told("stamp", "b", title) }
+            Item { line: due(promises), words, frame: Frame::Inside, ..told("stamp", "spot-done", title) }
         }
         Event::Instructed { leader: post, unit, key, promises, .. } => {
             let title = format!("{}批示{}办理", leader(post), unit_name(unit));
             let line = if *key { format!("列为重点督办　{}", due(promises)) } else { due(promises) };
             let words = if staff { said(TextKind::Words) } else { String::new() };
-            Item { line, words, frame: Frame::Inside, ..told("stamp", "b", title) }
+            Item { line, words, frame: Frame::Inside, ..told("stamp", "spot-done", title) }
         }
-        Event::SignedFor {} => told("check", "b", format!("{responsible}已签收")),
+        Event::SignedFor {} => told("check", "spot-done", format!("{responsible}已签收")),
         Event::SentBack { ground, suggested } if staff => {
             let suggested =
                 suggested.as_ref().map_or(String::new(), |id| format!("，建议交{}", unit_name(id)));
             let title = format!("退回：{}{suggested}", say::send_back_ground(*ground));
-            Item { words: said(TextKind::Reason), frame: Frame::Inside, ..told("undo-2", "w", title) }
+            Item { words: said(TextKind::Reason), frame: Frame::Inside, ..told("undo-2", "tone-warn", title) }
         }
-        Event::SentBack { .. } => told("split", "w", "承办单位请求改派，协调部门正在重新安排".into()),
+        Event::SentBack { .. } => told("split", "tone-warn", "承办单位请求改派，协调部门正在重新安排".into()),
         Event::ProgressReported { files } => Item {
             words: said(TextKind::Words),
             frame: Frame::Reply,
             files: files.clone(),
-            ..told("wrench", "w", "阶段反馈".into())
+            ..told("wrench", "tone-warn", "阶段反馈".into())
         },
         Event::Replied { outcome, files, .. } => Item {
             words: said(TextKind::Words),
             frame: Frame::Reply,
             files: files.clone(),
-            ..told("message-square-text", "k", format!("{responsible}答复：{}", say::outcome(*outcome)))
+            ..told(
+                "message-square-text",
+                "spot-closed",
+                format!("{responsible}答复：{}", say::outcome(*outcome)),
+            )
         },
         Event::Noted {} if staff => Item {
             words: said(TextKind::Words),
@@ -204,18 +208,18 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         Event::Supplemented { files } => Item {
             words: said(TextKind::Words),
             files: files.clone(),
-            ..told("message-square-text", "b", you("补充了说明"))
+            ..told("message-square-text", "spot-done", you("补充了说明"))
         },
         Event::Urged { because } => Item {
             line: say::urge_reason(*because).into(),
             words: said(TextKind::Reason),
-            ..told("bell-ring", "w", you("催办"))
+            ..told("bell-ring", "tone-warn", you("催办"))
         },
         Event::Rated { solved, satisfaction, .. } => Item {
             words: said(TextKind::Words),
             ..told(
                 "star",
-                "k",
+                "spot-closed",
                 format!("{}：{}，{}", you("评价"), say::solved(*solved), say::satisfaction(*satisfaction)),
             )
         },
@@ -225,7 +229,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             Item {
                 line: due(promises),
                 words: said(TextKind::Reason),
-                ..told("rotate-ccw", "w", format!("{why}第 {round} 轮办理"))
+                ..told("rotate-ccw", "tone-warn", format!("{why}第 {round} 轮办理"))
             }
         }
         Event::Withdrawn {} => {
@@ -244,26 +248,28 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
                 ..told("pencil", "", "更正了类型、类别、地点或紧急程度".into())
             }
         }
-        Event::Published {} => told("globe", "b", "已公开（隐去个人信息）".into()),
+        Event::Published {} => told("globe", "spot-done", "已公开（隐去个人信息）".into()),
         Event::Unpublished {} => told("eye-off", "", "已撤下公开".into()),
         Event::Reminded { clock, due, .. } if staff => Item {
             line: format!("{}期限 {}", say::clock(*clock), say::moment_long(telling.now, *due)),
-            ..told("bell", "w", "到期前提醒".into())
+            ..told("bell", "tone-warn", "到期前提醒".into())
         },
         Event::RemindedByHand {} => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            Item { words, frame: Frame::Inside, ..told("bell-ring", "w", "协调部门催办".into()) }
+            Item {
+                words, frame: Frame::Inside, ..told("bell-ring", "tone-warn", "协调部门催办".into())
+            }
         }
         Event::DeadlineMissed { clock, due } => Item {
             line: format!("应于 {} 前", say::moment_long(telling.now, *due)),
-            ..told("triangle-alert", "w", format!("超过{}期限", say::clock(*clock)))
+            ..told("triangle-alert", "tone-warn", format!("超过{}期限", say::clock(*clock)))
         },
         Event::Supervised { level } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
             Item {
                 words,
                 frame: Frame::Inside,
-                ..told("bell-ring", "w", format!("已督办，报{}", say::level(*level)))
+                ..told("bell-ring", "tone-warn", format!("已督办，报{}", say::level(*level)))
             }
         }
         Event::Archived { rated } => Item {

@@ -1,4 +1,4 @@
-//! Classes and icons: what a template writes, a sheet or the sprite must know. A slip is silent in a browser and loud here.
+//! Classes: what a template writes, a sheet must know. A misspelt class is silent in a browser and loud here.
 
 use crate::house::{nothing, papers};
 use std::collections::BTreeSet;
@@ -68,19 +68,4 @@ fn a_class_attribute_is_read_through_its_template_marks() {
     assert_eq!(names, ["count", "count-hot"]);
     assert_eq!(beginnings, ["tone-"]);
     assert_eq!(written("{{ look }} a\">"), (vec!["a".to_owned()], vec![]));
-}
-
-#[test]
-fn every_icon_a_template_draws_is_in_the_sprite() {
-    let sprite = include_str!("../../../../frontend/icons.txt");
-    let mut complaints = Vec::new();
-    for paper in papers(&["html"]).iter().filter(|paper| paper.path.starts_with("crates/")) {
-        for (offset, call) in paper.text.match_indices("icon(\"") {
-            let name = paper.text[offset + call.len()..].split('"').next().unwrap_or_default();
-            if !sprite.lines().any(|line| line == name) {
-                complaints.push(format!("{}: {name}", paper.at(offset)));
-            }
-        }
-    }
-    nothing("these icons are not in frontend/icons.txt", &complaints);
 }

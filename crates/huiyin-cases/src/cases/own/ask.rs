@@ -1,0 +1,247 @@
+//! The forms of the requester's acts: add, urge, judge, ask again, take back, take off the public list (pages S10–S12).
+
+use super::mine::stored;
+use crate::cases::log::{Bench, Standing};
+use crate::cases::offers::offers;
+use crate::cases::sight::{self, Seen};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use huiyin_domain::access::Act;
+use huiyin_domain::case::{Command, Event, Satisfaction, Solved, TextKind, UrgeReason};
+use huiyin_domain::ids::{CaseNo, FileId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::say;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Choice, Filled, Form, Page, html};
+
+const WORDS_MAX: usize = 2000;
+
+/// An act of the requester, by the noun in its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Noun {
+    Supplement,
+    Reminder,
+    Rating,
+    Reopening,
+    Withdrawal,
+    Unpublication,
+}
+
+impl Noun {
+    pub fn of(word: &str) -> Result<Noun, Error> {
+        Ok(match word {
+            "supplement" => Noun::Supplement,
+            "reminder" => Noun::Reminder,
+            "rating" => Noun::Rating,
+            "reopening" => Noun::Reopening,
+            "withdrawal" => Noun::Withdrawal,
+            "unpublication" => Noun::Unpublication,
+            _ => return Err(Error::Hidden),
+        })
+    }
+
+    pub fn act(self) -> Act {
+        match self {
+            Noun::Supplement => Act::Supplement,
+            Noun::Reminder => Act::Urge,
+            Noun::Rating => Act::Rate,
+            Noun::Reopening => Act::Reopen,
+            Noun::Withdrawal => Act::Withdraw,
+            Noun::Unpublication => Act::Unpublish,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Noun::Supplement => "supplement",
+            Noun::Reminder => "reminder",
+            Noun::Rating => "rating",
+            Noun::Reopening => "reopening",
+            Noun::Withdrawal => "withdrawal",
+            Noun::Unpublication => "unpublication",
+        }
+    }
+
+    /// Heading, explanation and button.
+    fn says(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Noun::Supplement => {
+                ("补充说明", "补充的内容会和原来的诉求放在一起，不重新计时，也不耽误办理。", "发送")
+            }
+            Noun::Reminder => (
+                "催一催",
+                "承办单位会马上收到提醒。24 小时内只能催一次；到时间没有结果，系统会自动升级督办。",
+                "催办",
+            ),
+            Noun::Rating => ("评价", "", "提交评价"),
+            Noun::Reopening => {
+                ("要求重新办理", "退回原单位再办一轮，期限重新计算，并由协调部门跟踪。", "要求重新办理")
+            }
+            Noun::Withdrawal => ("撤回诉求", "撤回后不再办理，编号保留。需要时可以再提交一件。", "确定撤回"),
+            Noun::Unpublication => {
+                ("撤下公开", "撤下后，这件不再出现在办理公开里，您自己仍能看到。", "确定撤下")
+            }
+        }
+    }
+}
+
+/// On which road the form is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Road {
+    /// By account.
+    Account,
+    /// With the receipt code.
+    Receipt(String),
+}
+
+#[derive(Template)]
+#[template(path = "cases/own/ask.html")]
+struct AskPage {
+    page: Page,
+    action: String,
+    code: String,
+    noun: Noun,
+    no: String,
+    title: String,
+    says: (&'static str, &'static str, &'static str),
+    answer: String,
+    form: Filled,
+    refusal: String,
+    reasons: Vec<Choice>,
+    solved: Vec<Choice>,
+    satisfaction: Vec<Choice>,
+    complaints: Vec<Choice>,
+    contacted: Vec<Choice>,
+    rating_days: u16,
+}
+
+/// GET /cases/{no}/{act}
+pub(super) async fn show(
+    State(app): State<App>,
+    Path((no, act)): Path<(String, String)>,
+    page: Page,
+) -> Result<Response, Error> {
+    let (noun, no) = (Noun::of(&act)?, CaseNo(no));
+    let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
+    let (school, standing) = (app.clone(), Standing::of(&app));
+    let seen =
+        app.db.read(move |tx| sight::by_account(tx, &standing.bench(&school.keys), &person, &no)).await?;
+    form_page(&app, page, noun, &Road::Account, &seen, Filled::new(), "")
+}
+
+/// The form of an act; when the act is not open now, the rule says why.
+pub(super) fn form_page(
+    app: &App,
+    page: Page,
+    noun: Noun,
+    road: &Road,
+    seen: &Seen,
+    form: Filled,
+    refusal: &str,
+) -> Result<Response, Error> {
+    let standing = Standing::of(app);
+    let bench = standing.bench(&app.keys);
+    if refusal.is_empty() && form.errors.is_empty() && !offers(seen, &bench).has(noun.act()) {
+        return Err(refused(seen, noun, &bench));
+    }
+    let says = noun.says();
+    let page = page.titled(says.0).back_to(format!("/cases/{}", seen.no)).at("mine");
+    let (action, code) = match road {
+        Road::Account => (format!("/cases/{}/{}", seen.no, noun.word()), String::new()),
+        Road::Receipt(code) => (format!("/receipt/{}", noun.word()), code.clone()),
+    };
+    html(AskPage {
+        page: page.with_errors(!form.errors.is_empty() || !refusal.is_empty()),
+        action,
+        code,
+        noun,
+        no: seen.no.to_string(),
+        title: seen.texts.title().to_owned(),
+        says,
+        answer: last_answer(seen),
+        form,
+        refusal: refusal.to_owned(),
+        reasons: choices(&["no_contact", "getting_worse", "time_is_short", "other"], |reason: UrgeReason| {
+            say::urge_reason(reason)
+        }),
+        solved: choices(&["yes", "partly", "no"], |solved: Solved| say::solved(solved)),
+        satisfaction: choices(&["satisfied", "fairly", "dissatisfied"], |degree: Satisfaction| {
+            say::satisfaction(degree)
+        }),
+        complaints: bench.policy.rating.complaints.iter().map(|words| Choice::new(words, words)).collect(),
+        contacted: vec![Choice::new("yes", "联系过"), Choice::new("no", "没联系过")],
+        rating_days: bench.policy.rating.days,
+    })
+}
+
+/// Why an act is not open: the refusal the rule itself gives.
+fn refused(seen: &Seen, noun: Noun, bench: &Bench<'_>) -> Error {
+    let refusal = crate::cases::offers::refusal(seen, bench, noun.act());
+    refusal.map_or(Error::Hidden, |refusal| Error::refused(refusal.sentence(), refusal.clause()))
+}
+
+fn last_answer(seen: &Seen) -> String {
+    let answers = seen.loaded.record.iter().rev().filter(|line| matches!(line.event, Event::Replied { .. }));
+    answers.map(|line| seen.texts.of(line.seq, TextKind::Words).to_owned()).next().unwrap_or_default()
+}
+
+fn choices<T: serde::de::DeserializeOwned>(words: &[&str], say: impl Fn(T) -> &'static str) -> Vec<Choice> {
+    let known = words.iter().filter_map(|word| stored::<T>(word).map(|value| Choice::new(*word, say(value))));
+    known.collect()
+}
+
+/// What was sent, as a command; or what is wrong with it.
+pub(super) fn command(
+    noun: Noun,
+    form: &Form,
+    policy: &Policy,
+    files: Vec<FileId>,
+) -> Result<Command, FieldErrors> {
+    let mut errors = form.errors();
+    let words = form.words("words");
+    form.expect_at_most(&mut errors, "words", "内容", WORDS_MAX);
+    let command = match noun {
+        Noun::Supplement => {
+            errors.expect(
+                !words.is_empty() || !files.is_empty(),
+                "words",
+                "请写下要补充的内容，或选一张照片",
+            );
+            Some(Command::Supplement { words, files })
+        }
+        Noun::Reminder => {
+            let because = stored::<UrgeReason>(&form.text("because"));
+            errors.expect(because.is_some(), "because", "请选一个催办的原因");
+            because.map(|because| Command::Urge { because, reason: words })
+        }
+        Noun::Rating => rating(form, policy, words, &mut errors),
+        Noun::Reopening => {
+            errors.expect(!words.is_empty(), "words", "请写下哪里还没办好");
+            Some(Command::Reopen { reason: words })
+        }
+        Noun::Withdrawal => Some(Command::Withdraw { reason: words }),
+        Noun::Unpublication => Some(Command::Unpublish { reason: words }),
+    };
+    match command {
+        Some(command) if errors.is_empty() => Ok(command),
+        _ => Err(errors),
+    }
+}
+
+fn rating(form: &Form, policy: &Policy, words: String, errors: &mut FieldErrors) -> Option<Command> {
+    let solved = stored::<Solved>(&form.text("solved"));
+    let satisfaction = stored::<Satisfaction>(&form.text("satisfaction"));
+    errors.expect(solved.is_some(), "solved", "请选：解决了、部分解决或没解决");
+    errors.expect(satisfaction.is_some(), "satisfaction", "请选：满意、基本满意或不满意");
+    let contacted = match form.text("contacted").as_str() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    let known = |words: &String| policy.rating.complaints.contains(words);
+    let complaints = form.all("complaint").into_iter().filter(known).collect();
+    let reopen = form.has("reopen") && solved != Some(Solved::Yes);
+    Some(Command::Rate { contacted, solved: solved?, satisfaction: satisfaction?, complaints, words, reopen })
+}

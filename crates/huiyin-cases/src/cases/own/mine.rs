@@ -1,0 +1,163 @@
+//! My cases (page S8): those in progress, those that wait for me, those that have ended.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{ClockCalendar, Solved, Stage};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::{Row, Tx};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+use huiyin_foundation::say::{self, Due, Tag};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Page, Pages, Tab, html};
+use serde::Deserialize;
+
+use crate::cases::log::Standing;
+
+const PAGE_SIZE: u64 = 20;
+
+/// Which of one's cases are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    All,
+    Open,
+    WaitsForMe,
+    Ended,
+}
+
+impl View {
+    const ALL: [(View, &'static str, &'static str); 4] = [
+        (View::All, "", "全部"),
+        (View::Open, "open", "进行中"),
+        (View::WaitsForMe, "mine", "等我评价"),
+        (View::Ended, "ended", "已结束"),
+    ];
+
+    fn of(word: &str) -> View {
+        View::ALL.iter().find(|(_, name, _)| *name == word).map_or(View::All, |(view, ..)| *view)
+    }
+
+    /// The stages it holds, as stored, between spaces.
+    fn stages(self) -> &'static str {
+        match self {
+            View::All => " submitted accepted assigned replied rated archived declined withdrawn merged ",
+            View::Open => " submitted accepted assigned ",
+            View::WaitsForMe => " replied ",
+            View::Ended => " rated archived declined withdrawn merged ",
+        }
+    }
+}
+
+/// What the address says.
+#[derive(Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    view: String,
+    #[serde(default)]
+    page: Option<u64>,
+}
+
+/// A line of the list.
+struct Line {
+    no: String,
+    title: String,
+    tag: Tag,
+    kind: (u8, String),
+    unit: String,
+    when: String,
+    due: Option<Due>,
+    waits_for_me: bool,
+}
+
+#[derive(Template)]
+#[template(path = "cases/own/mine.html")]
+struct Mine {
+    page: Page,
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    pages: Pages,
+}
+
+/// GET /cases
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(ask): Query<Ask>,
+    page: Page,
+) -> Result<Response, Error> {
+    let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
+    let (view, number) = (View::of(&ask.view), ask.page.unwrap_or(1));
+    let key = app.keys.person_ref(&person);
+    let standing = Standing::of(&app);
+    let (tabs, lines, pages) = app.db.read(move |tx| read(tx, &standing, &key, view, number)).await?;
+    html(Mine { page: page.titled("我的诉求").at("mine"), tabs, lines, pages })
+}
+
+fn read(
+    tx: &mut Tx,
+    standing: &Standing,
+    key: &str,
+    view: View,
+    number: u64,
+) -> Result<(Vec<Tab>, Vec<Line>, Pages), Error> {
+    // How many of my cases stand where?
+    let counts = tx.query(
+        "select stage, count(*) as n from cases where requester_key = $1 group by stage",
+        params![key],
+    )?;
+    let count = |view: View| -> Result<u64, Error> {
+        let of_view = counts
+            .iter()
+            .filter(|row| row.str("stage").is_ok_and(|stage| view.stages().contains(&format!(" {stage} "))));
+        of_view.map(|row| Ok(row.get::<u64>("n")?)).sum()
+    };
+    let mut tabs = Vec::new();
+    for (tab, name, words) in View::ALL {
+        let href = if name.is_empty() { "/cases".to_owned() } else { format!("/cases?view={name}") };
+        let tone = if tab == View::WaitsForMe { "warn" } else { "mute" };
+        tabs.push(Tab { href, words: words.into(), count: Some(count(tab)?), tone, is_current: tab == view });
+    }
+    let base = View::ALL.iter().find(|(known, ..)| *known == view).map_or("", |(_, name, _)| *name);
+    let base = if base.is_empty() { "/cases".to_owned() } else { format!("/cases?view={base}") };
+    let pages = Pages::new(count(view)?, number, PAGE_SIZE, base);
+    // Which of my cases are on this page? What waits for me comes first, then the newest.
+    let rows = tx.query(
+        "select case_no, title, stage, signed_at, round, solved, kind, unit, submitted_at, next_due, next_clock
+         from cases
+         where requester_key = $1
+           and $2 like '% ' || stage || ' %'
+         order by case when stage = 'replied' then 0 else 1 end, submitted_at desc
+         limit $3 offset $4",
+        params![key, view.stages(), PAGE_SIZE as i64, pages.offset(PAGE_SIZE) as i64],
+    )?;
+    let lines = rows.iter().map(|row| line(row, standing)).collect::<Result<_, _>>()?;
+    Ok((tabs, lines, pages))
+}
+
+fn line(row: &Row, standing: &Standing) -> Result<Line, Error> {
+    let policy: &Policy = &standing.policy.policy;
+    let stage = stored::<Stage>(&row.text("stage")?).unwrap_or(Stage::Submitted);
+    let solved = row.opt_text("solved")?.and_then(|word| stored::<Solved>(&word));
+    let kind = row.text("kind")?;
+    let kind = policy.kinds.iter().find(|known| known.id.as_str() == kind);
+    let unit = row.opt_text("unit")?;
+    let unit = policy.units.iter().find(|known| Some(known.id.as_str()) == unit.as_deref());
+    let due: Option<Instant> = row.opt_instant("next_due")?;
+    let now = standing.now;
+    Ok(Line {
+        no: row.text("case_no")?,
+        title: row.text("title")?,
+        tag: say::case_tag(stage, row.opt_instant("signed_at")?.is_some(), row.get("round")?, solved),
+        kind: kind.map_or((2, String::new()), |kind| (kind.colour, kind.name.clone())),
+        unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+        when: say::moment(now, row.instant("submitted_at")?),
+        due: due.map(|due| say::due(now, due, ClockCalendar::Working, &standing.calendar)),
+        waits_for_me: stage == Stage::Replied,
+    })
+}
+
+/// Reads a stored word back into its enum.
+pub(super) fn stored<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}

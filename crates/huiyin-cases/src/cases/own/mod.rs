@@ -1,0 +1,22 @@
+//! The requester's side: the list of one's cases, one case, and the acts that belong to the requester (5.2–5.4).
+
+mod acts;
+mod ask;
+mod mine;
+mod receipt;
+mod show;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use receipt::receipt_page;
+
+use huiyin_foundation::web::{Door, Routes};
+
+pub(super) fn routes() -> Routes {
+    Routes::new("cases")
+        .get("/cases", Door::SignedIn, mine::list)
+        .get("/cases/{no}", Door::SignedIn, show::show)
+        .get("/cases/{no}/{act}", Door::SignedIn, ask::show)
+        .post("/cases/{no}/{act}", Door::SignedIn, acts::act)
+        .post("/receipt/{act}", Door::Nameless, receipt::act)
+}

@@ -1,0 +1,210 @@
+//! The requester's own case: one page in plain words — where it is, who has it, when it is due, why it moved (5.2; page S9).
+//!
+//! The same page serves an account and the holder of a receipt code. On the receipt road no session exists: the code
+//! travels in the body of each form, never in an address.
+
+use crate::cases::log::{Bench, Standing};
+use crate::cases::offers::{Offers, offers};
+use crate::cases::photos::{self, Paper};
+use crate::cases::sight::{self, Seen};
+use crate::cases::timeline::{Ear, Item, Telling, staff_in, timeline};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use huiyin_domain::access::Act;
+use huiyin_domain::case::{Clock, Stage};
+use huiyin_domain::ids::{CaseNo, FileId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::files::StoredFile;
+use huiyin_foundation::keys::Keys;
+use huiyin_foundation::say::{self, Tag};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Page, Photo, html};
+use huiyin_people::names;
+use std::collections::BTreeMap;
+
+/// GET /cases/{no}
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(no): Path<String>,
+    page: Page,
+) -> Result<Response, Error> {
+    let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
+    let (school, no) = (app.clone(), CaseNo(no));
+    let told = app.db.read(move |tx| {
+        let standing = Standing::of(&school);
+        let bench = standing.bench(&school.keys);
+        let seen = sight::by_account(tx, &bench, &person, &no)?;
+        tell(tx, &bench, &seen, "")
+    });
+    answer(page.at("mine").back_to("/cases"), told.await?)
+}
+
+/// The page of a told case.
+pub(super) fn answer(page: Page, told: Told) -> Result<Response, Error> {
+    html(ShowPage { page: page.titled("诉求详情"), told })
+}
+
+#[derive(Template)]
+#[template(path = "cases/own/show.html")]
+struct ShowPage {
+    page: Page,
+    told: Told,
+}
+
+/// The promise that runs, or how it ended.
+pub(super) struct Stand {
+    pub tone: &'static str,
+    pub icon: &'static str,
+    pub title: String,
+    pub line: String,
+}
+
+/// An item with its links.
+pub(super) struct Shown {
+    pub item: Item,
+    pub photos: Vec<Photo>,
+    pub papers: Vec<Paper>,
+}
+
+/// An act offered at the bottom.
+pub(super) struct Way {
+    pub noun: &'static str,
+    pub words: &'static str,
+    pub icon: &'static str,
+    pub is_primary: bool,
+}
+
+/// A case as its requester is told of it.
+pub(super) struct Told {
+    pub no: CaseNo,
+    pub title: String,
+    pub tag: Tag,
+    pub kind: (u8, String),
+    pub facts: Vec<String>,
+    pub station: usize,
+    pub standing: Option<Stand>,
+    pub items: Vec<Shown>,
+    pub ways: Vec<Way>,
+    /// The receipt code, on the road without an account.
+    pub code: String,
+    pub echoes: i64,
+    pub is_frozen: bool,
+}
+
+impl Told {
+    /// Where an act leads on the account road.
+    pub fn href(&self, noun: &str) -> String {
+        format!("/cases/{}/{noun}", self.no)
+    }
+}
+
+/// Tells the requester of their case. `code` is the receipt code on the road without an account.
+pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> Result<Told, Error> {
+    let names = names::of(tx, &staff_in(&seen.loaded))?;
+    let telling = Telling { ear: Ear::Requester, now: bench.now, policy: bench.policy, names: &names };
+    let stored = photos::of_case(tx, &seen.no)?;
+    let items = timeline(&seen.loaded, &seen.texts, &telling);
+    let case = seen.case();
+    let kind = bench.policy.kind(&case.kind);
+    Ok(Told {
+        no: seen.no.clone(),
+        title: seen.texts.title().to_owned(),
+        tag: say::case_tag(
+            case.stage,
+            case.signed_at.is_some(),
+            case.rounds.len() as u32,
+            case.round().solved,
+        ),
+        kind: kind.map_or((2, String::new()), |kind| (kind.colour, kind.name.clone())),
+        facts: facts(bench, seen),
+        station: station(seen),
+        standing: standing(bench, seen),
+        items: items.into_iter().map(|item| with_links(item, &stored, bench.keys, bench)).collect(),
+        ways: ways(&offers(seen, bench)),
+        code: code.to_owned(),
+        echoes: seen.echoes,
+        is_frozen: case.stage == Stage::Archived,
+    })
+}
+
+fn with_links(item: Item, stored: &BTreeMap<FileId, StoredFile>, keys: &Keys, bench: &Bench<'_>) -> Shown {
+    let (photos, papers) = photos::shown(&item, stored, keys, bench.now);
+    Shown { item, photos, papers }
+}
+
+fn facts(bench: &Bench<'_>, seen: &Seen) -> Vec<String> {
+    let case = seen.case();
+    let place =
+        case.place.as_ref().and_then(|id| bench.policy.place(id)).map_or("", |place| place.name.as_str());
+    let place = format!("{place} {}", seen.texts.room()).trim().to_owned();
+    let visibility = match (case.is_published, case.may_publish) {
+        (true, _) => "已公开",
+        (false, true) => "同意公开",
+        (false, false) => "仅我可见",
+    };
+    let identity = say::identity(case.identity);
+    [place, format!("{identity} · {visibility}")].into_iter().filter(|fact| !fact.is_empty()).collect()
+}
+
+/// Which of the five stations the case stands at; 0 when it left the road, 6 when all are passed.
+fn station(seen: &Seen) -> usize {
+    match seen.case().stage {
+        Stage::Submitted | Stage::Accepted => 2,
+        Stage::Assigned if seen.case().signed_at.is_none() => 3,
+        Stage::Assigned => 4,
+        Stage::Replied => 5,
+        Stage::Rated | Stage::Archived => 6,
+        Stage::Declined | Stage::Withdrawn | Stage::Merged => 0,
+    }
+}
+
+fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
+    let case = seen.case();
+    let unit = case.unit.as_ref().and_then(|id| bench.policy.unit(id));
+    let holder = unit.map_or_else(String::new, |unit| {
+        let phone = if unit.phone.is_empty() { String::new() } else { format!("，电话 {}", unit.phone) };
+        format!("承办：{}{phone}", unit.name)
+    });
+    if case.stage == Stage::Replied {
+        let until = case.round().replied_at?.plus_hours(u32::from(bench.policy.rating.days) * 24);
+        let title = "已答复，请您评价".to_owned();
+        let line = format!("{}前可以评价；没解决会自动重新办理", say::moment_long(bench.now, until));
+        return Some(Stand { tone: "info", icon: "message-square-text", title, line });
+    }
+    let promise = case.next_promise()?;
+    let due = say::due(bench.now, promise.due, promise.calendar, bench.calendar);
+    let what = match promise.clock {
+        Clock::Acknowledge => "受理",
+        Clock::FirstReply => "回应您",
+        Clock::Result => "给您结果",
+    };
+    Some(if due.tone == say::Tone::Bad {
+        let title = format!("{}，应于{}前{what}", due.left, due.at);
+        let line = format!("已自动升级督办，不用您再催。{holder}");
+        Stand { tone: "bad", icon: "triangle-alert", title, line }
+    } else {
+        let tone = if due.tone == say::Tone::Warn { "warn" } else { "info" };
+        let provisional =
+            if promise.provisional { "（明年放假安排公布后可能调整）" } else { "" };
+        let (title, line) = (format!("{}前{what}{provisional}", due.at), format!("{}。{holder}", due.left));
+        Stand { tone, icon: due.tone.icon(), title, line }
+    })
+}
+
+fn ways(offers: &Offers) -> Vec<Way> {
+    let way =
+        |act, noun, words, icon, is_primary| offers.has(act).then_some(Way { noun, words, icon, is_primary });
+    [
+        way(Act::Rate, "rating", "去评价", "star", true),
+        way(Act::Reopen, "reopening", "没解决，重新办理", "rotate-ccw", true),
+        way(Act::Supplement, "supplement", "补充说明", "message-square-text", false),
+        way(Act::Urge, "reminder", "催一催", "bell-ring", false),
+        way(Act::Withdraw, "withdrawal", "撤回", "undo-2", false),
+        way(Act::Unpublish, "unpublication", "撤下公开", "eye-off", false),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,156 @@
+//! The requester's side over HTTP.
+
+use crate::cases::tests::{act, bring_in, officer_of, rate, reply, unit_of};
+use huiyin_domain::case::{Command, Identity, Solved};
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::testing::TestApp;
+
+fn app() -> TestApp {
+    TestApp::new(crate::routes())
+}
+
+fn answered(app: &TestApp) -> CaseNo {
+    let no = bring_in(app, Identity::Open, None);
+    let unit = unit_of(app, &no);
+    act(app, officer_of(&unit), &no, reply()).unwrap();
+    no
+}
+
+#[tokio::test]
+async fn my_case_says_where_it_is_and_until_when() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    let page = app.student().get(&format!("/cases/{no}")).await;
+    page.is(200)
+        .says("三号学生公寓二层水龙头漏水")
+        .says("待签收")
+        .says("今天 24:00前回应您")
+        .says("系统自动派单");
+    app.student().get("/cases").await.is(200).says("三号学生公寓二层水龙头漏水");
+}
+
+#[tokio::test]
+async fn nobody_else_finds_my_case() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    let path = format!("/cases/{no}");
+    let missing = app.other_student().get("/cases/HY-20261124-9999").await;
+    let hidden = app.other_student().get(&path).await;
+    assert_eq!((hidden.status.as_u16(), missing.status.as_u16()), (404, 404));
+    hidden.hides("水龙头");
+    app.officer("finance").get(&path).await.is(404);
+    app.clerk().get(&path).await.is(404);
+    assert_eq!(app.anyone().get(&path).await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn unsolved_opens_a_second_round_and_solved_ends_it() {
+    let app = app();
+    let no = answered(&app);
+    let path = format!("/cases/{no}/rating");
+    app.student().get(&path).await.is(200).says("您的问题解决了吗").says("已更换阀芯");
+    let fields = [("solved", "no"), ("satisfaction", "dissatisfied"), ("words", "还是漏")];
+    let answer = app.student().post(&path, &fields).await;
+    assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("/cases/{no}").as_str()));
+    app.student().get(&format!("/cases/{no}")).await.says("重新办理").says("还是漏");
+    act(&app, officer_of(&unit_of(&app, &no)), &no, reply()).unwrap();
+    app.student().post(&path, &[("solved", "yes"), ("satisfaction", "satisfied")]).await.is(303);
+    app.student().get(&format!("/cases/{no}")).await.says("已解决");
+}
+
+#[tokio::test]
+async fn a_rating_without_an_answer_comes_back_with_what_was_typed() {
+    let app = app();
+    let no = answered(&app);
+    let path = format!("/cases/{no}/rating");
+    let page = app.student().post(&path, &[("satisfaction", "fairly"), ("words", "等了两天")]).await;
+    page.is(422).says("还差 1 处没有填好").says("请选：解决了、部分解决或没解决").says("等了两天");
+    let untouched = app.student().get(&format!("/cases/{no}")).await;
+    untouched.says("已答复");
+}
+
+#[tokio::test]
+async fn a_stale_form_stores_nothing_and_loses_nothing() {
+    let app = app();
+    let no = answered(&app);
+    let path = format!("/cases/{no}/supplement");
+    let page = app.student().post_as_is(&path, &[("_token", "old"), ("words", "今天又漏了")]).await;
+    page.says("今天又漏了");
+    app.student().get(&format!("/cases/{no}")).await.is(200).hides("今天又漏了");
+}
+
+#[tokio::test]
+async fn urging_twice_in_a_day_is_answered_with_the_rule() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    let path = format!("/cases/{no}/reminder");
+    app.student().post(&path, &[("because", "no_contact")]).await.is(303);
+    let again = app.student().post(&path, &[("because", "other"), ("words", "很急")]).await;
+    again.is(409).says("24 小时内只能催一次");
+    app.student().get(&path).await.is(409);
+}
+
+#[tokio::test]
+async fn a_receipt_holder_adds_and_rates_without_an_account() {
+    let app = app();
+    let code = app.keys.receipt_code_from(b"nonce of the form");
+    let no = crate::cases::tests::bring_in_by_receipt(&app, &app.keys.receipt_code_hash(&code));
+    let code = code.grouped();
+    let page = app.anyone().post("/receipt/supplement", &[("code", &code), ("words", "夜里更严重")]).await;
+    page.is(200).says("夜里更严重").says(no.as_str());
+    act(&app, officer_of(&unit_of(&app, &no)), &no, reply()).unwrap();
+    let form = app.anyone().post("/receipt/rating", &[("code", &code), ("ask", "1")]).await;
+    form.is(200).says("您的问题解决了吗");
+    let done = app
+        .anyone()
+        .post("/receipt/rating", &[("code", &code), ("solved", "yes"), ("satisfaction", "satisfied")])
+        .await;
+    done.is(200).says("已解决");
+    let wrong = app.anyone().post("/receipt/supplement", &[("code", "0000-0000"), ("words", "猜一猜")]).await;
+    wrong.is(404).hides("水龙头");
+}
+
+#[tokio::test]
+async fn a_photo_can_be_added_and_opens_only_by_its_link() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    let png = picture();
+    let path = format!("/cases/{no}/supplement");
+    let sent =
+        app.student().post_files(&path, &[("words", "拍到了")], &[("photo", "学号2026.png", &png)]).await;
+    assert_eq!(sent.status.as_u16(), 303, "{}", sent.text());
+    let page = app.student().get(&format!("/cases/{no}")).await;
+    page.hides("学号2026");
+    let html = page.html();
+    let link = html
+        .split('"')
+        .find(|part| part.starts_with("/files/"))
+        .unwrap()
+        .replace("&amp;", "&")
+        .replace("&#38;", "&");
+    app.anyone().get(&link).await.is(200);
+    let id = link.split('?').next().unwrap();
+    app.anyone().get(id).await.is(404);
+    app.anyone().get(&link.replace("until=", "until=9")).await.is(404);
+}
+
+#[tokio::test]
+async fn a_closed_case_offers_nothing_more() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    act(&app, huiyin_domain::case::Actor::Requester, &no, Command::Withdraw { reason: "自己修好了".into() })
+        .unwrap();
+    app.student().get(&format!("/cases/{no}")).await.is(200).says("已撤回").hides("action-bar");
+    assert!(act(&app, huiyin_domain::case::Actor::Requester, &no, rate(Solved::Yes)).is_err());
+}
+
+/// A small picture, made here.
+fn picture() -> Vec<u8> {
+    // A one-pixel PNG written by hand: signature, header, one deflated line, end.
+    const PNG: [u8; 69] = [
+        137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0,
+        144, 119, 83, 222, 0, 0, 0, 12, 73, 68, 65, 84, 120, 156, 99, 248, 207, 192, 0, 0, 3, 1, 1, 0, 201,
+        254, 146, 239, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
+    ];
+    PNG.to_vec()
+}
