@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 import { rememberDrafts } from './drafts.js';
 import { collectPhotos } from './photos.js';
 import { offerCopying } from './copy.js';
+import { offerPrinting } from './print.js';
 import { sayThatItIsUnderWay } from './sending.js';
 import { countCharacters } from './counter.js';
 import { offerPhrases } from './phrases.js';
@@ -22,6 +23,7 @@ Object.assign(htmx.config, {
 function enhance(root) {
   countCharacters(root);
   offerCopying(root);
+  offerPrinting(root);
   offerPhrases(root);
   collectPhotos(root);
   rememberDrafts(root);

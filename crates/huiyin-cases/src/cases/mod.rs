@@ -12,6 +12,7 @@ mod own;
 pub mod photos;
 mod row;
 pub mod sight;
+pub mod submit;
 pub mod texts;
 pub mod timeline;
 pub mod verify;
@@ -23,5 +24,6 @@ use huiyin_foundation::web::{Door, Routes};
 
 /// Every door of this room.
 pub fn routes() -> Routes {
-    Routes::new("cases").get("/files/{id}", Door::Nameless, photos::show).merge(own::routes())
+    let files = Routes::new("cases").get("/files/{id}", Door::Nameless, photos::show);
+    submit::routes().merge(own::routes()).merge(files)
 }

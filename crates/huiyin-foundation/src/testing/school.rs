@@ -41,6 +41,16 @@ impl TestSchool {
 
     /// With other settings.
     pub fn of(policy: Policy) -> TestSchool {
+        TestSchool::with(policy, RateLimits::Off)
+    }
+
+    /// With the limits on floods switched on.
+    pub fn limited() -> TestSchool {
+        let policy = parse(CAMPUS, "presets/campus.toml").expect("the preset is checked by its own tests");
+        TestSchool::with(policy, RateLimits::On)
+    }
+
+    fn with(policy: Policy, limits: RateLimits) -> TestSchool {
         let data = tempfile::tempdir().expect("a temporary folder");
         let db = TestDb::new();
         let keys = Keys::for_tests();
@@ -56,7 +66,7 @@ impl TestSchool {
             clock: Clock::fixed(TEST_MORNING),
             files: Files::open(data.path()).expect("a folder for files"),
             passwords: Passwords::for_tests(),
-            limits: Limits::new(RateLimits::Off, &keys, TEST_MORNING),
+            limits: Limits::new(limits, &keys, TEST_MORNING),
             keys,
             config: Config::for_tests(data.path()),
             is_demo: false,

@@ -1,0 +1,77 @@
+//! The entrance a person came through: the kind, and the settings as they stood when the page was asked for.
+
+use super::answers::Answers;
+use crate::cases::log::{Bench, Standing};
+use huiyin_domain::case::Submission;
+use huiyin_domain::ids::KindId;
+use huiyin_domain::policy::{Kind, Policy};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::keys::Keys;
+use huiyin_foundation::school::School;
+use huiyin_foundation::web::Choice;
+
+/// A kind of case with the school as it stands.
+pub(super) struct Entrance {
+    /// The school as it stands.
+    pub standing: Standing,
+    place: usize,
+}
+
+impl Entrance {
+    /// The entrance of a kind; hidden if the school has none of this name.
+    pub fn of(school: &School, kind: &str) -> Result<Entrance, Error> {
+        let standing = Standing::of(school);
+        let kinds = &standing.policy.policy.kinds;
+        let place = kinds.iter().position(|known| known.id.as_str() == kind).ok_or(Error::Hidden)?;
+        Ok(Entrance { standing, place })
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> &Kind {
+        &self.policy().kinds[self.place]
+    }
+
+    /// The settings in force.
+    pub fn policy(&self) -> &Policy {
+        &self.standing.policy.policy
+    }
+
+    /// What a decision is made with.
+    pub fn bench<'a>(&'a self, keys: &'a Keys) -> Bench<'a> {
+        self.standing.bench(keys)
+    }
+
+    /// The case that judged answers ask for.
+    pub fn submission(&self, answers: &Answers) -> Result<Submission, Error> {
+        // Only a channel open to everybody; what staff register by hand is not chosen by an address.
+        let mut open = self.policy().channels.iter().filter(|channel| !channel.registered_by_staff);
+        let named = open.find(|channel| channel.id.as_str() == answers.via);
+        let channel = named.or_else(|| self.policy().online_channel());
+        let channel =
+            channel.ok_or_else(|| Error::internal("the school has no channel open to everybody"))?;
+        let kind = self.kind();
+        Ok(answers.submission(&kind.id, answers.may_publish(kind), &channel.id))
+    }
+
+    /// The categories offered under this kind.
+    pub fn categories(&self) -> Vec<Choice> {
+        let kind: &KindId = &self.kind().id;
+        let choices = self.policy().categories_of(kind);
+        choices.map(|category| Choice::new(category.id.as_str(), &category.name)).collect()
+    }
+
+    /// The places of the list, with their campus if there are several.
+    pub fn places(&self) -> Vec<Choice> {
+        places(self.policy())
+    }
+}
+
+/// The places of the school, with their campus if there are several.
+pub(super) fn places(policy: &Policy) -> Vec<Choice> {
+    let places = &policy.places;
+    let is_one_campus = places.windows(2).all(|pair| pair[0].campus == pair[1].campus);
+    let words = |campus: &str, name: &str| {
+        if is_one_campus { name.to_owned() } else { format!("{campus} · {name}") }
+    };
+    places.iter().map(|place| Choice::new(place.id.as_str(), words(&place.campus, &place.name))).collect()
+}

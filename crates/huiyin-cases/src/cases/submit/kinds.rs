@@ -1,0 +1,58 @@
+//! S3: which kind of matter it is. The entrance only pre-selects; nobody is turned away for having chosen the wrong one (1.1).
+
+use crate::cases::log::Standing;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use huiyin_domain::case::{Clock, Route, Urgency, due};
+use huiyin_domain::policy::{Kind, Phone};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Page, html};
+
+#[derive(Template)]
+#[template(path = "cases/submit/kinds.html")]
+struct KindsPage {
+    page: Page,
+    entrances: Vec<Row>,
+    others: Vec<Row>,
+    phones: Vec<Phone>,
+}
+
+/// A kind with what is promised on it.
+struct Row {
+    kind: Kind,
+    how_long: String,
+}
+
+/// `GET /say`
+pub(super) async fn choose(State(app): State<App>, page: Page) -> Result<Response, Error> {
+    let standing = Standing::of(&app);
+    let policy = &standing.policy.policy;
+    let rows =
+        policy.kinds.iter().map(|kind| Row { how_long: how_long(&standing, kind), kind: kind.clone() });
+    let (entrances, others) = rows.partition(|row| row.kind.on_home);
+    let phones = policy.phones();
+    html(KindsPage { page: page.titled("我要说").back_to("/"), entrances, others, phones })
+}
+
+/// 「24 小时内回应，受理后 3 个工作日内反馈结果」
+fn how_long(standing: &Standing, kind: &Kind) -> String {
+    let policy = &standing.policy.policy;
+    let span = |clock, route| {
+        let of = due::Circumstances {
+            kind: &kind.id,
+            urgency: Urgency::Normal,
+            route,
+            reopened: false,
+            from: standing.now,
+        };
+        let promise = due::promise(policy, &standing.calendar, clock, &of)?;
+        let limit = policy.limits.iter().find(|limit| limit.id == promise.limit)?;
+        Some(say::limit_span(limit))
+    };
+    let reply = span(Clock::FirstReply, None).map(|span| format!("{span}回应"));
+    let result = span(Clock::Result, Some(Route::Direct)).map(|span| format!("受理后 {span}反馈结果"));
+    [reply, result].into_iter().flatten().collect::<Vec<_>>().join("，")
+}
