@@ -1,1 +1,20 @@
-//! huiyin-reports
+//! Reading the whole: the first page, what is public, the promises, the search, the board and the ledgers (8.1–8.4).
+//!
+//! This floor reads any table and writes none. It shows the public only what was published, and staff only what their
+//! duties reach; a case itself is opened in the hall.
+
+pub mod figures;
+mod home;
+mod promise;
+mod public;
+mod stored;
+
+#[cfg(test)]
+mod tests;
+
+use huiyin_foundation::web::Routes;
+
+/// The routes of this floor.
+pub fn routes() -> Routes {
+    home::routes().merge(public::routes()).merge(promise::routes())
+}

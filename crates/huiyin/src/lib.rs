@@ -21,7 +21,11 @@ use std::sync::Arc;
 
 /// The whole site, room by room.
 pub fn routes() -> Routes {
-    health::routes().merge(huiyin_people::routes()).merge(huiyin_cases::routes()).merge(demo::routes())
+    health::routes()
+        .merge(huiyin_people::routes())
+        .merge(huiyin_cases::routes())
+        .merge(huiyin_reports::routes())
+        .merge(demo::routes())
 }
 
 /// The site of a school, ready to be served.

@@ -4,6 +4,7 @@
 
 pub mod chain;
 pub mod deadlines;
+mod echo;
 pub mod log;
 mod notify;
 pub mod numbers;
@@ -25,5 +26,5 @@ use huiyin_foundation::web::{Door, Routes};
 /// Every door of this room.
 pub fn routes() -> Routes {
     let files = Routes::new("cases").get("/files/{id}", Door::Nameless, photos::show);
-    submit::routes().merge(own::routes()).merge(files)
+    submit::routes().merge(own::routes()).merge(echo::routes()).merge(files)
 }

@@ -1,0 +1,167 @@
+//! Rates from counts, each with its numerator and denominator; a share of nothing is no share (7.4).
+//!
+//! The formulas stand here once and are said in words on `/promise#method`. Nothing is weighted.
+
+use huiyin_domain::case::Measure;
+use std::collections::BTreeMap;
+
+/// How often each thing happened in a span of days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts(BTreeMap<String, i64>);
+
+impl Counts {
+    /// Adds to a measure by its stored word.
+    pub fn add(&mut self, measure: &str, n: i64) {
+        *self.0.entry(measure.to_owned()).or_default() += n;
+    }
+
+    /// How often.
+    pub fn of(&self, measure: Measure) -> i64 {
+        self.0.get(measure.word()).copied().unwrap_or_default()
+    }
+
+    /// Whether nothing happened.
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(|n| *n == 0)
+    }
+
+    /// First words within the promised time, of all first words.
+    pub fn response(&self) -> Rate {
+        Rate { part: self.of(Measure::FirstRepliedInTime), whole: self.of(Measure::FirstReplied) }
+    }
+
+    /// Answers within the promised time, of all answers.
+    pub fn on_time(&self) -> Rate {
+        Rate { part: self.of(Measure::RepliedInTime), whole: self.of(Measure::Replied) }
+    }
+
+    /// Satisfied or fairly satisfied, of all who judged.
+    pub fn satisfaction(&self) -> Rate {
+        let part = self.of(Measure::Satisfied) + self.of(Measure::FairlySatisfied);
+        Rate { part, whole: self.of(Measure::Rated) }
+    }
+
+    /// Follow-ups that somebody answered, of all that came to an end.
+    pub fn returned(&self) -> Rate {
+        let rated = self.of(Measure::Rated);
+        Rate { part: rated, whole: rated + self.of(Measure::Unanswered) }
+    }
+}
+
+/// A share with its numerator and denominator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Numerator.
+    pub part: i64,
+    /// Denominator.
+    pub whole: i64,
+}
+
+impl Rate {
+    /// In tenths of a percent, rounded half up; nothing of nothing. Never 100 % unless it is all.
+    pub fn per_mille(self) -> Option<i64> {
+        if self.whole <= 0 {
+            return None;
+        }
+        let rounded = (self.part * 2000 + self.whole) / (self.whole * 2);
+        Some(if self.part < self.whole { rounded.min(999) } else { rounded })
+    }
+
+    /// 「96.2」「100」, or a dash when there is nothing to divide by.
+    pub fn shown(self) -> String {
+        self.per_mille().map_or_else(|| "—".to_owned(), tenths)
+    }
+
+    /// 「%」, or nothing beside a dash.
+    pub fn unit(self) -> &'static str {
+        if self.whole > 0 { "%" } else { "" }
+    }
+
+    /// 「25 / 26」
+    pub fn fraction(self) -> String {
+        format!("{} / {}", self.part, self.whole)
+    }
+
+    /// Whole percent for a bar.
+    pub fn percent(self) -> i64 {
+        self.per_mille().unwrap_or_default() / 10
+    }
+
+    /// 「+1.2」「−0.3」「持平」 in points against another span; nothing when either has no cases.
+    pub fn change_on(self, before: Rate) -> Option<String> {
+        let change = self.per_mille()? - before.per_mille()?;
+        Some(match change {
+            0 => "持平".to_owned(),
+            1.. => format!("+{}", tenths(change)),
+            _ => format!("−{}", tenths(-change)),
+        })
+    }
+}
+
+/// A count against that of another span.
+pub fn change(now: i64, before: i64) -> String {
+    match now - before {
+        0 => "持平".to_owned(),
+        more @ 1.. => format!("+{more}"),
+        less => format!("−{}", -less),
+    }
+}
+
+fn tenths(per_mille: i64) -> String {
+    if per_mille % 10 == 0 {
+        (per_mille / 10).to_string()
+    } else {
+        format!("{}.{}", per_mille / 10, per_mille % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(part: i64, whole: i64) -> Rate {
+        Rate { part, whole }
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_a_dash_and_not_zero() {
+        assert_eq!(rate(0, 0).shown(), "—");
+        assert_eq!(rate(0, 0).unit(), "");
+        assert_eq!(rate(0, 4).shown(), "0");
+    }
+
+    #[test]
+    fn a_share_is_rounded_to_a_tenth_but_never_up_to_all() {
+        assert_eq!(rate(25, 26).shown(), "96.2");
+        assert_eq!(rate(1, 3).shown(), "33.3");
+        assert_eq!(rate(2, 3).shown(), "66.7");
+        assert_eq!(rate(9_999, 10_000).shown(), "99.9");
+        assert_eq!(rate(7, 7).shown(), "100");
+    }
+
+    #[test]
+    fn change_is_told_in_points_and_only_when_both_spans_have_cases() {
+        assert_eq!(rate(9, 10).change_on(rate(8, 10)).as_deref(), Some("+10"));
+        assert_eq!(rate(953, 1000).change_on(rate(956, 1000)).as_deref(), Some("−0.3"));
+        assert_eq!(rate(1, 2).change_on(rate(2, 4)).as_deref(), Some("持平"));
+        assert_eq!(rate(1, 2).change_on(rate(0, 0)), None);
+        assert_eq!((change(5, 3), change(3, 5), change(3, 3)), ("+2".into(), "−2".into(), "持平".into()));
+    }
+
+    #[test]
+    fn whoever_did_not_answer_counts_in_the_return_and_not_in_the_satisfaction() {
+        let mut counts = Counts::default();
+        for (measure, n) in [
+            (Measure::Rated, 4),
+            (Measure::Satisfied, 2),
+            (Measure::FairlySatisfied, 1),
+            (Measure::Dissatisfied, 1),
+            (Measure::Unanswered, 6),
+        ] {
+            counts.add(measure.word(), n);
+        }
+        assert_eq!(counts.satisfaction(), rate(3, 4));
+        assert_eq!(counts.returned(), rate(4, 10));
+        assert_eq!(counts.response(), rate(0, 0));
+    }
+}

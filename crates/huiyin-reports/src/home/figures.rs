@@ -1,0 +1,34 @@
+//! Yesterday in four numbers.
+
+use crate::figures::Counts;
+use huiyin_domain::case::Measure;
+
+/// What came in and went out yesterday.
+pub(super) struct Yesterday {
+    pub received: i64,
+    pub first_replied: i64,
+    pub replied: i64,
+    pub satisfied: String,
+    pub satisfied_unit: &'static str,
+    /// How the share of the satisfied came about.
+    pub of: String,
+}
+
+/// The four numbers; nothing when nothing happened, so that a new school shows no row of zeros.
+pub(super) fn yesterday(counts: &Counts) -> Option<Yesterday> {
+    if counts.is_empty() {
+        return None;
+    }
+    let satisfaction = counts.satisfaction();
+    Some(Yesterday {
+        received: counts.of(Measure::Received),
+        first_replied: counts.of(Measure::FirstReplied),
+        replied: counts.of(Measure::Replied),
+        satisfied: satisfaction.shown(),
+        satisfied_unit: satisfaction.unit(),
+        of: match satisfaction.whole {
+            0 => "昨天没有收到评价".to_owned(),
+            whole => format!("满意率按昨天收到的 {whole} 份评价算"),
+        },
+    })
+}
