@@ -5,6 +5,7 @@
 //! once cannot both win: an event is unique by case and number.
 
 use super::chain::{self, Hash};
+use super::counts::Counts;
 use super::{notify, numbers, row};
 use huiyin_domain::access::Duty;
 use huiyin_domain::calendar::{Calendar, Instant};
@@ -47,7 +48,7 @@ impl Standing {
     pub fn bench<'a>(&'a self, keys: &'a Keys) -> Bench<'a> {
         let policy = &self.policy.policy;
         let (policy_version, calendar) = (self.policy.version, &self.calendar);
-        Bench { policy, policy_version, calendar, keys, now: self.now, is_quiet: false }
+        Bench { policy, policy_version, calendar, keys, now: self.now }
     }
 }
 
@@ -64,8 +65,6 @@ pub struct Bench<'a> {
     pub keys: &'a Keys,
     /// Now.
     pub now: Instant,
-    /// Nobody is told: what is taken in happened long ago.
-    pub is_quiet: bool,
 }
 
 /// Who brings in a new case, as far as the platform may know.
@@ -134,9 +133,11 @@ pub fn submit(
     if let Some(form) = form {
         numbers::remember_form(tx, form, &no, at.day())?;
     }
-    let folded = append(tx, bench, &no, None, Hash::ZERO, at, drafts)?;
+    let mut counts = Counts::default();
+    let folded = append(tx, bench, &no, None, Hash::ZERO, at, drafts, &mut counts)?;
+    counts.write(tx)?;
     row::insert(tx, bench, &no, &folded, bringer)?;
-    tell(tx, bench, &no, None, &folded)?;
+    notify::tell(tx, bench, &no, None, &folded)?;
     Ok(no)
 }
 
@@ -160,20 +161,12 @@ pub fn carry_out(
     }
     let as_requester = matches!(actor, Actor::Requester);
     let at = recorded_at(loaded.case.identity, as_requester, Some(loaded.case.last_at), bench.now);
-    let folded = append(tx, bench, no, Some(&loaded.case), loaded.last_hash, at, drafts)?;
+    let mut counts = Counts::default();
+    let folded = append(tx, bench, no, Some(&loaded.case), loaded.last_hash, at, drafts, &mut counts)?;
+    counts.write(tx)?;
     row::update(tx, bench, no, &folded)?;
-    tell(tx, bench, no, Some(&loaded.case), &folded)?;
+    notify::tell(tx, bench, no, Some(&loaded.case), &folded)?;
     Ok(folded.case)
-}
-
-fn tell(
-    tx: &mut Tx,
-    bench: &Bench<'_>,
-    no: &CaseNo,
-    before: Option<&Case>,
-    folded: &Folded,
-) -> Result<(), Error> {
-    if bench.is_quiet { Ok(()) } else { notify::tell(tx, bench, no, before, folded) }
 }
 
 /// A case after new lines were appended.
@@ -187,6 +180,12 @@ pub(super) struct Folded {
 }
 
 impl Folded {
+    /// This case with more lines behind.
+    pub fn followed_by(mut self, more: Folded) -> Folded {
+        self.lines.extend(more.lines);
+        Folded { lines: self.lines, ..more }
+    }
+
     /// The words of a text among the appended lines, the last if there are several.
     pub fn words(&self, kind: TextKind) -> Option<&str> {
         let texts = self.lines.iter().rev().flat_map(|(_, texts)| texts);
@@ -194,7 +193,8 @@ impl Folded {
     }
 }
 
-fn decide_now(
+/// The only question to `decide` about a case of the school.
+pub(super) fn decide_now(
     case: Option<&Case>,
     command: Command,
     bench: &Bench<'_>,
@@ -215,7 +215,9 @@ fn decide_now(
     })
 }
 
-fn append(
+/// Appends what was decided to the record; the row is the caller's to write.
+#[expect(clippy::too_many_arguments, reason = "each is a value of its own; a struct would only rename them")]
+pub(super) fn append(
     tx: &mut Tx,
     bench: &Bench<'_>,
     no: &CaseNo,
@@ -223,6 +225,7 @@ fn append(
     last_hash: Hash,
     at: Instant,
     drafts: Vec<Draft>,
+    counts: &mut Counts,
 ) -> Result<Folded, Error> {
     let mut case = before.cloned();
     let mut prev = last_hash;
@@ -259,7 +262,7 @@ fn append(
         let after = apply(case.clone(), &line)
             .ok_or_else(|| Error::internal("a record must begin with a submission"))?;
         for tally in tally(case.as_ref(), &after, &line) {
-            count(tx, at, &tally)?;
+            counts.add(at.day(), tally);
         }
         case = Some(after);
         prev = link.hash;
@@ -291,20 +294,6 @@ fn files_of(event: &Event) -> &[FileId] {
         | Event::Supplemented { files } => files,
         _ => &[],
     }
-}
-
-fn count(tx: &mut Tx, at: Instant, tally: &huiyin_domain::case::Tally) -> Result<(), Error> {
-    let unit = tally.unit.as_ref().map_or("", UnitId::as_str);
-    let category = tally.category.as_ref().map_or("", |id| id.as_str());
-    // One more of this measure on this day.
-    tx.execute(
-        "insert into case_counts (day, unit, kind, category, measure, n)
-         values ($1, $2, $3, $4, $5, 1)
-         on conflict (day, unit, kind, category, measure) do update
-         set n = case_counts.n + 1",
-        params![at.day(), unit, &tally.kind, category, tally.measure.word()],
-    )?;
-    Ok(())
 }
 
 /// The actor a member of staff is.

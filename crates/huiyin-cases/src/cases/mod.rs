@@ -3,6 +3,7 @@
 //! The front door of the hall. A case is fetched only through [`sight`]; it is changed only through [`log`].
 
 pub mod chain;
+mod counts;
 pub mod deadlines;
 mod echo;
 pub mod log;
@@ -10,6 +11,7 @@ mod notify;
 pub mod numbers;
 pub mod offers;
 mod own;
+pub mod past;
 pub mod photos;
 mod row;
 pub mod sight;

@@ -182,6 +182,11 @@ pub(super) fn update(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folde
          where case_no = $44",
         &all,
     )?;
+    show_published(tx, no, folded)
+}
+
+/// Shows to everybody what was published among the appended lines.
+pub(super) fn show_published(tx: &mut Tx, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
     if let Some((line, _)) =
         folded.lines.iter().rev().find(|(line, _)| matches!(line.event, Event::Published {}))
     {

@@ -1,16 +1,17 @@
-//! Carrying out what was read: the same commands as everywhere, each at the row's own moment, many rows in a transaction.
+//! Carrying out what was read: the same decisions as everywhere, each at the row's own moment, many rows in a transaction.
 //!
 //! A case is registered by staff for somebody unknown here, given to its unit at once, and answered as it was answered.
 //! Missed limits and the closing are witnessed at the moments they came due. Nobody is told of what is long past.
 
 use super::incoming::Incoming;
 use super::rows::Bad;
-use huiyin_cases::cases::log::{Bench, Bringer, Standing, carry_out, submit};
-use huiyin_cases::cases::numbers;
+use huiyin_cases::cases::log::{Bringer, Standing};
+use huiyin_cases::cases::past::{Past, PastAct};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Actor, Case, Command, Outcome, Stage};
-use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_domain::ids::{PersonId, UnitId};
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
@@ -49,9 +50,10 @@ impl Importer {
         let importer = self.clone();
         self.app.db.write_now(move |tx| {
             let mut carried = Carried::default();
+            let mut past = Past::new(importer.standing.bench(&importer.app.keys));
             for row in rows {
                 let line = row.line;
-                match tx.attempt(|tx| importer.take_in(tx, row)) {
+                match tx.attempt(|tx| importer.take_in(tx, &mut past, row)) {
                     Ok(true) => carried.imported += 1,
                     Ok(false) => carried.known += 1,
                     Err(Error::Refused { sentence, .. }) => {
@@ -60,77 +62,85 @@ impl Importer {
                     Err(error) => return Err(error),
                 }
             }
+            past.write_counts(tx)?;
             Ok(carried)
         })
     }
 
-    fn take_in(&self, tx: &mut Tx, row: Incoming) -> Result<bool, Error> {
-        if numbers::of_form(tx, &row.form)?.is_some() {
-            return Ok(false);
-        }
+    fn take_in(&self, tx: &mut Tx, past: &mut Past<'_>, row: Incoming) -> Result<bool, Error> {
+        let policy = &self.standing.policy.policy;
         let actor = Actor::Staff { person: self.person.clone(), duties: duties(&row.unit) };
-        let bench = self.bench(row.at);
-        let coordinator = &bench.policy.school.coordinator;
-        let no = submit(
-            tx,
-            &bench,
-            &actor,
-            Some(coordinator),
-            &Bringer::Registered,
-            Some(&row.form),
-            row.submission,
-        )?;
-        let mut case = self.at_unit(tx, &actor, &no, row.unit, row.at)?;
-        let ends_at = row.reply.as_ref().map_or(self.standing.now, |(at, _)| *at);
-        case = self.witness(tx, &no, case, ends_at)?;
-        let Some((at, words)) = row.reply else { return Ok(true) };
-        let unit = case.unit.clone();
-        let reply = Command::Reply { words, outcome: Outcome::Explained, public: None, files: Vec::new() };
-        carry_out(tx, &self.bench(at), &actor, unit.as_ref(), &no, reply)?;
-        let closes_at = at.plus_hours(u32::from(bench.policy.rating.days) * 24);
-        if closes_at <= self.standing.now {
-            carry_out(tx, &self.bench(closes_at), &Actor::Clock, None, &no, Command::NoteTime)?;
-        }
-        Ok(true)
-    }
-
-    /// Gives the case to its unit, unless a rule of the school has done so.
-    fn at_unit(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        no: &CaseNo,
-        unit: UnitId,
-        at: Instant,
-    ) -> Result<Case, Error> {
-        let bench = self.bench(at);
-        let case = huiyin_cases::cases::log::load(tx, no)?.ok_or(Error::Hidden)?.case;
-        if case.stage == Stage::Assigned && case.unit.as_ref() == Some(&unit) {
-            return Ok(case);
-        }
-        let coordinator = Some(&bench.policy.school.coordinator);
-        let command = if case.stage == Stage::Assigned {
-            Command::Transfer { unit, assisting: Vec::new(), reason: String::new() }
-        } else {
-            Command::Assign { unit }
+        let arrival = PastAct {
+            at: row.at,
+            actor: actor.clone(),
+            acting_for: Some(policy.school.coordinator.clone()),
+            command: Command::Submit(Box::new(row.submission)),
         };
-        carry_out(tx, &bench, actor, coordinator, no, command)
+        let mut life =
+            Life { actor, unit: row.unit, at: row.at, reply: row.reply, now: self.standing.now, policy };
+        past.take_in(tx, &row.form, &Bringer::Registered, arrival, |case| life.next(case))
     }
+}
 
-    /// Lets the clock look whenever a promise ran out before this moment.
-    fn witness(&self, tx: &mut Tx, no: &CaseNo, mut case: Case, until: Instant) -> Result<Case, Error> {
-        while let Some(due) = next_missed(&case, until) {
-            let before = case.last_seq;
-            case = carry_out(tx, &self.bench(due), &Actor::Clock, None, no, Command::NoteTime)?;
-            if case.last_seq == before {
-                break;
+/// What happened to a case after it came in.
+struct Life<'a> {
+    actor: Actor,
+    unit: UnitId,
+    /// The moment that was reached.
+    at: Instant,
+    reply: Option<(Instant, String)>,
+    now: Instant,
+    policy: &'a Policy,
+}
+
+impl Life<'_> {
+    fn next(&mut self, case: &Case) -> Option<PastAct> {
+        match case.stage {
+            Stage::Submitted | Stage::Accepted => {
+                let unit = self.unit.clone();
+                Some(self.by_clerk(Command::Assign { unit }))
             }
+            // A rule of the school gave it to the usual unit, the row names another.
+            Stage::Assigned if case.unit.as_ref() != Some(&self.unit) => {
+                let unit = self.unit.clone();
+                Some(self.by_clerk(Command::Transfer { unit, assisting: Vec::new(), reason: String::new() }))
+            }
+            Stage::Assigned => self.missed(case).or_else(|| self.answer()),
+            Stage::Replied => self.closing(),
+            _ => None,
         }
-        Ok(case)
     }
 
-    fn bench(&self, now: Instant) -> Bench<'_> {
-        Bench { now, is_quiet: true, ..self.standing.bench(&self.app.keys) }
+    fn by_clerk(&self, command: Command) -> PastAct {
+        let acting_for = Some(self.policy.school.coordinator.clone());
+        PastAct { at: self.at, actor: self.actor.clone(), acting_for, command }
+    }
+
+    /// The clock looks where a promise ran out before the answer, or before now.
+    fn missed(&mut self, case: &Case) -> Option<PastAct> {
+        let until = self.reply.as_ref().map_or(self.now, |(at, _)| *at);
+        let unkept = case.round().promises.iter().filter(|promise| case.met_at(promise.clock).is_none());
+        let unseen = unkept.filter(|promise| !case.missed.contains(&(promise.clock, promise.due)));
+        let due = unseen.map(|promise| promise.due).filter(|due| *due < until && *due > self.at).min()?;
+        self.at = due;
+        Some(PastAct { at: due, actor: Actor::Clock, acting_for: None, command: Command::NoteTime })
+    }
+
+    fn answer(&mut self) -> Option<PastAct> {
+        let (at, words) = self.reply.take()?;
+        self.at = at;
+        let command = Command::Reply { words, outcome: Outcome::Explained, public: None, files: Vec::new() };
+        Some(PastAct { at, actor: self.actor.clone(), acting_for: Some(self.unit.clone()), command })
+    }
+
+    /// The time for judging the answer is over; asked once.
+    fn closing(&mut self) -> Option<PastAct> {
+        let at = self.at.plus_hours(u32::from(self.policy.rating.days) * 24);
+        if at > self.now {
+            return None;
+        }
+        self.now = self.at;
+        Some(PastAct { at, actor: Actor::Clock, acting_for: None, command: Command::NoteTime })
     }
 }
 
@@ -153,13 +163,6 @@ pub fn importer(app: &App) -> Result<PersonId, Error> {
         disable(tx, &person)?;
         Ok(person)
     })
-}
-
-/// The first promise that ran out unkept before this moment and is not witnessed yet.
-fn next_missed(case: &Case, until: Instant) -> Option<Instant> {
-    let unkept = case.round().promises.iter().filter(|promise| case.met_at(promise.clock).is_none());
-    let unseen = unkept.filter(|promise| !case.missed.contains(&(promise.clock, promise.due)));
-    unseen.map(|promise| promise.due).filter(|due| *due < until).min()
 }
 
 /// Registering and giving on is a clerk's act, answering one of the unit's officers.
