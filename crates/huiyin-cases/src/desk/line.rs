@@ -65,6 +65,11 @@ impl Line {
         }
     }
 
+    /// Whether its time is over.
+    pub fn is_over(&self) -> bool {
+        self.edge() == "is-late"
+    }
+
     /// Whether it is over or due today.
     pub fn is_pressing(&self) -> bool {
         !self.edge().is_empty()

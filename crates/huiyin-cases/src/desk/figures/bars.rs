@@ -61,7 +61,7 @@ impl Bars {
             figures.iter().fold((0, 0), |(came, answered), (c, a)| (came + c, answered + a));
         let finding = match answered.cmp(&came) {
             std::cmp::Ordering::Less => {
-                format!("{came} 件交来，{answered} 件答复，多出 {} 件", came - answered)
+                format!("{came} 件交来，{answered} 件答复，还差 {} 件", came - answered)
             }
             std::cmp::Ordering::Equal if came == 0 => "这段时间没有交来的件".to_owned(),
             _ => format!("{came} 件交来，{answered} 件答复，没有积压"),

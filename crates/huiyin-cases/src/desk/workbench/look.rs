@@ -10,7 +10,7 @@ use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
-use huiyin_foundation::say::{self, Due, Tag};
+use huiyin_foundation::say::{self, Due, Tag, Tone};
 use huiyin_foundation::web::{Choice, Photo};
 use huiyin_people::identity;
 use std::collections::BTreeMap;
@@ -181,7 +181,12 @@ pub(super) fn ring(case: &Case, standing: &Standing) -> Option<Ring> {
             percent,
             tone: due.tone.class(),
             label: format!("{}期限已用 {percent}%", say::clock(promise.clock)),
-            sentence: format!("{}前{}", due.at, owed(promise.clock)),
+            sentence: format!(
+                "{}{}前{}",
+                if due.tone == Tone::Bad { "应于 " } else { "" },
+                due.at,
+                owed(promise.clock)
+            ),
             first_reply,
             clause: promise.clause.clone(),
             is_provisional: promise.provisional,
