@@ -7,6 +7,7 @@ import { offerPrinting } from './print.js';
 import { sayThatItIsUnderWay } from './sending.js';
 import { countCharacters } from './counter.js';
 import { offerPhrases } from './phrases.js';
+import { insertTemplates } from './templates.js';
 import { tryLooks } from './looks.js';
 import { keepListsFresh, showErrorsFirst } from './arrival.js';
 
@@ -25,6 +26,7 @@ function enhance(root) {
   offerCopying(root);
   offerPrinting(root);
   offerPhrases(root);
+  insertTemplates(root);
   collectPhotos(root);
   rememberDrafts(root);
 }

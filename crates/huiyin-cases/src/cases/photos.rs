@@ -81,8 +81,18 @@ pub fn shown(
     keys: &Keys,
     now: Instant,
 ) -> (Vec<Photo>, Vec<Paper>) {
+    linked(&item.files, stored, keys, now)
+}
+
+/// These files as pictures and papers, with links.
+pub fn linked(
+    ids: &[FileId],
+    stored: &BTreeMap<FileId, StoredFile>,
+    keys: &Keys,
+    now: Instant,
+) -> (Vec<Photo>, Vec<Paper>) {
     let (mut photos, mut papers) = (Vec::new(), Vec::new());
-    for file in item.files.iter().filter_map(|id| stored.get(id)) {
+    for file in ids.iter().filter_map(|id| stored.get(id)) {
         let (href, name) = (link(keys, &file.id, now), file.shown_name());
         if file.is_picture() {
             let thumbnail = if file.has_thumbnail { format!("{href}&small=1") } else { href.clone() };

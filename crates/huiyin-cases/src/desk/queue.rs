@@ -35,11 +35,11 @@ struct Queue {
 
 impl Queue {
     fn case_href(&self, line: &Line) -> String {
-        self.view.from_start().on(&line.href(&self.seat))
+        self.view.begun_anew().on(&line.href(&self.seat))
     }
 
     fn start_href(&self) -> String {
-        self.view.from_start().on(&self.seat.desk())
+        self.view.begun_anew().on(&self.seat.desk())
     }
 
     fn chose_kind(&self, value: &str) -> bool {

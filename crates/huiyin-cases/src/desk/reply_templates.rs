@@ -83,11 +83,6 @@ pub(super) fn fitting(tab: Tab, kind: &KindId) -> Vec<&'static ReplyTemplate> {
     fitting
 }
 
-/// A template of an act by its word.
-pub(super) fn of_id(id: &str, tab: Tab) -> Option<&'static ReplyTemplate> {
-    ALL.iter().find(|template| template.id == id && template.tab == tab)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -167,7 +167,7 @@ impl View {
     }
 
     /// The same from the beginning.
-    pub fn from_start(&self) -> View {
+    pub fn begun_anew(&self) -> View {
         View { after: None, ..self.clone() }
     }
 

@@ -121,7 +121,11 @@ async fn a_paper_that_is_none_is_refused_and_a_picture_goes_with_the_answer() {
     refused.is(422).says("第 1 个文件不是照片").says("照片见附件。");
     let pdf: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
     officer.post_files(&reply, &fields, &[("files", "a.pdf", pdf)]).await.is(303);
-    officer.get(&format!("{DESK}/cases/{no}")).await.says("附件1.pdf");
+    let page = officer.get(&format!("{DESK}/cases/{no}")).await;
+    page.says("附件1.pdf");
+    let html = page.html().replace("&#38;", "&").replace("&amp;", "&");
+    let link = html.split("href=\"").find(|part| part.starts_with("/files/")).unwrap();
+    officer.get(link.split('"').next().unwrap()).await.is(200);
 }
 
 #[tokio::test]

@@ -1,15 +1,18 @@
 //! The parts of the workbench, each as the page reads it.
 
 use crate::cases::log::Standing;
+use crate::cases::photos::{self, Paper};
 use crate::cases::sight::Seen;
 use crate::cases::timeline::{self, Ear, Frame, Telling};
 use crate::desk::line::{channel_of, kind_of, place_of, unit_name};
+use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Clock, Identity, Outcome, Satisfaction, SendBackGround, TextKind, Urgency};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
+use huiyin_foundation::keys::Keys;
 use huiyin_foundation::say::{self, Due, Tag, Tone};
 use huiyin_foundation::web::{Choice, Photo};
 use huiyin_people::identity;
@@ -34,7 +37,7 @@ pub(super) struct Subject {
     pub publicity: &'static str,
     pub is_published: bool,
     pub photos: Vec<Photo>,
-    pub papers: Vec<(String, String)>,
+    pub papers: Vec<Paper>,
     pub is_frozen: bool,
 }
 
@@ -78,16 +81,16 @@ pub(super) struct Entry {
     pub words: String,
     pub bubble: &'static str,
     pub photos: Vec<Photo>,
-    pub papers: Vec<(String, String)>,
+    pub papers: Vec<Paper>,
 }
 
-pub(super) fn subject(seen: &Seen, files: &[StoredFile], standing: &Standing) -> Subject {
+pub(super) fn subject(seen: &Seen, attached: &Attached<'_>, standing: &Standing) -> Subject {
     let (case, policy) = (seen.case(), &standing.policy.policy);
     let (colour, kind) = kind_of(policy, &case.kind);
     let category = case.category.as_ref().and_then(|id| policy.category(id));
     let kind = category.map_or_else(|| kind.clone(), |category| format!("{kind} · {}", category.name));
     let round = u32::try_from(case.rounds.len()).unwrap_or(u32::MAX);
-    let (photos, papers) = shown(&case.files, files);
+    let (photos, papers) = attached.shown(&case.files);
     Subject {
         no: seen.no.to_string(),
         title: seen.texts.title().to_owned(),
@@ -112,19 +115,20 @@ pub(super) fn subject(seen: &Seen, files: &[StoredFile], standing: &Standing) ->
     }
 }
 
-/// Pictures and papers among these files, in their order.
-fn shown(ids: &[FileId], files: &[StoredFile]) -> (Vec<Photo>, Vec<(String, String)>) {
-    let (mut photos, mut papers) = (Vec::new(), Vec::new());
-    for file in ids.iter().filter_map(|id| files.iter().find(|file| file.id == *id)) {
-        let href = format!("/files/{}", file.id);
-        if file.is_picture() {
-            let thumbnail = if file.has_thumbnail { format!("{href}?size=small") } else { href.clone() };
-            photos.push(Photo { href, thumbnail, alt: format!("现场照片 {}", file.ordinal.max(1)) });
-        } else {
-            papers.push((href, file.shown_name()));
-        }
+/// The files of the case, with what links to them are signed with.
+pub(super) struct Attached<'a> {
+    /// By id.
+    pub files: &'a BTreeMap<FileId, StoredFile>,
+    /// For the links.
+    pub keys: &'a Keys,
+    /// From when the links are good.
+    pub now: Instant,
+}
+
+impl Attached<'_> {
+    fn shown(&self, ids: &[FileId]) -> (Vec<Photo>, Vec<Paper>) {
+        photos::linked(ids, self.files, self.keys, self.now)
     }
-    (photos, papers)
 }
 
 pub(super) fn requester(tx: &mut Tx, seen: &Seen, is_responsible: bool) -> Result<Requester, Error> {
@@ -260,7 +264,7 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
 
 pub(super) fn entries(
     seen: &Seen,
-    files: &[StoredFile],
+    attached: &Attached<'_>,
     standing: &Standing,
     names: &BTreeMap<PersonId, String>,
     is_outside: bool,
@@ -269,7 +273,7 @@ pub(super) fn entries(
     let telling = Telling { ear, now: standing.now, policy: &standing.policy.policy, names };
     let items = timeline::timeline(&seen.loaded, &seen.texts, &telling).into_iter();
     let entry = |item: timeline::Item| {
-        let (photos, papers) = shown(&item.files, files);
+        let (photos, papers) = attached.shown(&item.files);
         Entry {
             look: match item.dot {
                 "b" => "spot-done",

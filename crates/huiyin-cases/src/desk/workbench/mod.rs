@@ -14,6 +14,7 @@ use super::seat::{self, Seat};
 use super::view::{Asked, Cursor, View};
 use crate::cases::log::Standing;
 use crate::cases::offers::{Offers, offers};
+use crate::cases::photos;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline;
 use askama::Template;
@@ -21,13 +22,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::access::{Act, Hat};
-use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_domain::ids::{CaseNo, FileId, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
-use huiyin_foundation::files::{self, StoredFile};
+use huiyin_foundation::files::StoredFile;
+use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
-use look::{Entry, Fact, Requester, Ring, Subject};
+use look::{Attached, Entry, Fact, Requester, Ring, Subject};
 pub(super) use look::{outcome_words, satisfaction_words};
 use std::collections::BTreeMap;
 use tab::Tab;
@@ -82,7 +84,7 @@ struct Workbench {
     form: Filled,
     notice: Option<Notice>,
     done: &'static str,
-    templates: Vec<&'static ReplyTemplate>,
+    templates: Vec<(&'static ReplyTemplate, String)>,
     template: String,
     outcomes: Vec<Choice>,
     grounds: Vec<Choice>,
@@ -105,7 +107,7 @@ struct Loaded {
     offers: Offers,
     names: BTreeMap<PersonId, String>,
     requester: Requester,
-    files: Vec<StoredFile>,
+    files: BTreeMap<FileId, StoredFile>,
     neighbours: Neighbours,
     same_place: Vec<Line>,
     side: Side,
@@ -150,7 +152,7 @@ async fn show(
         })
     };
     let status = showing.status;
-    let workbench = workbench(page, &standing, &seat, &view, loaded.await?, showing);
+    let workbench = workbench(page, &app.keys, &standing, &seat, &view, loaded.await?, showing);
     Ok((status, html(workbench)?).into_response())
 }
 
@@ -182,13 +184,14 @@ fn load(
         }
         None => Vec::new(),
     };
-    let files = files::stored_of_case(tx, no)?;
+    let files = photos::of_case(tx, no)?;
     let offers = offers(&seen, &bench);
     Ok(Loaded { offers, names, requester, files, neighbours, same_place, side, seen })
 }
 
 fn workbench(
     page: Page,
+    keys: &Keys,
     standing: &Standing,
     seat: &Seat,
     view: &View,
@@ -210,19 +213,23 @@ fn workbench(
         is_current: Some(*one) == tab,
         ..Link::default()
     });
-    let subject = look::subject(&loaded.seen, &loaded.files, standing);
+    let attached = Attached { files: &loaded.files, keys, now: standing.now };
+    let subject = look::subject(&loaded.seen, &attached, standing);
     let may_publish = case.may_publish && !case.restricted;
+    let blanks = Blanks {
+        salutation: &loaded.requester.salutation,
+        place: &subject.place,
+        title: &subject.title,
+        unit: &line::unit_name(policy, &seat.unit),
+        phone: policy.unit(&seat.unit).map_or("", |unit| unit.phone.as_str()),
+    };
+    let templates = tab.map(|tab| reply_templates::fitting(tab, &case.kind)).unwrap_or_default();
+    let templates: Vec<(&ReplyTemplate, String)> =
+        templates.into_iter().map(|template| (template, template.fill(&blanks))).collect();
     let form = showing.form.unwrap_or_else(|| {
-        let blanks = Blanks {
-            salutation: &loaded.requester.salutation,
-            place: &subject.place,
-            title: &subject.title,
-            unit: &line::unit_name(policy, &seat.unit),
-            phone: policy.unit(&seat.unit).map_or("", |unit| unit.phone.as_str()),
-        };
-        let words = tab.and_then(|tab| reply_templates::of_id(&showing.template, tab));
+        let chosen = templates.iter().find(|(template, _)| template.id == showing.template);
         Filled::new()
-            .with("words", words.map(|template| template.fill(&blanks)).unwrap_or_default())
+            .with("words", chosen.map(|(_, words)| words.as_str()).unwrap_or_default())
             .with("visibility", "private")
             .with("public_title", subject.title.as_str())
             .with("public_body", subject.body.as_str())
@@ -245,7 +252,7 @@ fn workbench(
         ring: look::ring(case, standing),
         facts: look::facts(case, standing, &loaded.names),
         same_place: same_place.take(5).collect(),
-        entries: look::entries(&loaded.seen, &loaded.files, standing, &loaded.names, showing.is_outside),
+        entries: look::entries(&loaded.seen, &attached, standing, &loaded.names, showing.is_outside),
         is_outside: showing.is_outside,
         record_href,
         acts: acts.collect(),
@@ -254,7 +261,7 @@ fn workbench(
         seen: case.last_seq,
         notice: showing.notice,
         done: showing.done.map(Tab::done).unwrap_or_default(),
-        templates: tab.map(|tab| reply_templates::fitting(tab, &case.kind)).unwrap_or_default(),
+        templates,
         template: showing.template,
         outcomes: look::outcomes(),
         grounds: look::grounds(),
