@@ -198,7 +198,7 @@ fn ways(offers: &Offers) -> Vec<Way> {
         |act, noun, words, icon, is_primary| offers.has(act).then_some(Way { noun, words, icon, is_primary });
     [
         way(Act::Rate, "rating", "去评价", "star", true),
-        way(Act::Reopen, "reopening", "没解决，重新办理", "rotate-ccw", true),
+        way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", true),
         way(Act::Supplement, "supplement", "补充说明", "message-square-text", false),
         way(Act::Urge, "reminder", "催一催", "bell-ring", false),
         way(Act::Withdraw, "withdrawal", "撤回", "undo-2", false),
