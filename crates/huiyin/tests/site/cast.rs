@@ -54,7 +54,7 @@ pub async fn engage(app: &TestApp) {
                 Ok(())
             })
             .await;
-        done.unwrap();
+        done.expect("the cast moves in");
     }
 }
 
@@ -96,5 +96,5 @@ async fn case_of(app: &TestApp, owner: PersonId, unit: &'static str) -> CaseNo {
             Ok(no)
         })
         .await;
-    made.unwrap()
+    made.expect("a case comes in")
 }
