@@ -34,8 +34,10 @@ pub(super) fn tell(
             told.push((Recipient::PersonKey(key), Notice::EchoAnswered { number: no.to_string() }));
         }
     }
+    // Not now: what an anonymous requester does is recorded by the hour, and a message must not tell the minute.
+    let at = folded.lines.last().map_or(bench.now, |(line, _)| line.at);
     for (recipient, notice) in told {
-        send(tx, bench.keys, bench.now, &recipient, no, &notice)?;
+        send(tx, bench.keys, at, &recipient, no, &notice)?;
     }
     Ok(())
 }

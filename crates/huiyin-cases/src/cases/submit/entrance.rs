@@ -59,19 +59,28 @@ impl Entrance {
         let choices = self.policy().categories_of(kind);
         choices.map(|category| Choice::new(category.id.as_str(), &category.name)).collect()
     }
-
-    /// The places of the list, with their campus if there are several.
-    pub fn places(&self) -> Vec<Choice> {
-        places(self.policy())
-    }
 }
 
-/// The places of the school, with their campus if there are several.
-pub(super) fn places(policy: &Policy) -> Vec<Choice> {
-    let places = &policy.places;
-    let is_one_campus = places.windows(2).all(|pair| pair[0].campus == pair[1].campus);
-    let words = |campus: &str, name: &str| {
-        if is_one_campus { name.to_owned() } else { format!("{campus} · {name}") }
-    };
-    places.iter().map(|place| Choice::new(place.id.as_str(), words(&place.campus, &place.name))).collect()
+/// The places of one campus.
+pub(super) struct Campus {
+    /// Its name; empty if the school has only one.
+    pub name: String,
+    /// Its buildings and areas.
+    pub places: Vec<Choice>,
+}
+
+/// The places of the school by campus, in the order of the list.
+pub(super) fn campuses(policy: &Policy) -> Vec<Campus> {
+    let mut campuses: Vec<Campus> = Vec::new();
+    for place in &policy.places {
+        let choice = Choice::new(place.id.as_str(), &place.name);
+        match campuses.iter_mut().find(|campus| campus.name == place.campus) {
+            Some(campus) => campus.places.push(choice),
+            None => campuses.push(Campus { name: place.campus.clone(), places: vec![choice] }),
+        }
+    }
+    if let [only] = campuses.as_mut_slice() {
+        only.name.clear();
+    }
+    campuses
 }

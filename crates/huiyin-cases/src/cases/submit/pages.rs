@@ -1,7 +1,7 @@
 //! The pages of the three steps, filled with what was answered so far.
 
 use super::answers::{Answers, word};
-use super::entrance::Entrance;
+use super::entrance::{Campus, Entrance, campuses};
 use super::outlook::{self, Prospect};
 use super::photos::{Preview, previews};
 use askama::Template;
@@ -42,7 +42,7 @@ pub(super) struct Showing<'a> {
 
 /// Fields that the first step asks for itself; the photos it shows with their tickets.
 const MATTER: [&str; 7] = ["title", "body", "place", "room", "category", "danger", "kept"];
-/// Fields that the second step asks for itself.
+/// Fields that the second step asks for itself; a stranger only the first two.
 const REPLY: [&str; 4] = ["identity", "publish", "phone", "no_phone"];
 /// The names of the steps.
 const NAMES: [&str; 3] = ["说清楚", "怎么答复您", "核对提交"];
@@ -56,7 +56,7 @@ struct MatterPage<'a> {
     notice: String,
     steps: [&'static str; 3],
     carried: Vec<(&'static str, String)>,
-    places: Vec<Choice>,
+    campuses: Vec<Campus>,
     categories: Vec<Choice>,
     photos: Vec<Preview>,
     photos_max: usize,
@@ -75,6 +75,8 @@ struct ReplyPage<'a> {
     carried: Vec<(&'static str, String)>,
     identities: Vec<Choice>,
     audiences: Vec<Choice>,
+    /// What somebody chose before the session ended; signing in brings it back.
+    wanted: &'static str,
     is_signed_in: bool,
 }
 
@@ -131,7 +133,7 @@ fn matter(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         notice,
         steps: NAMES,
         carried: answers.carried(&school.keys, &MATTER),
-        places: entrance.places(),
+        campuses: campuses(policy),
         categories: entrance.categories(),
         photos: previews(answers, &school.keys),
         photos_max: usize::from(policy.attachments.count_max),
@@ -145,6 +147,8 @@ fn reply(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
     let Showing { school, entrance, answers, errors, notice } = showing;
     let kind = entrance.kind();
     let is_signed_in = page.visitor.is_signed_in();
+    let asked = if is_signed_in { &REPLY[..] } else { &REPLY[..2] };
+    let wanted = answers.identity.filter(|identity| !is_signed_in && *identity != Identity::Anonymous);
     let publish = if answers.may_publish(kind) { "yes" } else { "no" };
     let form = answers
         .filled(&school.keys, errors)
@@ -155,7 +159,8 @@ fn reply(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         form,
         notice,
         steps: NAMES,
-        carried: answers.carried(&school.keys, &REPLY),
+        carried: answers.carried(&school.keys, asked),
+        wanted: wanted.map(word).unwrap_or_default(),
         identities: identities(is_signed_in),
         audiences: audiences(kind),
         is_signed_in,

@@ -5,7 +5,7 @@
 //! it. What it does not do: let staff register under their own account, or look up who the person is.
 
 use super::answers::{Answers, identity_from, mobile, word};
-use super::entrance::places;
+use super::entrance::{Campus, campuses};
 use super::photos::{self, Preview, previews};
 use super::rules;
 use super::send::form_key;
@@ -46,7 +46,7 @@ struct RegisterPage {
     notice: String,
     channels: Vec<Choice>,
     kinds: Vec<Choice>,
-    places: Vec<Choice>,
+    campuses: Vec<Campus>,
     identities: Vec<Choice>,
     units: Vec<Choice>,
     photos: Vec<Preview>,
@@ -253,7 +253,7 @@ fn show_form(
         notice,
         channels: hand_channels(policy).map(channel).collect(),
         kinds: policy.kinds.iter().map(kind).collect(),
-        places: places(policy),
+        campuses: campuses(policy),
         identities: hints.into_iter().map(identity).collect(),
         units: seat.units(policy),
         photos,

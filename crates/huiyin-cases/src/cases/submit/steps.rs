@@ -4,7 +4,7 @@
 //! Going from step to step stores nothing but photos that belong to nobody, so an old or foreign token stops nobody
 //! here; it is judged when the case is sent.
 
-use super::answers::Answers;
+use super::answers::{Answers, identity_from};
 use super::entrance::Entrance;
 use super::pages::{self, Showing, Step};
 use super::{parking, photos, rules};
@@ -106,6 +106,8 @@ pub(super) async fn walk(
             Step::Matter
         }
         Wish::SignIn => {
+            // Who signs in chooses anew how to be known, unless they had before the session ended.
+            let answers = Answers { identity: identity_from(&form.text("wanted")), ..answers };
             let parked = parking::park(&app, &answers).await?;
             let back = format!("/say/{kind}?parked={parked}");
             let next: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();

@@ -1,8 +1,10 @@
 //! The road without a name, and asking with the code.
 
 use super::*;
+use huiyin_domain::access::{Duty, Role};
 use huiyin_foundation::db::DbError;
 use huiyin_foundation::testing::TestSchool;
+use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
 fn code(answer: &Answer) -> String {
     let html = answer.html();
@@ -143,4 +145,29 @@ async fn a_flood_of_anonymous_cases_is_slowed_down_and_loses_no_words() {
     let slowed = app.anyone().post("/nameless/cases", &NAMELESS_LAMP).await;
     slowed.is(429).says("匿名提交的有点多").says(LAMP[1].1);
     assert_eq!(cases(&app).await, 20);
+}
+
+#[tokio::test]
+async fn the_message_to_the_clerks_does_not_tell_the_minute() {
+    let app = site();
+    let now = app.now();
+    let entry = PersonEntry {
+        number: "90001".into(),
+        name: "受理员".into(),
+        kind: PersonKind::Staff,
+        department: String::new(),
+        email: String::new(),
+        phone: String::new(),
+    };
+    let hired = app.db.write(move |tx| {
+        let (clerk, _) = identity::upsert(tx, &"p-clerk".into(), &entry, now)?;
+        let duty = Duty { role: Role::Clerk, unit: None, post: None };
+        identity::set_duties(tx, &clerk, &[duty])
+    });
+    hired.await.unwrap();
+    app.app().clock.advance_ms(17 * 60_000 + 123);
+    let fields = but(&NAMELESS_LAMP, &[("kind", "inquiry"), ("title", "有件事想问问")]);
+    app.anyone().post("/nameless/cases", &fields).await.is(200);
+    let messages = app.db.read(|tx| tx.query_map("select at_ms from messages", &[], |row| row.int("at_ms")));
+    assert_eq!(messages.await.unwrap(), [now.0]);
 }

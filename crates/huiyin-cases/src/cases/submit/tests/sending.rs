@@ -77,8 +77,11 @@ async fn a_session_that_ended_at_the_last_step_loses_nothing() {
     for (name, typed) in &NAMED_LAMP[1..4] {
         assert_eq!(value(&html, name), *typed);
     }
+    assert_eq!(value(&html, "phone"), "138 5311 2233");
+    assert_eq!(value(&html, "wanted"), "open");
     // Signing in leads back to the last step, which then goes through.
-    let parked = app.anyone().post("/say/repair", &but(&NAMED_LAMP, &[("go", "sign-in")])).await;
+    let fields = but(&NAMED_LAMP, &[("identity", "anonymous"), ("wanted", "open"), ("go", "sign-in")]);
+    let parked = app.anyone().post("/say/repair", &fields).await;
     let key = parked.location().rsplit_once("%3D").unwrap().1.to_owned();
     let back = app.student().get(&format!("/say/repair?parked={key}")).await;
     back.is(200).says("核对一下").says(LAMP[1].1);

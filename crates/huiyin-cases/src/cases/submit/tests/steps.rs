@@ -129,7 +129,8 @@ async fn a_stranger_is_offered_anonymity_and_a_way_to_sign_in() {
 #[tokio::test]
 async fn who_signs_in_half_way_finds_everything_again() {
     let app = site();
-    let parked = app.anyone().post("/say/repair", &but(&LAMP, &[("go", "sign-in")])).await;
+    let fields = but(&LAMP, &[("identity", "anonymous"), ("publish", "no"), ("go", "sign-in")]);
+    let parked = app.anyone().post("/say/repair", &fields).await;
     parked.is(303);
     let next = parked.location().strip_prefix("/sign-in?next=").unwrap();
     let next = next.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=");
