@@ -3,10 +3,13 @@
 //! This floor reads any table and writes none. It shows the public only what was published, and staff only what their
 //! duties reach; a case itself is opened in the hall.
 
+mod board;
 pub mod figures;
 mod home;
+mod ledger;
 mod promise;
 mod public;
+mod search;
 mod stored;
 
 #[cfg(test)]
@@ -16,5 +19,10 @@ use huiyin_foundation::web::Routes;
 
 /// The routes of this floor.
 pub fn routes() -> Routes {
-    home::routes().merge(public::routes()).merge(promise::routes())
+    home::routes()
+        .merge(public::routes())
+        .merge(promise::routes())
+        .merge(search::routes())
+        .merge(board::routes())
+        .merge(ledger::routes())
 }

@@ -1,0 +1,144 @@
+//! The term's ledger (学期汇总表, 8.4; page H12): every case of a unit or of the school in the form the rule asks for, to
+//! print or as a workbook, complete to the last row.
+//!
+//! Officers and heads see their own units, leaders those in their charge, the coordinating office, supervision and
+//! auditors all. Whoever may not is told there is nothing here. Names of requesters are not on it.
+
+mod queries;
+mod reach;
+mod row;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use crate::figures::Rate;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use huiyin_domain::calendar::Term;
+use huiyin_domain::ids::UnitId;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Choice, Door, Page, Routes, Visitor, html};
+use reach::Reach;
+use row::Line;
+use serde::Deserialize;
+
+/// The routes of this room.
+pub fn routes() -> Routes {
+    Routes::new("ledger").get("/ledger/term", Door::SignedIn, show).get(
+        "/ledger/term.xlsx",
+        Door::SignedIn,
+        download,
+    )
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    term: String,
+}
+
+/// The ledger that was asked for, ready to be put on paper or into a workbook.
+struct Ledger {
+    whose: String,
+    unit: Option<UnitId>,
+    term: Term,
+    lines: Vec<Line>,
+    choices: Vec<Choice>,
+    terms: Vec<Choice>,
+    covers_school: bool,
+}
+
+#[derive(Template)]
+#[template(path = "ledger/term.html")]
+struct Paper {
+    page: Page,
+    ledger: Ledger,
+    as_of: String,
+    sum: String,
+    lacking: Vec<String>,
+    workbook: String,
+}
+
+async fn show(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let ledger = ledger(&app, &page.visitor, asked).await?;
+    let today = app.now().day();
+    let unit = ledger.unit.as_ref().map(|unit| unit.to_string()).unwrap_or_default();
+    let lacking = ledger.lines.iter().filter(|line| line.lacks_reason()).map(|line| line.no.clone());
+    html(Paper {
+        page: page.titled("问题办理情况汇总表").back_to("/"),
+        as_of: format!("{} 年 {} 月 {} 日", today.year(), today.0.month(), today.0.day()),
+        sum: sum(&ledger.lines),
+        lacking: lacking.collect(),
+        workbook: format!("/ledger/term.xlsx?unit={unit}&term={}", ledger.term.id),
+        ledger,
+    })
+}
+
+async fn download(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let ledger = ledger(&app, &page.visitor, asked).await?;
+    let unit = ledger.unit.as_ref().map_or("school", UnitId::as_str);
+    let name: String = format!("ledger-{}-{unit}.xlsx", ledger.term.id)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+        .collect();
+    let title = format!("问题办理情况汇总表　{}　{}", ledger.whose, ledger.term.name);
+    let lines = ledger.lines;
+    let made = tokio::task::spawn_blocking(move || sheet::workbook(&title, &lines, &sum(&lines)));
+    let bytes = made.await.map_err(Error::internal)?.map_err(Error::internal)?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+        ),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+async fn ledger(app: &App, visitor: &Visitor, asked: Asked) -> Result<Ledger, Error> {
+    let in_force = app.policy_in_force();
+    let policy = &in_force.policy;
+    let now = app.now();
+    let reach = Reach::of(visitor, policy);
+    let unit = reach.unit_asked(&asked.unit, policy)?;
+    let latest = policy.terms.iter().filter(|term| term.from <= now.day()).max_by_key(|term| term.from);
+    let term = match asked.term.as_str() {
+        "" => latest.or(policy.terms.first()),
+        id => policy.terms.iter().find(|term| term.id == id),
+    };
+    let term = term.cloned().ok_or(Error::Hidden)?;
+    let (wanted, from, until) = (unit.clone(), term.from.start(), term.until.next().start());
+    let found = app.db.read(move |tx| queries::of_term(tx, wanted.as_ref(), from, until)).await?;
+    let whose = unit.as_ref().and_then(|id| policy.unit(id));
+    Ok(Ledger {
+        whose: whose.map_or_else(|| "全校".to_owned(), |unit| unit.name.clone()),
+        lines: found.into_iter().zip(1..).map(|(case, serial)| Line::of(case, serial, policy, now)).collect(),
+        choices: reach.choices(policy),
+        terms: policy.terms.iter().map(|term| Choice::new(&term.id, &term.name)).collect(),
+        covers_school: reach == Reach::School,
+        unit,
+        term,
+    })
+}
+
+/// 「共 7 件：已办结 4 件，未办结 3 件；按期办结率 75%（3 / 4）。」
+fn sum(lines: &[Line]) -> String {
+    let done = lines.iter().filter(|line| line.is_done).count();
+    let open = lines.iter().filter(|line| line.is_open).count();
+    let other = match lines.len() - done - open {
+        0 => String::new(),
+        n => format!("，撤回、不予受理或并案 {n} 件"),
+    };
+    let on_time = lines.iter().filter(|line| line.is_on_time).count();
+    let rate = Rate { part: on_time as i64, whole: done as i64 };
+    let rate = match done {
+        0 => String::new(),
+        _ => format!("；按期办结率 {}%（{}）", rate.shown(), rate.fraction()),
+    };
+    format!("共 {} 件：已办结 {done} 件，未办结 {open} 件{other}{rate}。", lines.len())
+}
