@@ -74,6 +74,8 @@ pub(super) struct Way {
     pub words: &'static str,
     pub icon: &'static str,
     pub is_primary: bool,
+    /// Rarely wanted and not easily undone: it stands by itself, away from the thumb.
+    pub is_quiet: bool,
 }
 
 /// A case as its requester is told of it.
@@ -84,6 +86,7 @@ pub(super) struct Told {
     pub kind: (u8, String),
     pub facts: Vec<String>,
     pub station: usize,
+    pub stations: [&'static str; 5],
     pub standing: Option<Stand>,
     pub items: Vec<Shown>,
     pub ways: Vec<Way>,
@@ -94,6 +97,11 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Whether any act is offered, quiet or not.
+    pub fn has_ways(&self, is_quiet: bool) -> bool {
+        self.ways.iter().any(|way| way.is_quiet == is_quiet)
+    }
+
     /// Where an act leads on the account road.
     pub fn href(&self, noun: &str) -> String {
         format!("/cases/{}/{noun}", self.no)
@@ -120,6 +128,7 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         kind: kind.map_or((2, String::new()), |kind| (kind.colour, kind.name.clone())),
         facts: facts(bench, seen),
         station: station(seen),
+        stations: stations(station(seen)),
         standing: standing(bench, seen),
         items: items.into_iter().map(|item| with_links(item, &stored, bench.keys, bench)).collect(),
         ways: ways(&offers(seen, bench)),
@@ -160,6 +169,13 @@ fn station(seen: &Seen) -> usize {
     }
 }
 
+/// How the five are called; the one that is still to happen is not called as if it had.
+fn stations(now: usize) -> [&'static str; 5] {
+    let dispatched = if now == 2 { "待派单" } else { "已派单" };
+    let signed = if now == 3 { "待签收" } else { "已签收" };
+    ["已提交", dispatched, signed, "办理中", "待评价"]
+}
+
 fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
     let case = seen.case();
     let unit = case.unit.as_ref().and_then(|id| bench.policy.unit(id));
@@ -195,7 +211,10 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
 
 fn ways(offers: &Offers) -> Vec<Way> {
     let way =
-        |act, noun, words, icon, is_primary| offers.has(act).then_some(Way { noun, words, icon, is_primary });
+        |act, noun, words, icon, is_primary| {
+            let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish);
+            offers.has(act).then_some(Way { noun, words, icon, is_primary, is_quiet })
+        };
     [
         way(Act::Rate, "rating", "去评价", "star", true),
         way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", true),
