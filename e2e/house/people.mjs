@@ -26,7 +26,8 @@ const FLAGS = [
 export async function openBrowser() {
   const program = process.env.HUIYIN_CHROMIUM ?? "/usr/bin/chromium";
   if (!existsSync(program)) throw new Error(`${program} is missing: apt-get install chromium, or set HUIYIN_CHROMIUM`);
-  return chromium.launch({ executablePath: program, args: FLAGS });
+  // The browser's own words, such as those of a file box, are those people here see.
+  return chromium.launch({ executablePath: program, args: FLAGS, env: { ...process.env, LANGUAGE: "zh_CN" } });
 }
 
 /** Everybody who takes part in one journey. */
@@ -120,13 +121,25 @@ class Person {
     await mkdir(this.people.folder, { recursive: true });
     this.people.pictures += 1;
     const number = String(this.people.pictures).padStart(2, "0");
-    await this.page.screenshot({ path: join(this.people.folder, `${number}-${name}.png`), fullPage: whole });
+    // A window as tall as the page: bars at the bottom then lie below the page, as at the end of scrolling.
+    const window = this.page.viewportSize();
+    const height = whole ? await this.page.evaluate(() => document.documentElement.scrollHeight) : window.height;
+    if (height > window.height) await this.page.setViewportSize({ ...window, height });
+    await this.page.screenshot({ path: join(this.people.folder, `${number}-${name}.png`) });
+    if (height > window.height) await this.page.setViewportSize(window);
   }
 
   /** Insists that nothing sticks out to the side. */
   async fits() {
     const [inner, outer] = await this.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     if (inner > outer) throw new Error(`${this.page.url()} is ${inner} px wide in a window of ${outer}`);
+  }
+
+  /** One step of a journey: nothing sticks out, axe finds nothing, a picture is kept. Axe itself needs scripts. */
+  async step(name) {
+    await this.fits();
+    if (this.scripts) await this.axe();
+    await this.shot(`${this.name}-${name}`);
   }
 
   /** Insists that axe finds nothing against WCAG 2.2 AA. */
