@@ -86,3 +86,22 @@ export async function judge(person, { solved, satisfaction, words = "" }) {
   await choose(person, "satisfaction", satisfaction);
   if (words) await person.page.locator("#words").fill(words);
 }
+
+/** The card of a case in the office's inbox, page by page. */
+export async function waiting(person, no) {
+  await person.visit("/triage");
+  for (let pages = 0; pages < 20; pages += 1) {
+    const card = person.page.locator("li.triage-case", { hasText: no });
+    if ((await card.count()) > 0) return card;
+    await person.page.getByRole("link", { name: "后面的件" }).click();
+    await person.page.waitForLoadState("load");
+  }
+  throw new Error(`the inbox does not hold ${no}`);
+}
+
+/** Presses a button of one card and waits for the page that comes. */
+export async function send(person, card, name) {
+  const button = card.getByRole("button", { name, exact: typeof name === "string" });
+  await Promise.all([person.page.waitForEvent("framenavigated"), button.click()]);
+  await person.page.waitForLoadState("load");
+}

@@ -26,8 +26,7 @@ const FLAGS = [
 export async function openBrowser() {
   const program = process.env.HUIYIN_CHROMIUM ?? "/usr/bin/chromium";
   if (!existsSync(program)) throw new Error(`${program} is missing: apt-get install chromium, or set HUIYIN_CHROMIUM`);
-  // The browser's own words, such as those of a file box, are those people here see.
-  return chromium.launch({ executablePath: program, args: FLAGS, env: { ...process.env, LANGUAGE: "zh_CN" } });
+  return chromium.launch({ executablePath: program, args: FLAGS });
 }
 
 /** Everybody who takes part in one journey. */
