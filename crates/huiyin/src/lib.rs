@@ -1,5 +1,6 @@
 //! The front door: every floor's routes merged, and the commands by which a school is made, run and looked after.
 
+mod admin;
 pub mod cli;
 pub mod commands;
 mod demo;
@@ -25,6 +26,7 @@ pub fn routes() -> Routes {
         .merge(huiyin_people::routes())
         .merge(huiyin_cases::routes())
         .merge(huiyin_reports::routes())
+        .merge(admin::routes())
         .merge(demo::routes())
 }
 

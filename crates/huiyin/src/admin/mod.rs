@@ -1,0 +1,23 @@
+//! The administrator's rooms: what is not ready yet, people, units, the catalogue of dispatch, limits (10.1, 10.3, 3.2;
+//! pages A1–A4, A15).
+//!
+//! Every change of the settings makes a new version that says what it was before and is afterwards. The administrator
+//! sets the school up and sees no case. What these rooms deliberately do not do yet: channels, form fields, places,
+//! letters by mail, colours and logo; those stand in the preset.
+
+mod changes;
+mod saving;
+mod school;
+mod status;
+#[cfg(test)]
+mod tests;
+
+use huiyin_foundation::web::{Door, Routes};
+
+/// The routes of these rooms.
+pub fn routes() -> Routes {
+    Routes::new("admin")
+        .get("/admin", Door::Admin, status::page)
+        .get("/admin/school", Door::Admin, school::page)
+        .post("/admin/school", Door::Admin, school::save)
+}

@@ -1,0 +1,103 @@
+//! Keeping a change of the settings, or showing the form again: one road for every page of these rooms.
+//!
+//! The form names the version it was filled in against. If somebody was quicker, what was typed is shown again over the
+//! newer settings; if the whole no longer holds together, every complaint is.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Filled, Form, Page};
+use huiyin_people::settings;
+use serde::Deserialize;
+
+/// The longest box of one line.
+pub(super) const LINE_MAX: usize = 60;
+
+/// Which version a change has just made.
+#[derive(Deserialize)]
+pub(super) struct Just {
+    #[serde(default)]
+    saved: u32,
+}
+
+impl Just {
+    /// The sentence on top of the page; empty if nothing was changed.
+    pub fn sentence(&self) -> String {
+        match self.saved {
+            0 => String::new(),
+            version => format!("已保存，第 {version} 版设置马上生效。"),
+        }
+    }
+}
+
+/// Why a form is shown again.
+pub(super) struct Again {
+    /// 422, or 409 if somebody was quicker.
+    pub status: StatusCode,
+    /// What was typed, with what is wrong.
+    pub form: Filled,
+    /// A sentence on top; may be empty.
+    pub notice: String,
+}
+
+impl Again {
+    /// Because of what was typed.
+    pub fn wrong(form: &Form, errors: FieldErrors) -> Again {
+        Again { status: StatusCode::UNPROCESSABLE_ENTITY, form: form.filled(errors), notice: String::new() }
+    }
+
+    /// Because of the form itself.
+    pub fn told(form: &Form, notice: &str) -> Again {
+        Again { notice: notice.to_owned(), ..Again::wrong(form, form.errors()) }
+    }
+}
+
+/// How a change of the settings ended.
+pub(super) enum Outcome {
+    /// On to the next page.
+    Done(Response),
+    /// The form again.
+    Again(Again),
+}
+
+/// Whether this form may change anything: a fresh token, text that could be read.
+pub(super) fn judge(form: &Form) -> Result<(), Again> {
+    if let Some(sentence) = form.token().sentence() {
+        return Err(Again::told(form, sentence));
+    }
+    if form.errors().is_empty() { Ok(()) } else { Err(Again::wrong(form, form.errors())) }
+}
+
+/// Makes the changed policy the next version and leads on to `next`, where it is said.
+pub(super) async fn keep(
+    app: &App,
+    page: &Page,
+    form: &Form,
+    note: Option<String>,
+    policy: Policy,
+    next: &str,
+) -> Result<Outcome, Error> {
+    let Some(note) = note else {
+        return Ok(Outcome::Done(Redirect::to(next).into_response()));
+    };
+    let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
+    let based_on = form.text("based_on").parse().unwrap_or(0);
+    match settings::change(app, &by, &note, based_on, policy).await {
+        Ok(version) => {
+            tracing::info!(version, by = %by, "the settings were changed");
+            Ok(Outcome::Done(Redirect::to(&format!("{next}?saved={version}")).into_response()))
+        }
+        Err(Error::Invalid(errors)) => Ok(Outcome::Again(Again::wrong(form, errors))),
+        Err(Error::Conflict { .. }) => {
+            settings::refresh(app).await?;
+            let newest = app.policy_in_force().version;
+            let notice = format!(
+                "刚才有人改过设置，现在是第 {newest} 版。您填的都还在，请对照最新设置看一遍，再点一次保存。"
+            );
+            Ok(Outcome::Again(Again { status: StatusCode::CONFLICT, ..Again::told(form, &notice) }))
+        }
+        Err(error) => Err(error),
+    }
+}

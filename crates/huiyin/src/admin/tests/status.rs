@@ -1,0 +1,57 @@
+//! What is not ready yet is named, and nobody but the administrator enters.
+
+use super::*;
+
+#[tokio::test]
+async fn only_the_administrator_enters() {
+    let app = opened().await;
+    for path in ["/admin", "/admin/school"] {
+        app.anyone().get(path).await.is(303);
+        app.student().get(path).await.is(403);
+        app.clerk().get(path).await.is(403);
+        app.officer("logistics").post(path, &[]).await;
+        admin(&app).get(path).await.is(200);
+    }
+}
+
+#[tokio::test]
+async fn what_is_missing_is_listed_with_the_page_that_mends_it() {
+    let app = opened().await;
+    let page = admin(&app).get("/admin").await;
+    page.says("校名还是预设里的")
+        .says("还没有受理员")
+        .says("还没有承办员")
+        .says("还没有 2027 年的放假调休安排");
+    assert!(page.html().contains("href=\"/admin/school\""));
+    page.says("第 1 版").says("这一版不发邮件");
+}
+
+#[tokio::test]
+async fn a_new_name_makes_version_two_and_is_no_longer_missing() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let typed = [("based_on", "1"), ("name", "明德大学"), ("promise", "有问必答"), ("duty_phone", "8110")];
+    leads_to(&hand.post("/admin/school", &typed).await, "/admin?saved=2");
+    let page = hand.get("/admin?saved=2").await;
+    page.says("已保存，第 2 版设置马上生效").hides("校名还是预设里的");
+    let newest = notes(&app).await.remove(0);
+    assert!(newest.contains("校名：示范大学 → 明德大学"), "{newest}");
+    assert!(!newest.contains("值班电话"), "{newest}");
+
+    let late =
+        hand.post("/admin/school", &[("based_on", "1"), ("name", "博文大学"), ("duty_phone", "8110")]).await;
+    late.is(409).says("现在是第 2 版");
+    assert!(late.html().contains("博文大学"), "what was typed is kept");
+    assert_eq!(app.policy_in_force().policy.school.name, "明德大学");
+}
+
+#[tokio::test]
+async fn a_school_without_a_name_is_not_saved() {
+    let app = opened().await;
+    let answer = admin(&app).post("/admin/school", &[("based_on", "1"), ("duty_phone", "8120")]).await;
+    answer.is(422).says("请填写校名");
+    assert!(answer.html().contains("8120"));
+    let stale = admin(&app).post_as_is("/admin/school", &[("name", "明德大学")]).await;
+    stale.is(422).says("请再点一次提交");
+    assert_eq!(app.policy_in_force().version, 1);
+}
