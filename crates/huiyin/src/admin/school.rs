@@ -37,6 +37,7 @@ pub(super) async fn save(State(app): State<App>, page: Page, form: Form) -> Resu
     }
     let mut errors = form.errors();
     errors.expect(form.has("name"), "name", "请填写校名");
+    errors.expect(form.has("promise"), "promise", "请写一句首页上对师生的承诺");
     errors.expect(form.has("duty_phone"), "duty_phone", "请填写 24 小时有人接的值班电话");
     form.expect_at_most(&mut errors, "name", "校名", LINE_MAX);
     form.expect_at_most(&mut errors, "promise", "校名下的一句话", LINE_MAX);

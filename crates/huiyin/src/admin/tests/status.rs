@@ -38,8 +38,12 @@ async fn a_new_name_makes_version_two_and_is_no_longer_missing() {
     assert!(newest.contains("校名：示范大学 → 明德大学"), "{newest}");
     assert!(!newest.contains("值班电话"), "{newest}");
 
-    let late =
-        hand.post("/admin/school", &[("based_on", "1"), ("name", "博文大学"), ("duty_phone", "8110")]).await;
+    let late = hand
+        .post(
+            "/admin/school",
+            &[("based_on", "1"), ("name", "博文大学"), ("promise", "有问必答"), ("duty_phone", "8110")],
+        )
+        .await;
     late.is(409).says("现在是第 2 版");
     assert!(late.html().contains("博文大学"), "what was typed is kept");
     assert_eq!(app.policy_in_force().policy.school.name, "明德大学");
