@@ -34,11 +34,6 @@ impl Changes {
         self.0.push(format!("{label}：{} → {}", or_nothing(before), or_nothing(after)));
     }
 
-    /// Notes something new.
-    pub fn add(&mut self, sentence: String) {
-        self.0.push(sentence);
-    }
-
     /// Everything that is different, after the name of what was changed; nothing if nothing is.
     pub fn about(self, whose: &str) -> Option<String> {
         if self.0.is_empty() { None } else { Some(format!("{whose}　{}", self.0.join("；"))) }

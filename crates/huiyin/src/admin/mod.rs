@@ -5,12 +5,16 @@
 //! sets the school up and sees no case. What these rooms deliberately do not do yet: channels, form fields, places,
 //! letters by mail, colours and logo; those stand in the preset.
 
+mod categories;
 mod changes;
+mod limits;
+mod people;
 mod saving;
 mod school;
 mod status;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use huiyin_foundation::web::{Door, Routes};
 
@@ -20,4 +24,8 @@ pub fn routes() -> Routes {
         .get("/admin", Door::Admin, status::page)
         .get("/admin/school", Door::Admin, school::page)
         .post("/admin/school", Door::Admin, school::save)
+        .merge(people::routes())
+        .merge(units::routes())
+        .merge(categories::routes())
+        .merge(limits::routes())
 }

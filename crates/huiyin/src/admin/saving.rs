@@ -101,3 +101,13 @@ pub(super) async fn keep(
         Err(error) => Err(error),
     }
 }
+
+/// What is wrong with the id of something new; ids stand in addresses and are never changed.
+pub(super) fn complaint_about_id(id: &str, is_taken: bool) -> Option<String> {
+    let is_plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if id.is_empty() || id.len() > 40 || !is_plain || id.starts_with('-') {
+        return Some("代号请用小写字母、数字和短横，最多 40 个，例如 sports-center".to_owned());
+    }
+    // These are pages of their own.
+    (is_taken || ["new", "test", "terms"].contains(&id)).then(|| format!("代号“{id}”已经用了，请换一个"))
+}

@@ -1,5 +1,7 @@
 //! The administrator's rooms over HTTP.
 
+mod people;
+mod rules;
 mod status;
 
 use huiyin_domain::access::Role;

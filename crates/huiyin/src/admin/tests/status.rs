@@ -5,11 +5,21 @@ use super::*;
 #[tokio::test]
 async fn only_the_administrator_enters() {
     let app = opened().await;
-    for path in ["/admin", "/admin/school"] {
+    for path in [
+        "/admin",
+        "/admin/school",
+        "/admin/people",
+        "/admin/people/new",
+        "/admin/people/roster",
+        "/admin/units",
+        "/admin/categories",
+        "/admin/limits",
+        "/admin/limits/terms",
+    ] {
         app.anyone().get(path).await.is(303);
         app.student().get(path).await.is(403);
         app.clerk().get(path).await.is(403);
-        app.officer("logistics").post(path, &[]).await;
+        app.leader("president").get(path).await.is(403);
         admin(&app).get(path).await.is(200);
     }
 }

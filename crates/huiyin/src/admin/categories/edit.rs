@@ -1,0 +1,169 @@
+//! One category: name, the unit whose matter it is, units that assist, words, kinds, and whether it is restricted.
+
+use crate::admin::changes::{Changes, split_words};
+use crate::admin::saving::{self, Again, LINE_MAX, Outcome};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use huiyin_domain::ids::{CategoryId, KindId, UnitId};
+use huiyin_domain::policy::{Category, Policy};
+use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Choice, Filled, Form, Page, Side, html};
+
+const WORDS_MAX: usize = 2000;
+
+#[derive(Template)]
+#[template(path = "admin/categories/edit.html")]
+struct Edit {
+    page: Page,
+    form: Filled,
+    notice: String,
+    version: u32,
+    is_new: bool,
+    action: String,
+    units: Vec<Choice>,
+    kinds: Vec<Choice>,
+}
+
+/// The form of a category as it stands.
+pub(super) async fn page(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    page: Page,
+) -> Result<Response, Error> {
+    let id = CategoryId(id);
+    let in_force = app.policy_in_force();
+    let category = in_force.policy.category(&id).ok_or(Error::Hidden)?;
+    let mut form = Filled::new()
+        .with("name", &category.name)
+        .with("unit", category.unit.as_ref().map_or("", UnitId::as_str))
+        .with("words", category.words.join("、"));
+    form = category.assisting.iter().fold(form, |form, unit| form.with("assisting", unit.as_str()));
+    form = category.kinds.iter().fold(form, |form, kind| form.with("kinds", kind.as_str()));
+    if category.restricted {
+        form = form.with("restricted", "yes");
+    }
+    render(&app, page, Some(id), Again { status: StatusCode::OK, form, notice: String::new() })
+}
+
+/// The empty form.
+pub(super) async fn blank(State(app): State<App>, page: Page) -> Result<Response, Error> {
+    let again = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    render(&app, page, None, again)
+}
+
+/// Keeps what was changed about a category.
+pub(super) async fn save(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    page: Page,
+    form: Form,
+) -> Result<Response, Error> {
+    let id = CategoryId(id);
+    let mut policy = app.policy_in_force().policy.clone();
+    let place = policy.categories.iter().position(|category| category.id == id).ok_or(Error::Hidden)?;
+    if let Err(again) = wrong(&form) {
+        return render(&app, page, Some(id), again);
+    }
+    let known = policy.categories[place].clone();
+    let typed = read(&form, id.clone());
+    let mut changes = Changes::default();
+    let pairs = [
+        ("名称", known.name.clone(), typed.name.clone()),
+        ("主办单位", names(&policy, known.unit.as_slice()), names(&policy, typed.unit.as_slice())),
+        ("协办单位", names(&policy, &known.assisting), names(&policy, &typed.assisting)),
+        ("类型", kind_names(&policy, &known.kinds), kind_names(&policy, &typed.kinds)),
+        ("词", known.words.join("、"), typed.words.join("、")),
+    ];
+    for (label, before, after) in pairs {
+        if before != after {
+            changes.note(label, &before, &after);
+        }
+    }
+    let mut restricted = known.restricted;
+    changes.flag("受限", &mut restricted, typed.restricted);
+    policy.categories[place] = typed;
+    let note = changes.about(&format!("类别「{}」", known.name));
+    match saving::keep(&app, &page, &form, note, policy, "/admin/categories").await? {
+        Outcome::Done(response) => Ok(response),
+        Outcome::Again(again) => render(&app, page, Some(id), again),
+    }
+}
+
+/// Adds a category at the end of the catalogue.
+pub(super) async fn add(State(app): State<App>, page: Page, form: Form) -> Result<Response, Error> {
+    if let Err(again) = wrong(&form) {
+        return render(&app, page, None, again);
+    }
+    let mut policy = app.policy_in_force().policy.clone();
+    let id = CategoryId(form.text("id"));
+    if let Some(sentence) = saving::complaint_about_id(id.as_str(), policy.category(&id).is_some()) {
+        let mut errors = FieldErrors::new();
+        errors.add("id", sentence);
+        return render(&app, page, None, Again::wrong(&form, errors));
+    }
+    let category = read(&form, id);
+    let note = format!("新类别「{}」，{}", category.name, names(&policy, category.unit.as_slice()));
+    policy.categories.push(category);
+    match saving::keep(&app, &page, &form, Some(note), policy, "/admin/categories").await? {
+        Outcome::Done(response) => Ok(response),
+        Outcome::Again(again) => render(&app, page, None, again),
+    }
+}
+
+fn wrong(form: &Form) -> Result<(), Again> {
+    saving::judge(form)?;
+    let mut errors = FieldErrors::new();
+    errors.expect(form.has("name"), "name", "请填写类别名称");
+    form.expect_at_most(&mut errors, "name", "类别名称", LINE_MAX);
+    form.expect_at_most(&mut errors, "words", "词", WORDS_MAX);
+    if errors.is_empty() { Ok(()) } else { Err(Again::wrong(form, errors)) }
+}
+
+fn read(form: &Form, id: CategoryId) -> Category {
+    let unit = form.text("unit");
+    Category {
+        id,
+        name: form.text("name"),
+        kinds: form.all("kinds").into_iter().map(KindId).collect(),
+        unit: (!unit.is_empty()).then_some(UnitId(unit)),
+        assisting: form.all("assisting").into_iter().map(UnitId).collect(),
+        words: split_words(&form.words("words")),
+        restricted: form.has("restricted"),
+    }
+}
+
+fn names(policy: &Policy, ids: &[UnitId]) -> String {
+    let names = ids.iter().map(|id| policy.unit(id).map_or(id.as_str(), |unit| unit.name.as_str()));
+    names.collect::<Vec<_>>().join("、")
+}
+
+fn kind_names(policy: &Policy, ids: &[KindId]) -> String {
+    let names = ids.iter().map(|id| policy.kind(id).map_or(id.as_str(), |kind| kind.name.as_str()));
+    names.collect::<Vec<_>>().join("、")
+}
+
+fn render(app: &App, page: Page, id: Option<CategoryId>, again: Again) -> Result<Response, Error> {
+    let in_force = app.policy_in_force();
+    let policy = &in_force.policy;
+    let title =
+        id.as_ref().and_then(|id| policy.category(id)).map_or("加一个类别", |known| known.name.as_str());
+    let open = policy.units.iter().filter(|unit| !unit.closed);
+    let edit = Edit {
+        page: page
+            .titled(title)
+            .beside(Side::admin())
+            .back_to("/admin/categories")
+            .with_errors(!again.form.errors.is_empty()),
+        form: again.form,
+        notice: again.notice,
+        version: in_force.version,
+        is_new: id.is_none(),
+        action: format!("/admin/categories/{}", id.as_ref().map_or("new", CategoryId::as_str)),
+        units: open.map(|unit| Choice::new(unit.id.as_str(), &unit.name)).collect(),
+        kinds: policy.kinds.iter().map(|kind| Choice::new(kind.id.as_str(), &kind.name)).collect(),
+    };
+    Ok((again.status, html(edit)?).into_response())
+}

@@ -1,0 +1,123 @@
+//! Units, categories, limits, terms: a change is a new version, a bad one is named and changes nothing.
+
+use super::*;
+
+const LOGISTICS: [(&str, &str); 4] =
+    [("name", "后勤管理处"), ("phone", "8200"), ("class", "机关"), ("based_on", "1")];
+
+#[tokio::test]
+async fn a_unit_is_changed_and_the_history_says_from_what_to_what() {
+    let app = opened().await;
+    let hand = admin(&app);
+    leads_to(&hand.post("/admin/units/logistics", &LOGISTICS).await, "/admin/units?saved=2");
+    hand.get("/admin/units?saved=2").await.says("第 2 版").says("8200");
+    let note = notes(&app).await.remove(0);
+    assert!(note.starts_with("单位「") && note.contains("→ 8200"), "{note}");
+    hand.get("/admin/limits").await.says("→ 8200").says("安装时");
+    hand.post("/admin/units/logistics", &LOGISTICS).await.is(303);
+    assert_eq!(app.policy_in_force().version, 2, "nothing new makes no version");
+    hand.get("/admin/units/nowhere").await.is(404);
+}
+
+#[tokio::test]
+async fn a_unit_that_is_still_named_cannot_be_closed() {
+    let app = opened().await;
+    let mut typed = LOGISTICS.to_vec();
+    typed.push(("closed", "yes"));
+    let answer = admin(&app).post("/admin/units/logistics", &typed).await;
+    answer.is(422).says("没有保存").says("已停用，请改为接手的单位");
+    assert_eq!(app.policy_in_force().version, 1);
+}
+
+#[tokio::test]
+async fn a_new_unit_needs_a_plain_id() {
+    let app = opened().await;
+    let mut typed = vec![
+        ("id", "体育"),
+        ("name", "体育场馆中心"),
+        ("phone", "8300"),
+        ("class", "机关"),
+        ("based_on", "1"),
+    ];
+    admin(&app).post("/admin/units/new", &typed).await.is(422).says("代号请用小写字母");
+    typed[0].1 = "sports-center";
+    leads_to(&admin(&app).post("/admin/units/new", &typed).await, "/admin/units?saved=2");
+    admin(&app).get("/admin/units/sports-center").await.is(200).says("还没有。请在人员列表里找到本人");
+}
+
+#[tokio::test]
+async fn a_category_with_new_words_is_proposed_by_them() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let id = app.policy_in_force().policy.categories[0].id.clone();
+    let path = format!("/admin/categories/{id}");
+    let typed = [("name", "夜间班车"), ("unit", "logistics"), ("words", "摆渡车、末班车"), ("based_on", "1")];
+    leads_to(&hand.post(&path, &typed).await, "/admin/categories?saved=2");
+    let tried =
+        hand.post("/admin/categories/test", &[("kind", "suggestion"), ("text", "晚上的末班车太早")]).await;
+    tried.is(200).says("夜间班车").says("因为有：末班车").says("100%");
+    hand.post("/admin/categories/test", &[("kind", "suggestion")]).await.is(422).says("请写一段要试的话");
+    let mut broken = typed.to_vec();
+    broken[2].1 = "车";
+    broken[3].1 = "2";
+    hand.post(&path, &broken).await.is(422).says("「车」只有一个字");
+}
+
+#[tokio::test]
+async fn a_limit_is_tried_before_it_is_changed() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let limit = app
+        .policy_in_force()
+        .policy
+        .limits
+        .iter()
+        .find(|limit| limit.working_days.is_some())
+        .cloned()
+        .unwrap();
+    let path = format!("/admin/limits/{}", limit.id);
+    hand.get(&path).await.is(200).says("已经向师生承诺的时间不变");
+    let typed = [
+        ("based_on", "1"),
+        ("measure", "working_days"),
+        ("length", "9"),
+        ("clause", "校长办公会第 3 次会议"),
+        ("kind", limit.kinds.first().map_or("suggestion", |kind| kind.as_str())),
+        ("route", "transfer"),
+        ("urgency", "normal"),
+        ("from", "2026-11-24T10:00"),
+    ];
+    let trying: Vec<(&str, &str)> = typed.iter().copied().chain([("act", "try")]).collect();
+    hand.post(&path, &trying).await.is(200).says("改之前").says("改之后").says("试算结果");
+    assert_eq!(app.policy_in_force().version, 1, "trying changes nothing");
+    let mut wrong = typed.to_vec();
+    wrong[2].1 = "很多";
+    hand.post(&path, &wrong).await.is(422).says("1 到 999 的整数，现在是「很多」");
+    leads_to(&hand.post(&path, &typed).await, "/admin/limits?saved=2");
+    hand.get("/admin/limits").await.says("9 个工作日内").says("校长办公会第 3 次会议");
+    let late = hand.post(&path, &[typed.as_slice(), &[("clause", "x")]].concat()).await;
+    late.is(303);
+    let mut late = typed.to_vec();
+    late[2].1 = "8";
+    hand.post(&path, &late).await.is(409).says("现在是第 2 版");
+}
+
+#[tokio::test]
+async fn terms_are_read_line_by_line() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let typed = [
+        ("based_on", "1"),
+        ("id", ""),
+        ("name", "第二学期"),
+        ("from", "2027-02-22"),
+        ("until", "2027-07-09"),
+    ];
+    leads_to(&hand.post("/admin/limits/terms", &typed).await, "/admin/limits?saved=2");
+    assert_eq!(app.policy_in_force().policy.terms.len(), 1);
+    let mut wrong = typed.to_vec();
+    wrong[3].1 = "开春";
+    let answer = hand.post("/admin/limits/terms", &wrong).await;
+    answer.is(422).says("「第二学期」的起止日期请写成");
+    assert!(answer.html().contains("开春"));
+}
