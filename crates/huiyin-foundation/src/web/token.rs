@@ -31,8 +31,8 @@ impl Nonce {
 pub enum Token {
     /// Ours, for this visitor, recent.
     Valid(Nonce),
-    /// Ours, for this visitor, too old.
-    Stale,
+    /// Ours, for this visitor, too old; what it was spent on may still be found.
+    Stale(Nonce),
     /// Made for another session, or not here.
     Foreign,
     /// There was none.
@@ -87,7 +87,11 @@ fn judged(keys: &Keys, binding: &str, text: &str, now: Instant) -> Option<Token>
     let (nonce, issued_ms) = body.split_once('.')?;
     let nonce: [u8; NONCE_BYTES] = BASE64URL_NOPAD.decode(nonce.as_bytes()).ok()?.try_into().ok()?;
     let age_ms = now.0 - issued_ms.parse::<i64>().ok()?;
-    Some(if (-SKEW_MS..=VALID_MS).contains(&age_ms) { Token::Valid(Nonce(nonce)) } else { Token::Stale })
+    Some(if (-SKEW_MS..=VALID_MS).contains(&age_ms) {
+        Token::Valid(Nonce(nonce))
+    } else {
+        Token::Stale(Nonce(nonce))
+    })
 }
 
 /// The binding's length goes first, so that no binding can borrow bytes of the body.

@@ -9,6 +9,7 @@ use super::entrance::Entrance;
 use super::pages::{self, Showing, Step};
 use super::{parking, receipt, steps};
 use crate::cases::log::{self, Bringer};
+use crate::cases::numbers;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,7 +20,7 @@ use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::keys::{Keys, Label};
 use huiyin_foundation::limits::{LimitedAction, TooMany, Who};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Nonce, Page};
+use huiyin_foundation::web::{Form, Nonce, Page, Token};
 
 const SESSION_OVER: &str = "您离开得久了一点，登录已经结束。写的内容都在，请点“登录后接着提交”，或改选匿名。";
 
@@ -40,6 +41,9 @@ pub(super) async fn with_account(State(app): State<App>, page: Page, form: Form)
         // The check page leads whoever chose this to the nameless road.
         return sending.again(Step::Check, page, "匿名提交不经过登录，请再点一次提交。");
     }
+    if let Some((no, _)) = sending.made_already(form.token()).await? {
+        return Ok(to_receipt(&no));
+    }
     let Some(nonce) = form.token().nonce() else {
         return sending.again(Step::Check, page, form.token().sentence().unwrap_or_default());
     };
@@ -47,7 +51,7 @@ pub(super) async fn with_account(State(app): State<App>, page: Page, form: Form)
         return sending.slow_down(page, too_many);
     }
     match sending.make(nonce, Bringer::Account(person)).await {
-        Ok(no) => Ok(Redirect::to(&format!("/cases/{no}/receipt")).into_response()),
+        Ok(no) => Ok(to_receipt(&no)),
         Err(error) => sending.refused(page, error),
     }
 }
@@ -63,6 +67,10 @@ pub(super) async fn nameless(
     if !sending.is_complete(false) {
         return sending.again(sending.incomplete, page, "");
     }
+    if let Some((_, nonce)) = sending.made_already(form.token()).await? {
+        let code = sending.app.keys.receipt_code_from(&nonce.0);
+        return receipt::with_code(&sending.app, page, &code).await;
+    }
     let Some(nonce) = form.token().nonce() else {
         return sending.again(Step::Check, page, form.token().sentence().unwrap_or_default());
     };
@@ -75,6 +83,10 @@ pub(super) async fn nameless(
         Ok(_) => receipt::with_code(&sending.app, page, &code).await,
         Err(error) => sending.refused(page, error),
     }
+}
+
+fn to_receipt(no: &CaseNo) -> Response {
+    Redirect::to(&format!("/cases/{no}/receipt")).into_response()
 }
 
 /// A form on its way to become a case.
@@ -110,6 +122,15 @@ impl Sending {
             notice: notice.to_owned(),
         };
         pages::show(step, page, showing)
+    }
+
+    /// The case that an old form has made already: a receipt loaded again the next day must not make another. A fresh form
+    /// is found by the write itself.
+    async fn made_already(&self, token: Token) -> Result<Option<(CaseNo, Nonce)>, Error> {
+        let Token::Stale(nonce) = token else { return Ok(None) };
+        let form = form_key(&self.app.keys, nonce);
+        let made = self.app.db.read(move |tx| numbers::of_form(tx, &form)).await?;
+        Ok(made.map(|no| (no, nonce)))
     }
 
     fn pass(&self, action: LimitedAction, who: Who<'_>) -> Result<(), TooMany> {

@@ -40,6 +40,20 @@ async fn the_same_form_sent_again_shows_the_same_code() {
 }
 
 #[tokio::test]
+async fn a_receipt_loaded_again_days_later_is_still_the_same_case() {
+    let app = site();
+    let anyone = app.anyone();
+    let token = anyone.token();
+    let fields = but(&NAMELESS_LAMP, &[("_token", &token)]);
+    let first = anyone.post_as_is("/nameless/cases", &fields).await;
+    app.pass_hours(72);
+    let again = anyone.post_as_is("/nameless/cases", &fields).await;
+    again.is(200);
+    assert_eq!((number(&first), code(&first)), (number(&again), code(&again)));
+    assert_eq!(cases(&app).await, 1);
+}
+
+#[tokio::test]
 async fn somebody_signed_in_leaves_no_trace_on_the_road_without_a_name() {
     let app = site();
     let student = app.student();
