@@ -89,6 +89,18 @@ pub(super) fn read_all(tx: &mut Tx, keys: &Keys, person: &PersonId, now: Instant
     )
 }
 
+/// Marks everything that was told to anybody before a moment as read then: the demonstration begins with old letters opened.
+pub fn read_before(tx: &mut Tx, before: Instant) -> Result<u64, DbError> {
+    // Close everything old.
+    tx.execute(
+        "update messages
+            set read_ms = $1
+          where at_ms < $1
+            and read_ms is null",
+        params![before],
+    )
+}
+
 /// Marks what was told to a person about one case as read; for the page that shows the case.
 pub fn read_about(
     tx: &mut Tx,

@@ -32,7 +32,7 @@ pub enum Fate {
     Escalated,
     /// Answered after the limit.
     Late,
-    /// Not answered, supervised.
+    /// Answered only days after supervision began.
     Neglected,
     /// Taken on only after the limit.
     TakenOnLate,
@@ -43,14 +43,14 @@ pub enum Fate {
 }
 
 const FATES: [(Fate, u32); 11] = [
-    (Fate::Well, 66),
+    (Fate::Well, 65),
     (Fate::NotAtOnce, 6),
     (Fate::NotAtAll, 2),
     (Fate::HandedOn, 6),
     (Fate::SentBack, 3),
     (Fate::Escalated, 3),
     (Fate::Late, 6),
-    (Fate::Neglected, 1),
+    (Fate::Neglected, 2),
     (Fate::TakenOnLate, 2),
     (Fate::Withdrawn, 3),
     (Fate::Declined, 2),
@@ -273,15 +273,14 @@ impl Thread {
             let at = soon(chance, from, 60, 600);
             return step(in_office(chance, world.calendar, at), Hand::Clerk, Command::Remind { reason });
         }
-        if self.fate == Fate::Neglected {
-            return self.first(Act::Supervise, case).then(|| {
-                let at = soon(chance, from, 24 * 60, 48 * 60);
-                let reason = chance.word(&words.supervisions);
-                let command = Command::Supervise { level: Level::Coordinator, reason };
-                Step { at: in_office(chance, world.calendar, at), hand: Hand::Supervisor, command }
-            });
+        if self.fate == Fate::Neglected && self.first(Act::Supervise, case) {
+            let at = soon(chance, from, 24 * 60, 48 * 60);
+            let reason = chance.word(&words.supervisions);
+            let command = Command::Supervise { level: Level::Coordinator, reason };
+            return step(in_office(chance, world.calendar, at), Hand::Supervisor, command);
         }
-        let at = soon(chance, from, 120, 40 * 60);
+        let days_late = if self.fate == Fate::Neglected { 5 } else { 2 };
+        let at = soon(chance, from, 120, days_late * 24 * 60);
         let at = in_office(chance, world.calendar, at);
         self.first(Act::Reply, case).then(|| self.reply(case, at, chance, world))
     }

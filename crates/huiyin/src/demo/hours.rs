@@ -23,6 +23,13 @@ pub fn written_on(chance: &mut Chance, day: Day) -> Instant {
     Instant(day.start().0 + minute * MINUTE_MS + chance.between(0, MINUTE_MS))
 }
 
+/// A moment of the last two days at which somebody is awake.
+pub fn lately(chance: &mut Chance, now: Instant) -> Instant {
+    let at = Instant(now.0 - chance.between(6 * MINUTE_MS, 44 * HOUR_MS));
+    let sleeps_until = at.day().start().plus_hours(7);
+    if at < sleeps_until && sleeps_until < now { soon(chance, sleeps_until, 0, 120).min(now) } else { at }
+}
+
 /// How many write on this day, for so many on an ordinary one.
 pub fn writers_on(chance: &mut Chance, calendar: &Calendar, day: Day, usual: usize) -> usize {
     let usual = if calendar.is_working_day(day) { usual } else { usual.div_ceil(2) };
@@ -45,6 +52,12 @@ pub fn on_duty(chance: &mut Chance, at: Instant) -> Instant {
     Instant(day.start().0 + (opens + chance.between(1, 40)) * MINUTE_MS)
 }
 
+/// Whether somebody is in the office.
+pub fn is_office_time(calendar: &Calendar, at: Instant) -> bool {
+    let minutes = at.time_of_day().minutes;
+    calendar.is_working_day(at.day()) && (8 * 60 + 10..17 * 60 + 40).contains(&minutes)
+}
+
 /// Somebody in the office does it: on a working day, in office hours.
 pub fn in_office(chance: &mut Chance, calendar: &Calendar, at: Instant) -> Instant {
     let (opens, closes) = (TimeOfDay { minutes: 8 * 60 + 10 }, TimeOfDay { minutes: 17 * 60 + 40 });
@@ -64,7 +77,7 @@ pub fn in_office(chance: &mut Chance, calendar: &Calendar, at: Instant) -> Insta
 /// Before a promised moment: somewhere on the way to it, by day if that is possible.
 pub fn before(chance: &mut Chance, at: Instant, due: Instant) -> Instant {
     let left = (due.0 - at.0).max(MINUTE_MS);
-    let drawn = Instant(at.0 + left * chance.between(10, 85) / 100);
+    let drawn = Instant(at.0 + left * chance.between(15, 95) / 100);
     let by_day = on_duty(chance, drawn);
     if by_day < due { by_day } else { drawn }
 }

@@ -23,6 +23,7 @@ use huiyin_cases::cases::log::Standing;
 use huiyin_domain::calendar::Instant;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
+use huiyin_people::notices::read_before;
 use matters::Texts;
 
 /// The preset of the demonstration.
@@ -30,8 +31,11 @@ pub const PRESET: &str = "campus";
 /// Marks a data folder as one of the demonstration.
 pub const MARK: &str = "demonstration";
 
-/// A term so far: ten weeks, some four hundred cases.
-pub const TERM: Season = Season { days: 70, cases_a_day: 7 };
+/// Older messages have been read.
+const LETTERS_UNREAD_MS: i64 = 36 * 3_600_000;
+
+/// A term so far: ten weeks, some four hundred cases and more.
+pub const TERM: Season = Season { days: 70, cases_a_day: 7, cases_lately: 45 };
 
 /// Fills an empty school with people and a season of cases, up to now.
 pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
@@ -43,6 +47,8 @@ pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
         let begun_at = Instant(standing.now.0 - season.days * 86_400_000);
         let policy = &standing.policy.policy;
         let cast = Cast::engage(tx, &school.keys, policy, &texts, &mut chance, begun_at)?;
-        play::play(tx, &standing, &school.keys, &texts, &cast, chance, season)
+        let played = play::play(tx, &standing, &school.keys, &texts, &cast, chance, season)?;
+        read_before(tx, Instant(standing.now.0 - LETTERS_UNREAD_MS))?;
+        Ok(played)
     })
 }

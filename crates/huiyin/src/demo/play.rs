@@ -10,7 +10,7 @@ use huiyin_cases::cases::log::{Bench, Bringer, Standing, carry_out, load, staff,
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Actor, Case, Command, Identity, Place, Submission, next_check};
 use huiyin_domain::ids::{CaseNo, CategoryId, ChannelId, UnitId};
-use huiyin_domain::policy::{self, Policy};
+use huiyin_domain::policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
@@ -24,6 +24,8 @@ pub struct Season {
     pub days: i64,
     /// So many cases on a working day.
     pub cases_a_day: usize,
+    /// So many more in the last two days, so that there is work on every desk whatever day it is.
+    pub cases_lately: usize,
 }
 
 /// What came of it.
@@ -115,6 +117,10 @@ impl<'a> Stage<'a> {
             }
             day = day.next();
         }
+        for _ in 0..season.cases_lately {
+            let at = hours::lately(&mut self.chance, self.bench.now);
+            self.cues.push(Reverse((at, Cue::Arrival)));
+        }
     }
 
     fn arrive(&mut self, tx: &mut Tx, at: Instant) -> Result<(), Error> {
@@ -130,7 +136,7 @@ impl<'a> Stage<'a> {
         let fate = Fate::drawn(&mut self.chance);
         let names_category = matter.category.is_some() && self.chance.percent(60);
         let chosen = if names_category { matter.category.clone() } else { None };
-        let Some((bringer, actor, submission)) = self.bring(&telling, chosen) else { return Ok(()) };
+        let Some((bringer, actor, submission)) = self.bring(&telling, chosen, at) else { return Ok(()) };
         let coordinator = Some(&policy.school.coordinator).filter(|_| actor != Actor::Requester);
         let no = match submit(tx, &self.at(at), &actor, coordinator, &bringer, None, submission) {
             Ok(no) => no,
@@ -149,6 +155,7 @@ impl<'a> Stage<'a> {
         &mut self,
         telling: &Telling,
         category: Option<CategoryId>,
+        at: Instant,
     ) -> Option<(Bringer, Actor, Submission)> {
         let policy = self.world.policy;
         let matter = &self.world.texts.matters[telling.matter];
@@ -161,18 +168,20 @@ impl<'a> Stage<'a> {
             _ if seals => Identity::Sealed,
             _ => Identity::Open,
         };
-        let by_phone = identity == Identity::Open && self.chance.percent(10);
+        let is_staffed = hours::is_office_time(self.world.calendar, at);
+        let by_phone = identity == Identity::Open && is_staffed && self.chance.percent(22);
         let requester = self.cast.requester(&mut self.chance)?;
         let (bringer, actor, channel, on_behalf_of) = if identity == Identity::Anonymous {
             let code = self.bench.keys.receipt_code_from(&self.bench.keys.random_bytes::<16>());
             let hash = self.bench.keys.receipt_code_hash(&code);
             self.played.receipt_code = Some(code.grouped());
-            (Bringer::Receipt(hash), Actor::Requester, online(policy), String::new())
+            (Bringer::Receipt(hash), Actor::Requester, self.by_oneself(telling), String::new())
         } else if by_phone {
             let clerk = self.cast.clerk(&mut self.chance)?;
             (Bringer::Registered, staff(&clerk.person, &clerk.duties), self.by_hand(), requester.name.clone())
         } else {
-            (Bringer::Account(requester.person.clone()), Actor::Requester, online(policy), String::new())
+            let channel = self.by_oneself(telling);
+            (Bringer::Account(requester.person.clone()), Actor::Requester, channel, String::new())
         };
         let submission = Submission {
             kind: matter.kind.clone(),
@@ -191,10 +200,19 @@ impl<'a> Stage<'a> {
         Some((bringer, actor, submission))
     }
 
+    /// The way people come by themselves; whoever stands in the room may have read the code on its door.
+    fn by_oneself(&mut self, telling: &Telling) -> ChannelId {
+        let open: Vec<&policy::Channel> =
+            self.world.policy.channels.iter().filter(|channel| !channel.registered_by_staff).collect();
+        let is_in_the_room = !telling.room.is_empty() && self.chance.percent(35);
+        let channel = if is_in_the_room { open.last() } else { open.first() };
+        channel.map_or_else(|| ChannelId::from(""), |channel| channel.id.clone())
+    }
+
     fn by_hand(&mut self) -> ChannelId {
         let by_hand: Vec<&policy::Channel> =
             self.world.policy.channels.iter().filter(|channel| channel.registered_by_staff).collect();
-        self.chance.pick(&by_hand).map_or_else(|| online(self.world.policy), |channel| channel.id.clone())
+        self.chance.pick(&by_hand).map_or_else(|| ChannelId::from(""), |channel| channel.id.clone())
     }
 
     /// The clock looks, if it is still the moment.
@@ -211,7 +229,11 @@ impl<'a> Stage<'a> {
 
     fn step(&mut self, tx: &mut Tx, index: usize, at: Instant) -> Result<(), Error> {
         let Some(step) = self.roles[index].pending.take() else { return Ok(()) };
-        let Some((actor, acting_for)) = self.actor(index, step.hand) else { return Ok(()) };
+        let Some((actor, acting_for)) = self.actor(index, step.hand) else {
+            // Nobody is there for this step, such as a requester who only telephoned: on with the next.
+            self.plan(index, at);
+            return Ok(());
+        };
         let no = self.roles[index].no.clone();
         match carry_out(tx, &self.at(at), &actor, acting_for.as_ref(), &no, step.command) {
             Ok(case) => self.roles[index].case = case,
@@ -261,9 +283,4 @@ impl<'a> Stage<'a> {
             self.cues.push(Reverse((at, Cue::Look(index))));
         }
     }
-}
-
-fn online(policy: &Policy) -> ChannelId {
-    let channel = policy.channels.iter().find(|channel| !channel.registered_by_staff);
-    channel.map_or_else(|| ChannelId::from(""), |channel| channel.id.clone())
 }

@@ -14,7 +14,7 @@ use huiyin_foundation::testing::TestSchool;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Long enough for everything to happen at least once.
-const SEASON: Season = Season { days: 40, cases_a_day: 8 };
+const SEASON: Season = Season { days: 40, cases_a_day: 8, cases_lately: 20 };
 
 fn campus() -> Policy {
     shipped::preset(PRESET).unwrap()
@@ -153,10 +153,22 @@ fn what_came_due_was_witnessed_in_the_minute_it_came_due() {
 }
 
 #[test]
+fn nothing_lies_unanswered_for_weeks() {
+    let school = TestSchool::new();
+    seed(&school.app(), 2, SEASON).unwrap();
+    let oldest = counts(
+        &school,
+        "select stage, min(submitted_at) from cases where stage in ('submitted', 'accepted', 'assigned') group by stage",
+    );
+    let days = |at_ms: &i64| (school.now().0 - at_ms) / 86_400_000;
+    assert!(!oldest.is_empty() && oldest.values().all(|at_ms| days(at_ms) < 25), "{oldest:?}");
+}
+
+#[test]
 fn the_same_seed_makes_the_same_school() {
     let titles = |seed_number: u64| {
         let school = TestSchool::new();
-        seed(&school.app(), seed_number, Season { days: 14, cases_a_day: 4 }).unwrap();
+        seed(&school.app(), seed_number, Season { days: 14, cases_a_day: 4, cases_lately: 3 }).unwrap();
         counts(&school, "select title || ' ' || stage || ' ' || submitted_at, count(*) from cases group by 1")
     };
     let first = titles(5);
