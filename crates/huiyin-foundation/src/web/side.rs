@@ -95,6 +95,16 @@ impl Side {
         Side::new(office_name, "纪检督办", "/supervision".to_owned(), vec![("督办", cases), ("研判", study)])
     }
 
+    /// For those who read everything and change nothing.
+    pub fn auditor(office_name: &str) -> Side {
+        let study = vec![
+            link("/ledger/term", "file-text", "台账与汇总表"),
+            link("/search", "search", "查询"),
+            link("/board", "trophy", "晒单榜"),
+        ];
+        Side::new(office_name, "审计", "/ledger/term".to_owned(), vec![("查阅", study)])
+    }
+
     /// For the administrator.
     pub fn admin() -> Side {
         let school = vec![
