@@ -1,11 +1,20 @@
 //! The hall: cases from the first word to the archive, and the desks where they wait.
 
 pub mod cases;
+pub mod coordination;
 pub mod desk;
+pub mod dossier;
+pub mod leaders;
+pub mod supervision;
 
 use huiyin_foundation::web::Routes;
 
 /// Every door of this floor.
 pub fn routes() -> Routes {
-    cases::routes().merge(desk::routes())
+    cases::routes()
+        .merge(desk::routes())
+        .merge(dossier::routes())
+        .merge(coordination::routes())
+        .merge(supervision::routes())
+        .merge(leaders::routes())
 }

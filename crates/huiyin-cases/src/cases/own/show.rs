@@ -210,11 +210,10 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
 }
 
 fn ways(offers: &Offers) -> Vec<Way> {
-    let way =
-        |act, noun, words, icon, is_primary| {
-            let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish);
-            offers.has(act).then_some(Way { noun, words, icon, is_primary, is_quiet })
-        };
+    let way = |act, noun, words, icon, is_primary| {
+        let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish);
+        offers.has(act).then_some(Way { noun, words, icon, is_primary, is_quiet })
+    };
     [
         way(Act::Rate, "rating", "去评价", "star", true),
         way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", true),

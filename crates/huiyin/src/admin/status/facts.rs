@@ -76,7 +76,7 @@ fn database_size_bytes(tx: &mut Tx, engine: Engine) -> Result<i64, DbError> {
 fn size_in_words(bytes: i64) -> String {
     let kib = bytes / 1024;
     match kib {
-        ..1024 => format!("{kib} KB"),
+        ..=1023 => format!("{kib} KB"),
         ..1_048_576 => format!("{}.{} MB", kib / 1024, kib % 1024 * 10 / 1024),
         _ => format!("{}.{} GB", kib / 1_048_576, kib % 1_048_576 * 10 / 1_048_576),
     }

@@ -1,0 +1,263 @@
+//! 受理转办: the inbox with a dispatch form at each case, what is late, and the units at this moment (C1).
+
+use super::queries::{self, Cursor, Shelf, Today};
+use super::side::side;
+use super::waiting::{Reader, Waiting};
+use crate::cases::log::Standing;
+use crate::cases::sight;
+use crate::dossier::{Line, Noun, Sent, actor_of, carry, leader_name, open_units, unit_name};
+use crate::supervision;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use huiyin_domain::case::{Clock, Stage};
+use huiyin_domain::ids::CaseNo;
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::{Row, Tx};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Choice, Form, Page, Side, Tab, Visitor, html, percent_of};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+const ROWS: usize = 25;
+/// A shelf that depends on what was written is filled from so many rows at most.
+const READ_MAX: usize = 300;
+const LATE_SHOWN: usize = 3;
+const UNITS_SHOWN: usize = 10;
+/// Keeping time is judged over so many days.
+const KEPT_DAYS: i64 = 30;
+const DAY_MS: i64 = 86_400_000;
+
+/// What the address may ask for.
+#[derive(Default, Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// A unit in the table at the side.
+struct UnitLine {
+    name: String,
+    open: u64,
+    unanswered: u64,
+    late: u64,
+    /// In time, in percent; none without an answer lately.
+    kept: Option<i64>,
+}
+
+impl UnitLine {
+    fn tone(&self) -> &'static str {
+        if self.kept.is_some_and(|kept| kept < 95) { "warn" } else { "ok" }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "coordination/triage.html")]
+struct Triage {
+    page: Page,
+    day: String,
+    today: Today,
+    to_decide: u64,
+    shelf: &'static str,
+    tabs: Vec<Tab>,
+    cases: Vec<Waiting>,
+    next: String,
+    is_filtered: bool,
+    all_units: Vec<Choice>,
+    leaders: Vec<Choice>,
+    late: Vec<Line>,
+    late_count: u64,
+    units: Vec<UnitLine>,
+    units_hidden: usize,
+    done: String,
+    done_no: String,
+}
+
+impl Triage {
+    /// Once a unit has handed a case back, it is nobody's plain matter: another unit with helpers is the likelier road.
+    fn is_direct(&self, case: &Waiting) -> bool {
+        case.sent_back.is_empty()
+    }
+}
+
+/// What one reading of the store brings.
+struct Found {
+    standing: Standing,
+    side: Option<Side>,
+    today: Today,
+    counts: BTreeMap<&'static str, u64>,
+    cases: Vec<Waiting>,
+    next: Option<Cursor>,
+    late: Vec<Line>,
+    late_count: u64,
+    units: Vec<UnitLine>,
+    done: String,
+}
+
+/// GET /triage
+pub(super) async fn show(
+    State(app): State<App>,
+    page: Page,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Error> {
+    let shelf = Shelf::from_word(&ask.show);
+    let after = Cursor::from_text(&ask.after);
+    let (school, visitor, done_no) = (app.clone(), page.visitor.clone(), CaseNo(ask.done));
+    let looked_for = done_no.clone();
+    let found =
+        app.db.read(move |tx| find(tx, &school, &visitor, shelf, after.as_ref(), &looked_for)).await?;
+    let policy = &found.standing.policy.policy;
+    let tabs = Shelf::ALL.map(|known| Tab {
+        href: if known == Shelf::All { "/triage".into() } else { format!("/triage?show={}", known.word()) },
+        words: known.title().into(),
+        count: found.counts.get(known.word()).copied(),
+        tone: if known == Shelf::Danger { "bad" } else { "mute" },
+        is_current: known == shelf,
+    });
+    let page = page.titled("受理转办");
+    let page = match found.side {
+        Some(side) => page.beside(side),
+        None => page,
+    };
+    let next = found.next.map_or_else(String::new, |cursor| {
+        format!("/triage?show={}&after={}", shelf.word(), cursor.to_text())
+    });
+    let mut units = found.units;
+    let units_hidden = units.len().saturating_sub(UNITS_SHOWN);
+    units.truncate(UNITS_SHOWN);
+    html(Triage {
+        day: say::day_long(found.standing.now, found.standing.now.day()),
+        today: found.today,
+        to_decide: found.counts.get(Shelf::All.word()).copied().unwrap_or_default(),
+        shelf: shelf.word(),
+        tabs: tabs.to_vec(),
+        cases: found.cases,
+        next,
+        is_filtered: shelf != Shelf::All,
+        all_units: open_units(policy),
+        leaders: leaders(policy),
+        late: found.late,
+        late_count: found.late_count,
+        units,
+        units_hidden,
+        done_no: if found.done.is_empty() { String::new() } else { done_no.0 },
+        done: found.done,
+        page,
+    })
+}
+
+/// POST /triage/{no}/…
+pub(super) async fn act(
+    State(app): State<App>,
+    page: Page,
+    Path(no): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let noun = Noun::of_path(&page.path)?;
+    let shelf = Shelf::from_word(&form.text("show"));
+    let back = if shelf == Shelf::All {
+        format!("/triage?done={no}")
+    } else {
+        format!("/triage?show={}&done={no}", shelf.word())
+    };
+    carry(app, page, Sent { no: CaseNo(no), noun, form, back }).await
+}
+
+fn leaders(policy: &Policy) -> Vec<Choice> {
+    policy.leaders.iter().map(|leader| Choice::new(leader.id.as_str(), leader.name.as_str())).collect()
+}
+
+fn find(
+    tx: &mut Tx,
+    school: &App,
+    visitor: &Visitor,
+    shelf: Shelf,
+    after: Option<&Cursor>,
+    done: &CaseNo,
+) -> Result<Found, Error> {
+    let standing = Standing::of(school);
+    let (policy, now) = (&standing.policy.policy, standing.now);
+    let side = side(tx, policy, visitor, now)?;
+    let today = queries::today(tx, policy, now.day())?;
+    let counts = queries::counts(tx)?;
+    let reader = Reader { policy, calendar: &standing.calendar, now };
+    let light = supervision::Light { policy, calendar: &standing.calendar, now };
+    let (cases, next) = inbox(tx, &reader, shelf, after)?;
+    let late = supervision::worst(tx, light, LATE_SHOWN)?;
+    let late_count = supervision::late_count(tx, now)?;
+    let since = now.plus_ms(-KEPT_DAYS * DAY_MS).day();
+    let units = queries::units_now(tx, now, since)?.into_iter().map(|unit| UnitLine {
+        name: unit_name(policy, &unit.unit),
+        open: unit.open,
+        unanswered: unit.unanswered,
+        late: unit.late,
+        kept: (unit.replied > 0).then(|| percent_of(unit.in_time, unit.replied)),
+    });
+    let units = units.collect();
+    let done = done_words(tx, &standing, school, visitor, done)?;
+    Ok(Found { side, today, counts, cases, next, late, late_count, units, done, standing })
+}
+
+/// A page of the inbox, and where the next begins.
+fn inbox(
+    tx: &mut Tx,
+    reader: &Reader<'_>,
+    shelf: Shelf,
+    after: Option<&Cursor>,
+) -> Result<(Vec<Waiting>, Option<Cursor>), Error> {
+    let rows_max = if shelf == Shelf::Unsure { READ_MAX } else { ROWS + 1 };
+    let rows: Vec<Row> = queries::waiting(tx, shelf, after, rows_max)?;
+    let mut handed_back = Vec::new();
+    for row in &rows {
+        if row.int("send_backs")? > 0 {
+            handed_back.push(row.get("case_no")?);
+        }
+    }
+    let sent_back = queries::sent_back(tx, &handed_back)?;
+    let mut cases = Vec::new();
+    for row in &rows {
+        let no: CaseNo = row.get("case_no")?;
+        let case = reader.waiting(row, sent_back.get(&no))?;
+        if shelf != Shelf::Unsure || case.proposed.is_unsure {
+            cases.push(case);
+        }
+    }
+    let has_more = cases.len() > ROWS;
+    cases.truncate(ROWS);
+    let next = cases.last().filter(|_| has_more).map(|case| case.cursor.clone());
+    Ok((cases, next))
+}
+
+/// What became of the case that was just dispatched; nothing for a number that the visitor may not see.
+fn done_words(
+    tx: &mut Tx,
+    standing: &Standing,
+    school: &App,
+    visitor: &Visitor,
+    no: &CaseNo,
+) -> Result<String, Error> {
+    let bench = standing.bench(&school.keys);
+    let seen = match sight::by_staff(tx, &bench, &actor_of(visitor)?, no) {
+        Ok(seen) => seen,
+        Err(Error::Hidden) => return Ok(String::new()),
+        Err(error) => return Err(error),
+    };
+    let case = seen.case();
+    let until = case.round().promise(Clock::Result).map_or_else(String::new, |promise| {
+        format!("，{}前反馈结果", say::moment_long(bench.now, promise.due))
+    });
+    Ok(match (&case.unit, &case.leader, case.stage) {
+        (_, Some(post), _) if case.awaits_instruction => {
+            format!("已呈报{}{until}", leader_name(bench.policy, post))
+        }
+        (Some(unit), _, Stage::Assigned) => format!("已交{}办理{until}", unit_name(bench.policy, unit)),
+        (_, _, Stage::Declined) => "已不予受理，说明已发给反映人".into(),
+        _ => "已更新".into(),
+    })
+}

@@ -1,0 +1,81 @@
+//! What the words of a case speak for, as the clerk sees it (3.1): units with their share and the words that say so. Hints
+//! with their evidence; the clerk decides.
+
+use crate::dossier::unit_name;
+use huiyin_domain::ids::{CategoryId, KindId, UnitId};
+use huiyin_domain::policy::{self, Policy};
+use huiyin_foundation::web::Choice;
+
+/// A first proposal below this share leaves it open.
+const SURE_PERCENT: u8 = 60;
+
+/// What is proposed for one case.
+pub(super) struct Proposed {
+    /// Units that the words speak for, the best first: 「后勤管理处　92%」.
+    pub units: Vec<Choice>,
+    /// Units that usually assist in this.
+    pub assisting: Vec<Choice>,
+    /// The leader post in charge of the first unit; empty if none is.
+    pub leader: String,
+    /// 「依据：命中 热水、公寓」; empty when no word spoke.
+    pub evidence: String,
+    /// Whether nothing speaks clearly for one unit.
+    pub is_unsure: bool,
+}
+
+/// Reads a case for the clerk. `back_to` is the unit that the one which handed it back proposed.
+pub(super) fn proposed(
+    policy: &Policy,
+    kind: &KindId,
+    category: Option<&CategoryId>,
+    text: &str,
+    back_to: Option<UnitId>,
+) -> Proposed {
+    let is_open = |id: &UnitId| policy.unit(id).is_some_and(|unit| !unit.closed);
+    let found = policy::propose(policy, kind, text);
+    let known = category.and_then(|id| policy.category(id));
+    let mut units: Vec<Choice> = Vec::new();
+    let mut add = |id: &UnitId, why: String| {
+        if is_open(id) && units.iter().all(|choice| choice.value != id.as_str()) {
+            units.push(Choice::new(id.as_str(), format!("{}　{why}", unit_name(policy, id))));
+        }
+    };
+    if let Some(unit) = &back_to {
+        add(unit, "退回时建议".into());
+    }
+    if let Some(unit) = known.and_then(|category| category.unit.as_ref()) {
+        add(unit, "类别目录".into());
+    }
+    for proposal in &found {
+        if let Some(unit) = &proposal.unit {
+            add(unit, format!("{}%", proposal.share));
+        }
+    }
+    let first = found.first();
+    let helpers = known.or_else(|| first.and_then(|proposal| policy.category(&proposal.category)));
+    let helpers = helpers.map_or(&[][..], |category| &category.assisting);
+    let assisting = helpers.iter().filter(|id| is_open(id));
+    let leader = units.first().and_then(|choice| policy.leader_of(&UnitId::from(choice.value.as_str())));
+    let has_unit = known.is_some_and(|category| category.unit.is_some());
+    let is_clear = first.is_some_and(|proposal| proposal.share >= SURE_PERCENT && proposal.unit.is_some());
+    Proposed {
+        assisting: assisting.map(|id| Choice::new(id.as_str(), unit_name(policy, id))).collect(),
+        leader: leader.map_or_else(String::new, |leader| leader.id.clone()),
+        evidence: evidence(policy, text, &found),
+        is_unsure: !has_unit && !is_clear,
+        units,
+    }
+}
+
+fn evidence(policy: &Policy, text: &str, found: &[policy::Proposal]) -> String {
+    let said = |what: &str, words: Vec<String>| {
+        if words.is_empty() { String::new() } else { format!("{what}：{}", words.join("、")) }
+    };
+    let words: Vec<String> = found.first().map_or_else(Vec::new, |proposal| proposal.words.clone());
+    let parts = [
+        said("命中涉险词", policy::crisis_hits(policy, text)),
+        said("命中紧急词", policy::urgent_hits(policy, text)),
+        said("依据：命中", words).replacen("命中：", "命中 ", 1),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
+}

@@ -1,0 +1,72 @@
+//! The side bar of whoever coordinates, supervises, leads or audits, with what waits there.
+
+use crate::dossier::leader_name;
+use huiyin_domain::access::Role;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::{Filter, Tx};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+use huiyin_foundation::web::{Side, Visitor};
+
+/// The side bar of the first of these seats that the visitor has; none for whoever has none of them.
+pub(crate) fn side(
+    tx: &mut Tx,
+    policy: &Policy,
+    visitor: &Visitor,
+    now: Instant,
+) -> Result<Option<Side>, Error> {
+    let office = policy.unit(&policy.school.coordinator).map_or("", |unit| unit.name.as_str());
+    if visitor.has(Role::Clerk) {
+        let (waiting, late) = of_office(tx, now)?;
+        let side = Side::clerk(office).counting_hot("/triage", waiting).counting("/supervision", late);
+        return Ok(Some(side));
+    }
+    if visitor.has(Role::Supervisor) {
+        let (_, late) = of_office(tx, now)?;
+        return Ok(Some(Side::supervisor(office).counting_hot("/supervision", late)));
+    }
+    let posts = posts_of(visitor);
+    if let Some(post) = posts.first() {
+        let (waiting, running) = of_leader(tx, &posts)?;
+        let side = Side::leader(&leader_name(policy, post));
+        let side = side.counting_hot("/leader", waiting).counting("/leader/instructions", running);
+        return Ok(Some(side));
+    }
+    Ok(visitor.has(Role::Auditor).then(|| Side::auditor(office)))
+}
+
+/// The leader posts that somebody holds.
+pub(crate) fn posts_of(visitor: &Visitor) -> Vec<String> {
+    let duties = visitor.duties.iter().filter(|duty| duty.role == Role::Leader);
+    duties.filter_map(|duty| duty.post.clone()).collect()
+}
+
+fn of_office(tx: &mut Tx, now: Instant) -> Result<(u32, u32), Error> {
+    // How many cases wait for a decision, and how many are late?
+    let row = tx.query_one(
+        "select
+           (select count(*) from cases
+             where stage in ('submitted', 'accepted')
+               and awaits_instruction = 0) as waiting,
+           (select count(*) from cases
+             where next_due <= $1) as late",
+        params![now],
+    )?;
+    Ok((row.get("waiting")?, row.get("late")?))
+}
+
+fn of_leader(tx: &mut Tx, posts: &[String]) -> Result<(u32, u32), Error> {
+    // How many cases lie before these posts, and how many that they instructed still run?
+    let (sql, values) = Filter::new(
+        "select coalesce(sum(awaits_instruction), 0) as waiting,
+           coalesce(sum(1 - awaits_instruction), 0) as running
+         from cases
+         where next_due is not null
+           and leader in ",
+    )
+    .list(posts)
+    .finish();
+    let row = tx.query_one(sql, &values)?;
+    Ok((row.get("waiting")?, row.get("running")?))
+}

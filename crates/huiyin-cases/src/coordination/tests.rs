@@ -1,0 +1,185 @@
+//! The desk of the coordinating office: what waits, in which order, and the three ways on.
+
+use crate::dossier::tests::{brought, done, standing};
+use huiyin_domain::access::Role;
+use huiyin_domain::case::{Command, Route, SendBackGround, Stage};
+use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::policy;
+use huiyin_foundation::testing::{TestApp, TestSchool};
+
+const TITLE: &str = "希望图书馆周末早点开门";
+
+fn site() -> TestApp {
+    TestApp::new(crate::routes())
+}
+
+fn a_case(app: &TestApp) -> CaseNo {
+    brought(app, "suggestion", TITLE, "自习座位不够。")
+}
+
+#[tokio::test]
+async fn what_waits_is_shown_with_a_proposal_and_its_reason() {
+    let app = site();
+    let no = a_case(&app);
+    let in_force = app.policy_in_force();
+    let text = format!("{TITLE}\n自习座位不够。");
+    let found = policy::propose(&in_force.policy, &"suggestion".into(), &text);
+    let page = app.clerk().get("/triage").await;
+    page.is(200).says("今日收 1 件，自动派单 0 件， 1 件等您定").says(no.as_str()).says(TITLE).says("实名");
+    page.says(&format!("图书馆 {}%", found[0].share)).says("依据：命中 ");
+    page.says("直接办理 3 个工作日内").says("转办 5 个工作日内").says("呈报校领导 7 个工作日内");
+}
+
+#[tokio::test]
+async fn a_matter_of_the_unit_itself_is_given_directly() {
+    let app = site();
+    let no = a_case(&app);
+    let form = [("seen", "1"), ("unit", "library")];
+    let answer = app.clerk().post(&format!("/triage/{no}/assignment"), &form).await;
+    assert_eq!(answer.is(303).location(), format!("/triage?done={no}"));
+    let case = standing(&app, &no);
+    assert_eq!(
+        (case.stage, case.route, case.unit),
+        (Stage::Assigned, Some(Route::Direct), Some(UnitId::from("library")))
+    );
+    let page = app.clerk().get(&format!("/triage?done={no}")).await;
+    page.says("已交图书馆办理，11 月 27 日（周五）").says("没有等您定的件");
+    page.says("各单位此刻").says("图书馆 1 1 0");
+}
+
+#[tokio::test]
+async fn another_units_matter_is_handed_over_with_helpers() {
+    let app = site();
+    let no = a_case(&app);
+    let form =
+        [("unit", "library"), ("assisting", "logistics"), ("assisting", ""), ("assisting", "security")];
+    app.clerk().post(&format!("/triage/{no}/transfer"), &form).await.is(303);
+    let case = standing(&app, &no);
+    assert_eq!(case.route, Some(Route::Transfer));
+    assert_eq!(case.assisting, [UnitId::from("logistics"), UnitId::from("security")]);
+    app.clerk().get(&format!("/triage?done={no}")).await.says("12 月 1 日（周二）");
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("转办给图书馆，后勤管理处、保卫处协办");
+}
+
+#[tokio::test]
+async fn a_weighty_matter_is_laid_before_a_leader_with_a_brief() {
+    let app = site();
+    let no = a_case(&app);
+    let path = format!("/triage/{no}/escalation");
+    let form = [("leader", "deputy-teaching"), ("brief", "")];
+    app.clerk().post(&path, &form).await.is(422).says("请写拟办意见");
+    let form = [("leader", "deputy-teaching"), ("brief", "请图书馆牵头，三日内拿出办法。")];
+    app.clerk().post(&path, &form).await.is(303);
+    assert!(standing(&app, &no).awaits_instruction);
+    let page = app.clerk().get(&format!("/triage?done={no}")).await;
+    page.says("已呈报分管教学的校领导，12 月 3 日（周四）").says("没有等您定的件");
+    app.clerk().get("/triage?show=escalated").await.says(TITLE).says("已呈报分管教学的校领导");
+}
+
+#[tokio::test]
+async fn a_direct_road_has_no_helpers_and_needs_a_unit() {
+    let app = site();
+    let no = a_case(&app);
+    let path = format!("/triage/{no}/assignment");
+    app.clerk().post(&path, &[("unit", "")]).await.is(422).says("请选承办单位");
+    let form = [("unit", "library"), ("assisting", "security")];
+    app.clerk().post(&path, &form).await.is(422).says("直接办理不带协办单位");
+    assert_eq!(standing(&app, &no).stage, Stage::Submitted);
+}
+
+#[tokio::test]
+async fn a_closed_unit_is_neither_offered_nor_taken() {
+    let mut policy = TestSchool::new().policy_in_force().policy.clone();
+    for unit in policy.units.iter_mut().filter(|unit| unit.id.as_str() == "sports") {
+        unit.closed = true;
+    }
+    let app = TestApp::over(TestSchool::of(policy), crate::routes());
+    let no = a_case(&app);
+    app.clerk().get("/triage").await.is(200).hides("value=\"sports\"");
+    let form = [("unit", "sports"), ("transfer_reason", "体育馆也有自习区，请一起看。")];
+    let answer = app.clerk().post(&format!("/triage/{no}/transfer"), &form).await;
+    answer.is(409).says("没有这个单位，或已经停用").says("体育馆也有自习区，请一起看。");
+}
+
+#[tokio::test]
+async fn nothing_is_declined_without_a_word() {
+    let app = site();
+    let no = a_case(&app);
+    let path = format!("/triage/{no}/declination");
+    let answer = app.clerk().post(&path, &[("ground", "out_of_scope"), ("decline_words", " ")]).await;
+    answer.is(422).says("请写给反映人的说明");
+    assert!(answer.html().contains("<option value=\"out_of_scope\" selected"));
+    let form = [("ground", ""), ("decline_words", "请走馆际互借。")];
+    app.clerk().post(&path, &form).await.is(422).says("请选不予受理的理由").says("请走馆际互借。");
+    let form = [("ground", "out_of_scope"), ("decline_words", "请走馆际互借。")];
+    app.clerk().post(&path, &form).await.is(303);
+    assert_eq!(standing(&app, &no).stage, Stage::Declined);
+}
+
+#[tokio::test]
+async fn danger_stands_on_top_and_on_a_shelf_of_its_own() {
+    let app = site();
+    a_case(&app);
+    app.clock.advance_ms(60_000);
+    brought(&app, "suggestion", "楼顶的门没有锁", "有人说不想活了。");
+    let page = app.clerk().get("/triage").await;
+    let text = page.says("紧急 · 先打电话").says("命中涉险词：").text();
+    assert!(text.find("楼顶的门没有锁").unwrap() < text.find(TITLE).unwrap());
+    app.clerk().get("/triage?show=danger").await.says("楼顶的门没有锁").hides(TITLE);
+}
+
+#[tokio::test]
+async fn what_comes_back_says_why_and_whom_the_unit_proposes() {
+    let app = site();
+    let no = a_case(&app);
+    done(&app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    let back = Command::SendBack {
+        ground: SendBackGround::NotOurDuty,
+        suggested: Some("logistics".into()),
+        reason: "开门时间由物业定。".into(),
+    };
+    done(&app, &app.officer("library"), &no, back);
+    let page = app.clerk().get("/triage?show=returned").await;
+    page.says("退回：不是本单位职责：开门时间由物业定。").says("后勤管理处 退回时建议");
+}
+
+#[tokio::test]
+async fn what_speaks_for_no_unit_is_on_the_unsure_shelf() {
+    let app = site();
+    a_case(&app);
+    brought(&app, "suggestion", "有一个想法想当面说", "");
+    app.clerk().get("/triage?show=unsure").await.says("有一个想法想当面说").hides(TITLE);
+}
+
+#[tokio::test]
+async fn a_long_inbox_is_read_page_by_page() {
+    let app = site();
+    for n in 1..=27 {
+        brought(&app, "suggestion", &format!("第 {n} 条建议"), "");
+        app.clock.advance_ms(1_000);
+    }
+    let first = app.clerk().get("/triage").await;
+    first.says("待转办 27").says("第 25 条建议").hides("第 26 条建议");
+    let html = first.html();
+    let next = html.split("href=\"/triage?show=all").nth(1).unwrap().split('"').next().unwrap();
+    let next = format!("/triage?show=all{next}").replace("&#38;", "&").replace("&amp;", "&");
+    app.clerk()
+        .get(&next)
+        .await
+        .says("第 26 条建议")
+        .says("第 27 条建议")
+        .hides("第 25 条建议")
+        .hides("后面的件");
+}
+
+#[tokio::test]
+async fn only_the_office_enters() {
+    let app = site();
+    let no = a_case(&app);
+    app.officer("logistics").get("/triage").await.is(403);
+    app.student().get("/triage").await.is(403);
+    app.holder(Role::Supervisor).get("/triage").await.is(403);
+    assert_eq!(app.anyone().get("/triage").await.is(303).location(), "/sign-in?next=%2Ftriage");
+    let form = [("unit", "logistics")];
+    app.officer("logistics").post(&format!("/triage/{no}/assignment"), &form).await.is(403);
+}

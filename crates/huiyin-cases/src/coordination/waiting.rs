@@ -1,0 +1,135 @@
+//! One case as it waits for the clerk: what came in, what the words speak for, and how long each route would give.
+
+use super::proposals::{Proposed, proposed};
+use super::queries::Cursor;
+use crate::dossier::{kind_of, leader_name, place_words, read};
+use huiyin_domain::calendar::{Calendar, Instant};
+use huiyin_domain::case::due::{self, Circumstances};
+use huiyin_domain::case::{Clock, ClockCalendar, Identity, Route, SendBackGround, Urgency};
+use huiyin_domain::ids::{CaseNo, CategoryId, KindId, PlaceId, UnitId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::Row;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say::{self, Due};
+
+/// So many characters of what was written are shown in the list.
+const EXCERPT_CHARS: usize = 90;
+
+/// One case as it waits.
+pub(super) struct Waiting {
+    pub no: CaseNo,
+    pub title: String,
+    pub kind: String,
+    pub colour: u8,
+    /// 今天 10:12
+    pub when: String,
+    /// 实名
+    pub who: &'static str,
+    pub place: String,
+    pub excerpt: String,
+    /// 「紧急 · 1 小时内派出」; empty for the ordinary.
+    pub danger: String,
+    /// 加急
+    pub is_urgent: bool,
+    pub files: i64,
+    /// When it must be dispatched.
+    pub due: Option<Due>,
+    /// Why a unit handed it back; empty if none did.
+    pub sent_back: String,
+    pub proposed: Proposed,
+    /// 「3 个工作日内」 for each route; empty where the school has set no limit.
+    pub spans: Spans,
+    /// The leader before whom it lies; empty if before none.
+    pub leader: String,
+    pub seen: i64,
+    pub cursor: Cursor,
+}
+
+/// How long each route gives for the result.
+pub(super) struct Spans {
+    pub direct: String,
+    pub transfer: String,
+    pub refer: String,
+}
+
+/// What a page of the list is made with.
+pub(super) struct Reader<'a> {
+    pub policy: &'a Policy,
+    pub calendar: &'a Calendar,
+    pub now: Instant,
+}
+
+impl Reader<'_> {
+    /// A case of a row; `sent_back` is the stored event and the words of the last hand-back.
+    pub fn waiting(&self, row: &Row, sent_back: Option<&(String, String)>) -> Result<Waiting, Error> {
+        let (policy, now) = (self.policy, self.now);
+        let kind_id: KindId = row.get("kind")?;
+        let category: Option<CategoryId> = row.get("category")?;
+        let place: Option<PlaceId> = row.get("place")?;
+        let (title, body) = (row.text("title")?, row.text("body")?);
+        let (kind, colour) = kind_of(policy, &kind_id);
+        let urgency: Urgency = read(row.str("urgency")?).unwrap_or(Urgency::Normal);
+        let is_danger = row.int("rank")? == 0;
+        let identity: Option<Identity> = read(row.str("identity")?);
+        let (ground, back_to) = sent_back.map_or((String::new(), None), |(event, _)| hand_back(event));
+        let sent_back = sent_back.map_or_else(String::new, |(_, words)| {
+            let words = if words.is_empty() { String::new() } else { format!("：{words}") };
+            format!("{ground}{words}")
+        });
+        let no: CaseNo = row.get("case_no")?;
+        let next_due = row.opt_instant("next_due")?;
+        Ok(Waiting {
+            when: say::moment(now, row.instant("submitted_at")?),
+            who: identity.map_or("", say::identity),
+            place: place_words(policy, place.as_ref(), row.str("room")?),
+            excerpt: excerpt(&body),
+            danger: if is_danger { danger(urgency) } else { String::new() },
+            is_urgent: urgency == Urgency::Urgent,
+            files: row.int("files")?,
+            due: next_due.map(|due| say::due(now, due, ClockCalendar::Hours, self.calendar)),
+            proposed: proposed(policy, &kind_id, category.as_ref(), &format!("{title}\n{body}"), back_to),
+            spans: self.spans(row, &kind_id, urgency)?,
+            leader: row.opt_text("leader")?.map_or_else(String::new, |post| leader_name(policy, &post)),
+            seen: row.int("last_seq")?,
+            cursor: Cursor { rank: row.int("rank")?, due: row.int("due")?, no: no.to_string() },
+            sent_back,
+            title,
+            kind,
+            colour,
+            no,
+        })
+    }
+
+    fn spans(&self, row: &Row, kind: &KindId, urgency: Urgency) -> Result<Spans, Error> {
+        let (reopened, from) = (row.int("round")? > 1, self.now);
+        let span = |route| {
+            let of = Circumstances { kind, urgency, route: Some(route), reopened, from };
+            let promise = due::promise(self.policy, self.calendar, Clock::Result, &of)?;
+            let limit = self.policy.limits.iter().find(|limit| limit.id == promise.limit)?;
+            Some(say::limit_span(limit))
+        };
+        let span = |route| span(route).unwrap_or_default();
+        Ok(Spans { direct: span(Route::Direct), transfer: span(Route::Transfer), refer: span(Route::Refer) })
+    }
+}
+
+fn danger(urgency: Urgency) -> String {
+    if urgency == Urgency::Critical { "紧急 · 先打电话".into() } else { "受保护".into() }
+}
+
+/// The ground of a hand-back in words, and the unit it proposed.
+fn hand_back(event: &str) -> (String, Option<UnitId>) {
+    let event: serde_json::Value = serde_json::from_str(event).unwrap_or_default();
+    let ground: Option<SendBackGround> = event["ground"].as_str().and_then(read);
+    let suggested = event["suggested"].as_str().map(UnitId::from);
+    (ground.map_or_else(String::new, |ground| say::send_back_ground(ground).to_owned()), suggested)
+}
+
+fn excerpt(body: &str) -> String {
+    let flat = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut excerpt: String = flat.chars().take(EXCERPT_CHARS).collect();
+    if flat.chars().count() > EXCERPT_CHARS {
+        excerpt.push('…');
+    }
+    excerpt
+}

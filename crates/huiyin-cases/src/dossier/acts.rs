@@ -1,0 +1,129 @@
+//! Carrying out what a form asks, once: with a valid token, on the case as the page showed it, never twice for a double
+//! press. Whoever acts on a page that has grown old is shown what is new first, with their words kept.
+
+use super::asked::{self, Noun};
+use super::page::{self, View};
+use crate::cases::log::{self, Bench, Standing, carry_out};
+use crate::cases::sight::{self, Seen};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use huiyin_domain::access::Role;
+use huiyin_domain::case::{Actor, By, Command};
+use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Form, Page, Visitor};
+
+/// Two presses of one button lie closer together than this.
+const DOUBLE_PRESS_MS: i64 = 60_000;
+
+/// POST /staff/cases/{no}/…
+pub(super) async fn act(
+    State(app): State<App>,
+    page: Page,
+    Path(no): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let noun = Noun::of_path(&page.path)?;
+    let sent = Sent { back: format!("/staff/cases/{no}"), no: CaseNo(no), noun, form };
+    carry(app, page, sent).await
+}
+
+/// A form of these desks on its way.
+pub(crate) struct Sent {
+    /// On which case.
+    pub no: CaseNo,
+    /// What it asks.
+    pub noun: Noun,
+    /// The form.
+    pub form: Form,
+    /// Where to go when it is done.
+    pub back: String,
+}
+
+/// Carries out what a form asks and goes back; a form that cannot be taken is shown again on the page of the case.
+pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, Error> {
+    let Sent { no, noun, form, back } = sent;
+    let asked = asked::command(noun, &form);
+    let command = match (asked, form.token().sentence()) {
+        (Ok(command), None) => command,
+        (asked, sentence) => {
+            let filled = form.filled(asked.err().unwrap_or_default());
+            let view = View::again(noun, filled, sentence.unwrap_or_default(), "");
+            return page::render(app, page, no, view, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let (school, case_no) = (app.clone(), no.clone());
+    let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
+    let done = app.db.write(move |tx| {
+        let standing = Standing::of(&school);
+        let bench = standing.bench(&school.keys);
+        carry_once(tx, &bench, &visitor, &case_no, seen_seq, command)
+    });
+    let refused =
+        |sentence: &str, clause: &str| View::again(noun, form.filled(form.errors()), sentence, clause);
+    let view = match done.await {
+        Ok(()) => return Ok(Redirect::to(&back).into_response()),
+        Err(Error::Refused { sentence, clause }) => refused(&sentence, &clause),
+        Err(Error::Conflict { sentence }) => refused(&sentence, ""),
+        Err(other) => return Err(other),
+    };
+    page::render(app, page, no, view, StatusCode::CONFLICT).await
+}
+
+/// The last event that the page showed, as its form says; none for a form that does not say.
+pub(crate) fn seen_seq(form: &Form) -> Option<u32> {
+    form.text("seen").parse().ok()
+}
+
+/// Carries out a command on the case as the page showed it.
+///
+/// # Errors
+/// `Conflict` when something happened to the case since; `Hidden` and `Refused` as the hall says.
+pub(crate) fn carry_once(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    visitor: &Visitor,
+    no: &CaseNo,
+    seen_seq: Option<u32>,
+    command: Command,
+) -> Result<(), Error> {
+    let actor = actor_of(visitor)?;
+    let seen = sight::by_staff(tx, bench, &actor, no)?;
+    if seen_seq.is_some_and(|seq| seq != seen.case().last_seq) {
+        if is_double_press(&seen, visitor, &command, bench) {
+            return Ok(());
+        }
+        return Err(Error::conflict(
+            "这件刚有新进展，已经显示在下面。看过之后还要办，请再点一次，写好的都在。",
+        ));
+    }
+    carry_out(tx, bench, &actor, acting_for(visitor, bench.policy).as_ref(), no, command)?;
+    Ok(())
+}
+
+fn is_double_press(seen: &Seen, visitor: &Visitor, command: &Command, bench: &Bench<'_>) -> bool {
+    let (kind, words) = asked::words_of(command);
+    seen.loaded.record.last().is_some_and(|last| {
+        let is_theirs =
+            matches!(&last.by, By::Staff { person, .. } if Some(person) == visitor.person.as_ref());
+        is_theirs
+            && bench.now.0 - last.at.0 < DOUBLE_PRESS_MS
+            && asked::is_answered_by(command, &last.event)
+            && seen.texts.of(last.seq, kind) == words
+    })
+}
+
+/// The visitor with all their duties, as the rules see them.
+pub(crate) fn actor_of(visitor: &Visitor) -> Result<Actor, Error> {
+    let person = visitor.person.as_ref().ok_or(Error::SignIn)?;
+    Ok(log::staff(person, &visitor.duties))
+}
+
+/// A clerk acts for the coordinating office; leaders and supervisors act for no unit.
+fn acting_for(visitor: &Visitor, policy: &Policy) -> Option<UnitId> {
+    visitor.has(Role::Clerk).then(|| policy.school.coordinator.clone())
+}

@@ -1,0 +1,251 @@
+//! What the forms of these desks ask, field by field, turned into commands. What a form lacks is said beside its field;
+//! whether the rules allow the act is asked of `decide` alone.
+
+use super::words::read;
+use huiyin_domain::access::Act;
+use huiyin_domain::case::{Command, Event, PublicText, TextKind};
+use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
+use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::web::Form;
+
+const REASON_CHARS_MAX: usize = 500;
+const WORDS_CHARS_MAX: usize = 2000;
+const PUBLIC_TITLE_CHARS_MAX: usize = 60;
+const PUBLIC_BODY_CHARS_MAX: usize = 4000;
+
+/// An act of these desks, as the last word of its address names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noun {
+    /// 直接办理
+    Assignment,
+    /// 转办
+    Transfer,
+    /// 呈办
+    Escalation,
+    /// 更正
+    Correction,
+    /// 不予受理
+    Declination,
+    /// 催办
+    Reminder,
+    /// 督办
+    Supervision,
+    /// 内部批注
+    Note,
+    /// 公开
+    Publication,
+    /// 撤下公开
+    Unpublication,
+}
+
+impl Noun {
+    /// All of them.
+    pub const ALL: [Noun; 10] = [
+        Noun::Assignment,
+        Noun::Transfer,
+        Noun::Escalation,
+        Noun::Correction,
+        Noun::Declination,
+        Noun::Reminder,
+        Noun::Supervision,
+        Noun::Note,
+        Noun::Publication,
+        Noun::Unpublication,
+    ];
+
+    /// The word in the address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Noun::Assignment => "assignment",
+            Noun::Transfer => "transfer",
+            Noun::Escalation => "escalation",
+            Noun::Correction => "correction",
+            Noun::Declination => "declination",
+            Noun::Reminder => "reminder",
+            Noun::Supervision => "supervision",
+            Noun::Note => "note",
+            Noun::Publication => "publication",
+            Noun::Unpublication => "unpublication",
+        }
+    }
+
+    /// The act of a word.
+    pub fn from_word(word: &str) -> Option<Noun> {
+        Noun::ALL.into_iter().find(|noun| noun.word() == word)
+    }
+
+    /// The act that an address ends with; the row of the route has named it.
+    pub fn of_path(path: &str) -> Result<Noun, Error> {
+        path.rsplit('/').next().and_then(Noun::from_word).ok_or(Error::Hidden)
+    }
+
+    /// The act in the table of rights.
+    pub fn act(self) -> Act {
+        match self {
+            Noun::Assignment => Act::Assign,
+            Noun::Transfer => Act::Transfer,
+            Noun::Escalation => Act::Escalate,
+            Noun::Correction => Act::Correct,
+            Noun::Declination => Act::Decline,
+            Noun::Reminder => Act::Remind,
+            Noun::Supervision => Act::Supervise,
+            Noun::Note => Act::Note,
+            Noun::Publication => Act::Publish,
+            Noun::Unpublication => Act::Unpublish,
+        }
+    }
+}
+
+/// The command of a form, or what is wrong with its fields.
+pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
+    let mut errors = form.errors();
+    let command = match noun {
+        Noun::Assignment => {
+            let unit = chosen_unit(form, &mut errors);
+            errors.expect(
+                assisting(form).is_empty(),
+                "assisting",
+                "直接办理不带协办单位，请改用转办，或不选协办",
+            );
+            Command::Assign { unit }
+        }
+        Noun::Transfer => {
+            form.expect_at_most(&mut errors, "transfer_reason", "转办说明", REASON_CHARS_MAX);
+            let (unit, assisting) = (chosen_unit(form, &mut errors), assisting(form));
+            Command::Transfer { unit, assisting, reason: form.words("transfer_reason") }
+        }
+        Noun::Escalation => {
+            let leader = form.text("leader");
+            errors.expect(!leader.is_empty(), "leader", "请选呈报哪位校领导");
+            let brief = needed(
+                form,
+                &mut errors,
+                "brief",
+                "拟办意见",
+                "请写拟办意见，校领导据此批示",
+                WORDS_CHARS_MAX,
+            );
+            Command::Escalate { leader, brief }
+        }
+        Noun::Correction => correction(form, &mut errors),
+        Noun::Declination => {
+            let ground = read(&form.text("ground"));
+            errors.expect(ground.is_some(), "ground", "请选不予受理的理由");
+            let say = "请写给反映人的说明：为什么不受理、可以走什么途径";
+            let words = needed(form, &mut errors, "decline_words", "说明", say, WORDS_CHARS_MAX);
+            match ground {
+                Some(ground) => Command::Decline { ground, words },
+                None => return Err(errors),
+            }
+        }
+        Noun::Reminder => {
+            form.expect_at_most(&mut errors, "reminder", "催办内容", REASON_CHARS_MAX);
+            Command::Remind { reason: form.words("reminder") }
+        }
+        Noun::Supervision => {
+            let level = read(&form.text("level"));
+            errors.expect(level.is_some(), "level", "请选督办到哪一级");
+            let say = "请写督办要求：要做什么，什么时候前说明";
+            let reason = needed(form, &mut errors, "demand", "督办要求", say, REASON_CHARS_MAX);
+            match level {
+                Some(level) => Command::Supervise { level, reason },
+                None => return Err(errors),
+            }
+        }
+        Noun::Note => {
+            let words = needed(form, &mut errors, "note", "批注", "请写批注内容", WORDS_CHARS_MAX);
+            Command::Note { words }
+        }
+        Noun::Publication => {
+            let say = "请写公开标题，不要出现姓名和联系方式";
+            let title = needed(form, &mut errors, "public_title", "公开标题", say, PUBLIC_TITLE_CHARS_MAX);
+            form.expect_at_most(&mut errors, "public_body", "公开内容", PUBLIC_BODY_CHARS_MAX);
+            Command::Publish(PublicText { title, body: form.words("public_body") })
+        }
+        Noun::Unpublication => {
+            let reason =
+                needed(form, &mut errors, "unpublish_reason", "理由", "请写撤下的理由", REASON_CHARS_MAX);
+            Command::Unpublish { reason }
+        }
+    };
+    errors.or(command)
+}
+
+fn correction(form: &Form, errors: &mut FieldErrors) -> Command {
+    let chosen = |name: &str| Some(form.text(name)).filter(|value| !value.is_empty());
+    let kind = chosen("kind").map(KindId);
+    let category = chosen("category").map(CategoryId);
+    let place = chosen("place").map(PlaceId);
+    let urgency = chosen("urgency").and_then(|word| read(&word));
+    let says_nothing = (&kind, &category, &place, urgency) == (&None, &None, &None, None);
+    errors.expect(!says_nothing, "kind", "请至少改一处：类型、类别、地点或紧急程度");
+    let say = "请写更正的理由，会留在记录里";
+    let reason = needed(form, errors, "correction_reason", "更正的理由", say, REASON_CHARS_MAX);
+    Command::Correct { kind, category, place, urgency, reason }
+}
+
+fn chosen_unit(form: &Form, errors: &mut FieldErrors) -> UnitId {
+    let unit = form.text("unit");
+    errors.expect(!unit.is_empty(), "unit", "请选承办单位");
+    UnitId(unit)
+}
+
+fn assisting(form: &Form) -> Vec<UnitId> {
+    let mut units: Vec<UnitId> = Vec::new();
+    for unit in form.all("assisting").into_iter().filter(|unit| !unit.is_empty()).map(UnitId) {
+        if !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    units
+}
+
+/// Words without which the act makes no sense, and not too many of them.
+fn needed(
+    form: &Form,
+    errors: &mut FieldErrors,
+    name: &'static str,
+    label: &str,
+    missing: &str,
+    chars_max: usize,
+) -> String {
+    let words = form.words(name);
+    errors.expect(!words.is_empty(), name, missing);
+    form.expect_at_most(errors, name, label, chars_max);
+    words
+}
+
+/// Whether an event is what a command becomes: with it, the second half of a double press is recognised.
+pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
+    match (command, event) {
+        (Command::Assign { unit }, Event::Assigned { unit: given })
+        | (Command::Transfer { unit, .. }, Event::Transferred { unit: given, .. })
+        | (Command::Instruct { unit, .. }, Event::Instructed { unit: given, .. }) => unit == given,
+        (Command::Escalate { leader, .. }, Event::Escalated { leader: given, .. }) => leader == given,
+        (Command::Supervise { level, .. }, Event::Supervised { level: given }) => level == given,
+        (Command::Correct { .. }, Event::Corrected { .. })
+        | (Command::Decline { .. }, Event::Declined { .. })
+        | (Command::Remind { .. }, Event::RemindedByHand {})
+        | (Command::Note { .. }, Event::Noted {})
+        | (Command::Publish(_), Event::Published {})
+        | (Command::Unpublish { .. }, Event::Unpublished {}) => true,
+        _ => false,
+    }
+}
+
+/// The words that a command leaves beside its event.
+pub(super) fn words_of(command: &Command) -> (TextKind, &str) {
+    match command {
+        Command::Escalate { brief: words, .. }
+        | Command::Instruct { words, .. }
+        | Command::Note { words }
+        | Command::Decline { words, .. } => (TextKind::Words, words),
+        Command::Publish(public) => (TextKind::PublicTitle, &public.title),
+        Command::Transfer { reason, .. }
+        | Command::Correct { reason, .. }
+        | Command::Remind { reason }
+        | Command::Supervise { reason, .. }
+        | Command::Unpublish { reason } => (TextKind::Reason, reason),
+        _ => (TextKind::Reason, ""),
+    }
+}

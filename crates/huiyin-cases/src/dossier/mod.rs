@@ -1,0 +1,40 @@
+//! The whole case for those who coordinate, supervise, lead or audit: what was written, what happened, what they may do
+//! (3.3–3.6, 4.6, 5.3).
+//!
+//! Every act of these desks is carried out by [`carry`], whichever page its form stands on; a form that cannot be taken is
+//! shown again here, in full and with what was typed. Officers have their workbench and are sent there. What it
+//! deliberately does not do: list cases; each desk lists its own.
+
+mod acts;
+mod asked;
+mod line;
+mod page;
+mod parts;
+mod words;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub(crate) use acts::{Sent, actor_of, carry, carry_once, seen_seq};
+pub(crate) use asked::Noun;
+pub(crate) use line::{LINE, Line, after};
+pub(crate) use parts::{kind_of, leader_name, names, open_units, place_words, unit_name};
+pub(crate) use words::read;
+
+use huiyin_foundation::web::{Door, Routes};
+
+/// The routes of this room.
+pub fn routes() -> Routes {
+    Routes::new("dossier")
+        .get("/staff/cases/{no}", Door::Staff, page::show)
+        .post("/staff/cases/{no}/assignment", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/transfer", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/escalation", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/correction", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/declination", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/reminder", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/supervision", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/note", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/publication", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/unpublication", Door::Staff, acts::act)
+}

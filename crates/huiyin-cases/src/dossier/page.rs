@@ -1,0 +1,328 @@
+//! The page of one case for the desks that dispatch, supervise, lead and audit: facts, words, pictures, the whole record,
+//! and a form for each act that would not be refused now.
+
+use super::acts::actor_of;
+use super::asked::Noun;
+use super::line::counted_on;
+use super::parts::{self, names};
+use super::words::{self, stored};
+use crate::cases::log::{Bench, Standing};
+use crate::cases::offers::{Offers, offers};
+use crate::cases::photos::{self, Paper};
+use crate::cases::sight::{self, Seen};
+use crate::cases::timeline::{Ear, Item, Telling, staff_in, timeline};
+use crate::coordination;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use huiyin_domain::access::{Act, Hat};
+use huiyin_domain::case::{Level, Stage, TextKind, Urgency};
+use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say::{self, Due, Tag};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Choice, Filled, Page, Photo, Side, html};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What the address may ask for: a form to be open, a ground with its words.
+#[derive(Default, Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    open: String,
+    #[serde(default)]
+    ground: String,
+}
+
+/// GET /staff/cases/{no}
+pub(super) async fn show(
+    State(app): State<App>,
+    page: Page,
+    Path(no): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Error> {
+    let mut view = View { open: ask.open, ..View::default() };
+    if let Some(ground) = words::read(&ask.ground) {
+        let suggested = words::suggested(ground, &page.duty_phone);
+        view.open = Noun::Declination.word().to_owned();
+        view.form = view.form.with("ground", ask.ground).with("decline_words", suggested);
+    }
+    render(app, page, CaseNo(no), view, StatusCode::OK).await
+}
+
+/// How the page is shown: fresh, or with a form that could not be taken.
+#[derive(Default)]
+pub(super) struct View {
+    form: Filled,
+    open: String,
+    notice: String,
+    clause: String,
+    /// The act that was asked for; whoever may never do it is told nothing of its form.
+    asked: Option<Noun>,
+}
+
+impl View {
+    /// The form of an act again, with what was typed and what is to be said above it.
+    pub fn again(noun: Noun, form: Filled, notice: &str, clause: &str) -> View {
+        let open = noun.word().to_owned();
+        View { form, open, notice: notice.to_owned(), clause: clause.to_owned(), asked: Some(noun) }
+    }
+}
+
+/// An item of the record with its pictures and papers.
+struct Entry {
+    item: Item,
+    photos: Vec<Photo>,
+    papers: Vec<Paper>,
+}
+
+#[derive(Template)]
+#[template(path = "dossier/dossier.html")]
+struct Dossier {
+    page: Page,
+    no: CaseNo,
+    title: String,
+    body: String,
+    tag: Tag,
+    kind: String,
+    colour: u8,
+    urgency: &'static str,
+    is_restricted: bool,
+    is_key: bool,
+    is_archived: bool,
+    due: Option<(&'static str, Due)>,
+    facts: Vec<(&'static str, String)>,
+    entries: Vec<Entry>,
+    offers: Offers,
+    instruct_here: bool,
+    form: Filled,
+    choices: Choices,
+    seen: u32,
+    open: String,
+    notice: String,
+    clause: String,
+}
+
+impl Dossier {
+    /// Whether the form of this act is on the page.
+    fn has(&self, noun: &str) -> bool {
+        Noun::from_word(noun).is_some_and(|noun| self.offers.has(noun.act()))
+    }
+
+    /// Whether there is anything to do here at all.
+    fn has_acts(&self) -> bool {
+        self.instruct_here || Noun::ALL.into_iter().any(|noun| self.offers.has(noun.act()))
+    }
+
+    fn is_open(&self, noun: &str) -> bool {
+        self.open == noun
+    }
+
+    /// Two forms ask for a unit; the one that has the floor has the name that the error summary leads to.
+    fn unit_id(&self, noun: &str) -> String {
+        if self.is_open(noun) { "unit".to_owned() } else { format!("unit-{noun}") }
+    }
+}
+
+/// What the forms offer.
+struct Choices {
+    units: Vec<Choice>,
+    leaders: Vec<Choice>,
+    levels: Vec<Choice>,
+    grounds: Vec<Choice>,
+    kinds: Vec<Choice>,
+    categories: Vec<Choice>,
+    places: Vec<Choice>,
+    urgencies: Vec<Choice>,
+}
+
+/// Shows the page; `status` tells whether a form on it could not be taken.
+pub(super) async fn render(
+    app: App,
+    page: Page,
+    no: CaseNo,
+    view: View,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let actor = actor_of(&page.visitor)?;
+    let (school, visitor, asked) = (app.clone(), page.visitor.clone(), view.asked);
+    let (standing, seen, names, stored_files, side) = app
+        .db
+        .read(move |tx| {
+            let standing = Standing::of(&school);
+            let bench = standing.bench(&school.keys);
+            let seen = sight::by_staff(tx, &bench, &actor, &no)?;
+            if asked.is_some_and(|noun| !seen.may(noun.act())) {
+                return Err(Error::Hidden);
+            }
+            let people: Vec<PersonId> =
+                staff_in(&seen.loaded).into_iter().chain(seen.requester.clone()).collect();
+            let names = names(tx, &people)?;
+            let files = photos::of_case(tx, &no)?;
+            let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
+            Ok::<_, Error>((standing, seen, names, files, side))
+        })
+        .await?;
+    if let Some(workbench) = workbench_of(&seen, &page) {
+        return Ok(Redirect::to(&workbench).into_response());
+    }
+    note_reading(&seen, &page);
+    let bench = standing.bench(&app.keys);
+    let telling = Telling { ear: Ear::Staff, now: bench.now, policy: bench.policy, names: &names };
+    let entries = timeline(&seen.loaded, &seen.texts, &telling).into_iter().map(|item| {
+        let (photos, papers) = photos::shown(&item, &stored_files, &app.keys, bench.now);
+        Entry { item, photos, papers }
+    });
+    let entries = entries.collect();
+    let answer = html(dossier(page, side, &bench, seen, &names, entries, view))?;
+    Ok((status, answer).into_response())
+}
+
+fn dossier(
+    page: Page,
+    side: Option<Side>,
+    bench: &Bench<'_>,
+    seen: Seen,
+    names: &BTreeMap<PersonId, String>,
+    entries: Vec<Entry>,
+    view: View,
+) -> Dossier {
+    let (case, policy) = (seen.case(), bench.policy);
+    let page = page.titled("诉求详情").with_errors(!view.form.errors.is_empty());
+    let page = match side {
+        Some(side) => page.back_to(side.home.clone()).beside(side),
+        None => page.back_to("/search"),
+    };
+    let (kind, colour) = parts::kind_of(policy, &case.kind);
+    let offers = offers(&seen, bench);
+    let due = case.next_promise().map(|promise| {
+        let due = say::due(bench.now, promise.due, counted_on(policy, promise.due), bench.calendar);
+        (say::clock(promise.clock), due)
+    });
+    Dossier {
+        no: seen.no.clone(),
+        title: seen.texts.title().to_owned(),
+        body: seen.texts.body().to_owned(),
+        tag: say::case_tag(
+            case.stage,
+            case.signed_at.is_some(),
+            case.rounds.len() as u32,
+            case.round().solved,
+        ),
+        kind,
+        colour,
+        urgency: if case.urgency == Urgency::Normal { "" } else { say::urgency(case.urgency) },
+        is_restricted: case.restricted,
+        is_key: case.is_key,
+        is_archived: case.stage == Stage::Archived,
+        due,
+        facts: facts(&seen, bench, names),
+        entries,
+        instruct_here: offers.has(Act::Instruct),
+        offers,
+        form: filled(view.form, &seen),
+        choices: choices(policy),
+        seen: case.last_seq,
+        open: view.open,
+        notice: view.notice,
+        clause: view.clause,
+        page,
+    }
+}
+
+/// Officers work at their own desk; this page is for whoever is more, or something else, to the case.
+fn workbench_of(seen: &Seen, page: &Page) -> Option<String> {
+    let is_desk = |hat: &Hat| matches!(hat, Hat::Officer | Hat::UnitHead | Hat::Assistant);
+    if !seen.hats.iter().all(is_desk) {
+        return None;
+    }
+    let case = seen.case();
+    let units = case.unit.iter().chain(&case.assisting);
+    let held = |unit: &&huiyin_domain::ids::UnitId| {
+        page.visitor.duties.iter().any(|duty| duty.unit.as_ref() == Some(*unit))
+    };
+    units.into_iter().find(held).map(|unit| format!("/desk/{unit}/cases/{}", seen.no))
+}
+
+/// Whoever reads a protected or sealed case leaves a line in the log.
+fn note_reading(seen: &Seen, page: &Page) {
+    let case = seen.case();
+    if case.restricted || case.identity == huiyin_domain::case::Identity::Sealed {
+        let person = page.visitor.person.as_ref().map_or("", |person| person.as_str());
+        tracing::info!(person, case_no = %seen.no, act = "read", "a protected case was read");
+    }
+}
+
+fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> Vec<(&'static str, String)> {
+    let (case, policy) = (seen.case(), bench.policy);
+    let assisting: Vec<String> = case.assisting.iter().map(|unit| parts::unit_name(policy, unit)).collect();
+    let channel =
+        policy.channel(&case.channel).map_or_else(|| case.channel.to_string(), |it| it.name.clone());
+    // The clerk may have to call back, the addressed leader decides; supervision and audit need no name.
+    let may_know = seen.hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Addressee));
+    let name = seen.requester.as_ref().filter(|_| may_know).and_then(|person| names.get(person));
+    let identity = say::identity(case.identity);
+    let contact = if may_know { seen.texts.of(1, TextKind::Contact) } else { "" };
+    let on_behalf_of = if may_know { seen.texts.of(1, TextKind::OnBehalfOf) } else { "" };
+    let echoes = if seen.echoes > 0 { format!("{} 人", seen.echoes) } else { String::new() };
+    let all = [
+        ("反映人", name.map_or_else(|| identity.to_owned(), |name| format!("{name}（{identity}）"))),
+        ("代", on_behalf_of.to_owned()),
+        ("联系方式", contact.to_owned()),
+        ("也遇到", echoes),
+        ("提交", say::moment(bench.now, case.submitted_at)),
+        ("渠道", channel),
+        ("类别", parts::category_name(policy, case.category.as_ref())),
+        ("地点", parts::place_words(policy, case.place.as_ref(), seen.texts.room())),
+        ("方式", case.route.map_or("", say::route).to_owned()),
+        ("承办", case.unit.as_ref().map_or_else(String::new, |unit| parts::unit_name(policy, unit))),
+        ("协办", assisting.join("、")),
+        ("呈报", case.leader.as_deref().map_or_else(String::new, |post| parts::leader_name(policy, post))),
+        ("督办", case.supervised.map_or_else(String::new, |level| format!("已报{}", say::level(level)))),
+        ("退回", if case.send_backs > 0 { format!("{} 次", case.send_backs) } else { String::new() }),
+        ("催办", if case.urges > 0 { format!("反映人催了 {} 次", case.urges) } else { String::new() }),
+        ("公开", if case.may_publish { "同意公开".into() } else { "只答复本人".into() }),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// The boxes of all forms: what was typed, and proposals where nothing was.
+fn filled(form: Filled, seen: &Seen) -> Filled {
+    let case = seen.case();
+    let unit = case.unit.as_ref().map_or("", |unit| unit.as_str());
+    let level = case.supervised.map_or(Level::UnitHead, |level| level);
+    let proposals = [
+        ("unit", unit.to_owned()),
+        ("level", stored(&level)),
+        ("public_title", words::covered(seen.texts.title())),
+        ("public_body", words::covered(seen.texts.body())),
+    ];
+    proposals.into_iter().fold(form, |form, (name, value)| {
+        let is_typed = form.all(name).next().is_some();
+        if is_typed { form } else { form.with(name, value) }
+    })
+}
+
+fn choices(policy: &Policy) -> Choices {
+    let leaders = policy.leaders.iter().map(|leader| Choice::new(leader.id.as_str(), leader.name.as_str()));
+    let levels = [Level::UnitHead, Level::Coordinator, Level::LeaderInCharge, Level::Head];
+    let urgencies = [Urgency::Normal, Urgency::Urgent, Urgency::Critical];
+    Choices {
+        units: parts::open_units(policy),
+        leaders: leaders.collect(),
+        levels: levels.map(|level| Choice::new(stored(&level), say::level(level))).to_vec(),
+        grounds: words::GROUNDS
+            .map(|ground| Choice::new(stored(&ground), say::decline_ground(ground)))
+            .to_vec(),
+        kinds: policy.kinds.iter().map(|kind| Choice::new(kind.id.as_str(), kind.name.as_str())).collect(),
+        categories: policy
+            .categories
+            .iter()
+            .map(|it| Choice::new(it.id.as_str(), it.name.as_str()))
+            .collect(),
+        places: policy.places.iter().map(|it| Choice::new(it.id.as_str(), it.name.as_str())).collect(),
+        urgencies: urgencies.map(|it| Choice::new(stored(&it), say::urgency(it))).to_vec(),
+    }
+}

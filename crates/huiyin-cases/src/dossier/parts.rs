@@ -1,0 +1,53 @@
+//! Names of what a case points at, and the choices of its forms. What the settings no longer know is called by its id.
+
+use huiyin_domain::ids::{CategoryId, KindId, PersonId, PlaceId, UnitId};
+use huiyin_domain::policy::{Kind, Policy};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::web::Choice;
+use huiyin_people::identity;
+use std::collections::BTreeMap;
+
+/// How a unit is called.
+pub(crate) fn unit_name(policy: &Policy, id: &UnitId) -> String {
+    policy.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
+}
+
+/// How a leader post is called.
+pub(crate) fn leader_name(policy: &Policy, id: &str) -> String {
+    policy.leader(id).map_or_else(|| id.to_owned(), |leader| leader.name.clone())
+}
+
+/// The name and colour of a kind.
+pub(crate) fn kind_of(policy: &Policy, id: &KindId) -> (String, u8) {
+    policy.kind(id).map_or_else(|| (id.to_string(), 2), |kind: &Kind| (kind.name.clone(), kind.colour))
+}
+
+/// How a category is called.
+pub(super) fn category_name(policy: &Policy, id: Option<&CategoryId>) -> String {
+    id.map_or_else(String::new, |id| {
+        policy.category(id).map_or_else(|| id.to_string(), |category| category.name.clone())
+    })
+}
+
+/// Building and room in one line; empty when neither is known.
+pub(crate) fn place_words(policy: &Policy, place: Option<&PlaceId>, room: &str) -> String {
+    let name = place.map_or_else(String::new, |id| {
+        policy.place(id).map_or_else(|| id.to_string(), |place| place.name.clone())
+    });
+    [name.as_str(), room].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Units that still handle cases, in the order of the settings.
+pub(crate) fn open_units(policy: &Policy) -> Vec<Choice> {
+    let open = policy.units.iter().filter(|unit| !unit.closed);
+    open.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str())).collect()
+}
+
+/// The names of these people, those that are known.
+pub(crate) fn names(tx: &mut Tx, people: &[PersonId]) -> Result<BTreeMap<PersonId, String>, Error> {
+    if people.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    Ok(identity::names_of(tx, people)?.into_iter().collect())
+}

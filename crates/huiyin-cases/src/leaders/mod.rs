@@ -1,0 +1,25 @@
+//! The leaders' pages, for a phone first (pages L1–L3): what waits for an instruction, what is red in charge, instructing in
+//! one page, following what was instructed.
+//!
+//! A leader sees by post; the head of the school sees every unit. What it deliberately does not do yet: passing a case on
+//! to another leader, and the calendar of receptions.
+
+mod home;
+mod instruct;
+mod instructions;
+mod queries;
+
+#[cfg(test)]
+mod tests;
+
+use huiyin_foundation::web::{Door, Routes};
+
+/// The routes of this room.
+pub fn routes() -> Routes {
+    Routes::new("leaders")
+        .get("/leader", Door::Leader, home::show)
+        .get("/leader/cases/{no}", Door::Leader, instruct::show)
+        .post("/leader/cases/{no}", Door::Leader, instruct::act)
+        .post("/leader/cases/{no}/reminder", Door::Leader, instructions::remind)
+        .get("/leader/instructions", Door::Leader, instructions::show)
+}

@@ -1,0 +1,129 @@
+//! Questions of leaders: what lies before a post, what a post has instructed, how the units in charge stand.
+
+use crate::dossier::{LINE, Line, after};
+use crate::supervision::{Light, read};
+use huiyin_domain::calendar::{Day, Instant};
+use huiyin_domain::ids::UnitId;
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::{Filter, Tx};
+use huiyin_foundation::error::Error;
+
+/// The units a leader answers for: those of the posts, all of them for the head of the school.
+pub(super) fn units_in_charge(policy: &Policy, posts: &[String]) -> Vec<UnitId> {
+    let is_head = policy.leaders.iter().any(|leader| leader.head && posts.contains(&leader.id));
+    let is_theirs = |id: &UnitId| policy.leader_of(id).is_some_and(|leader| posts.contains(&leader.id));
+    let units = policy.units.iter().map(|unit| &unit.id);
+    units.filter(|id| is_head || is_theirs(id)).cloned().collect()
+}
+
+/// What waits for an instruction of these posts, the oldest first.
+pub(super) fn waiting(
+    tx: &mut Tx,
+    light: Light<'_>,
+    posts: &[String],
+    rows_max: usize,
+) -> Result<Vec<Line>, Error> {
+    // What lies before these posts?
+    let filter = Filter::new(LINE).sql("awaits_instruction = 1 and leader in ").list(posts);
+    read(tx, light, filter.sql(" order by submitted_at, case_no limit ").value(rows_max))
+}
+
+/// What has been late for longest among these units.
+pub(super) fn worst(
+    tx: &mut Tx,
+    light: Light<'_>,
+    units: &[UnitId],
+    rows_max: usize,
+) -> Result<Vec<Line>, Error> {
+    // What is late at these units?
+    let filter = Filter::new(LINE).sql("next_due <= ").value(light.now).sql(" and unit in ").list(units);
+    read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
+}
+
+/// How units stand together.
+pub(super) struct InCharge {
+    /// Cases they owe an answer.
+    pub open: u64,
+    /// Of these, late.
+    pub late: u64,
+    /// Answers of the last days.
+    pub replied: u64,
+    /// Of these, in time.
+    pub in_time: u64,
+}
+
+/// What these units have open, and how they kept time since a day.
+pub(super) fn in_charge(tx: &mut Tx, units: &[UnitId], now: Instant, since: Day) -> Result<InCharge, Error> {
+    // How much is open at these units, and how much of it is late?
+    let (sql, values) = Filter::new("select count(*) as n, coalesce(sum(case when next_due <= ")
+        .value(now)
+        .sql(" then 1 else 0 end), 0) as late from cases where next_due is not null and unit in ")
+        .list(units)
+        .finish();
+    let open = tx.query_one(sql, &values)?;
+    // How many answers did these units give lately, and how many in time?
+    let (sql, values) = Filter::new(
+        "select
+           cast(coalesce(sum(case when measure = 'replied' then n else 0 end), 0) as bigint) as replied,
+           cast(coalesce(sum(case when measure = 'replied_in_time' then n else 0 end), 0) as bigint) as in_time
+         from case_counts
+         where measure in ('replied', 'replied_in_time')
+           and day >= ",
+    )
+    .value(since)
+    .sql(" and unit in ")
+    .list(units)
+    .finish();
+    let kept = tx.query_one(sql, &values)?;
+    Ok(InCharge {
+        open: open.get("n")?,
+        late: open.get("late")?,
+        replied: kept.get("replied")?,
+        in_time: kept.get("in_time")?,
+    })
+}
+
+/// What these posts have instructed: what still runs by what is due first, or what is answered by what moved last.
+pub(super) fn instructed(
+    tx: &mut Tx,
+    light: Light<'_>,
+    posts: &[String],
+    is_running: bool,
+    cursor: &str,
+    rows_max: usize,
+) -> Result<Vec<Line>, Error> {
+    // What became of what these posts instructed?
+    let mut filter = Filter::new(LINE).sql("awaits_instruction = 0 and leader in ").list(posts);
+    let from = after(cursor);
+    if is_running {
+        filter = filter.sql(" and next_due is not null");
+        if let Some((due, no)) = from {
+            filter = filter.sql(" and (next_due, case_no) > (").value(due).sql(", ").value(no).sql(")");
+        }
+        filter = filter.sql(" order by next_due, case_no limit ");
+    } else {
+        filter = filter.sql(" and next_due is null");
+        if let Some((at, no)) = from {
+            filter = filter.sql(" and (last_at, case_no) < (").value(at).sql(", ").value(no).sql(")");
+        }
+        filter = filter.sql(" order by last_at desc, case_no desc limit ");
+    }
+    read(tx, light, filter.value(rows_max))
+}
+
+/// How many of what these posts instructed still run, and how many are answered.
+pub(super) fn instructed_counts(tx: &mut Tx, posts: &[String]) -> Result<(u64, u64), Error> {
+    // How many instructed cases run, how many are answered?
+    let (sql, values) = Filter::new(
+        "select
+           coalesce(sum(case when next_due is null then 0 else 1 end), 0) as running,
+           coalesce(sum(case when next_due is null then 1 else 0 end), 0) as answered
+         from cases
+         where awaits_instruction = 0
+           and leader in ",
+    )
+    .list(posts)
+    .finish();
+    let row = tx.query_one(sql, &values)?;
+    Ok((row.get("running")?, row.get("answered")?))
+}

@@ -1,0 +1,96 @@
+//! 督办台: three lists, each line with how late it is, how often it was reminded of, and what to press (C3).
+
+use super::queries::{self, Light, Shelf};
+use crate::cases::log::Standing;
+use crate::coordination;
+use crate::dossier::{Line, Noun, Sent, carry};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Form, Page, Tab, html};
+use serde::Deserialize;
+
+const ROWS: usize = 25;
+
+/// What the address may ask for.
+#[derive(Default, Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Template)]
+#[template(path = "supervision/supervision.html")]
+struct Supervision {
+    page: Page,
+    shelf: Shelf,
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    total: u64,
+    next: String,
+    done: String,
+    clause: String,
+}
+
+/// GET /supervision
+pub(super) async fn show(
+    State(app): State<App>,
+    page: Page,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Error> {
+    let shelf = Shelf::from_word(&ask.show);
+    let (school, visitor, cursor) = (app.clone(), page.visitor.clone(), ask.after);
+    let (side, counts, mut lines, clause) = app
+        .db
+        .read(move |tx| {
+            let standing = Standing::of(&school);
+            let policy = &standing.policy.policy;
+            let light = Light { policy, calendar: &standing.calendar, now: standing.now };
+            let side = coordination::side(tx, policy, &visitor, standing.now)?;
+            let counts = queries::counts(tx, standing.now)?;
+            let lines = queries::lines(tx, light, shelf, &cursor, ROWS + 1)?;
+            Ok::<_, Error>((side, counts, lines, policy.supervision.clause.clone()))
+        })
+        .await?;
+    let has_more = lines.len() > ROWS;
+    lines.truncate(ROWS);
+    let next = lines
+        .last()
+        .filter(|_| has_more)
+        .map_or_else(String::new, |last| format!("/supervision?show={}&after={}", shelf.word(), last.cursor));
+    let tabs = Shelf::ALL.map(|known| Tab {
+        href: format!("/supervision?show={}", known.word()),
+        words: known.title().into(),
+        count: Some(counts.of(known)),
+        tone: if known == Shelf::Late && counts.late > 0 { "bad" } else { "mute" },
+        is_current: known == shelf,
+    });
+    let page = page.titled("督办");
+    let page = match side {
+        Some(side) => page.beside(side),
+        None => page,
+    };
+    let (tabs, total) = (tabs.to_vec(), counts.of(shelf));
+    // Only a number of ours is repeated on the page.
+    let done = if crate::cases::numbers::is_number(&ask.done) { ask.done } else { String::new() };
+    html(Supervision { page, shelf, tabs, lines, total, next, done, clause })
+}
+
+/// POST /supervision/{no}/…
+pub(super) async fn act(
+    State(app): State<App>,
+    page: Page,
+    Path(no): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let noun = Noun::of_path(&page.path)?;
+    let back = format!("/supervision?show={}&done={no}", Shelf::from_word(&form.text("show")).word());
+    carry(app, page, Sent { no: CaseNo(no), noun, form, back }).await
+}

@@ -1,0 +1,140 @@
+//! Questions of supervision: lines of what is late, supervised or instructed, in the order in which they run out.
+
+use crate::dossier::{LINE, Line, after};
+use huiyin_domain::calendar::{Calendar, Instant};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::{Filter, Tx};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+
+/// Which list is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shelf {
+    /// 已超期
+    #[default]
+    Late,
+    /// 已督办
+    Supervised,
+    /// 批示件与重点
+    Instructed,
+}
+
+impl Shelf {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Shelf; 3] = [Shelf::Late, Shelf::Supervised, Shelf::Instructed];
+
+    /// The word in the address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Shelf::Late => "late",
+            Shelf::Supervised => "supervised",
+            Shelf::Instructed => "instructed",
+        }
+    }
+
+    /// What the tab says.
+    pub fn title(self) -> &'static str {
+        match self {
+            Shelf::Late => "已超期",
+            Shelf::Supervised => "已督办",
+            Shelf::Instructed => "批示与重点",
+        }
+    }
+
+    /// The list of a word in an address; anything else is what is late.
+    pub fn from_word(word: &str) -> Shelf {
+        Shelf::ALL.into_iter().find(|shelf| shelf.word() == word).unwrap_or_default()
+    }
+}
+
+/// How many are in each list.
+pub(super) struct Counts {
+    pub late: u64,
+    pub supervised: u64,
+    pub instructed: u64,
+}
+
+impl Counts {
+    /// How many are in this list.
+    pub fn of(&self, shelf: Shelf) -> u64 {
+        match shelf {
+            Shelf::Late => self.late,
+            Shelf::Supervised => self.supervised,
+            Shelf::Instructed => self.instructed,
+        }
+    }
+}
+
+/// How many are late, supervised, instructed.
+pub(super) fn counts(tx: &mut Tx, now: Instant) -> Result<Counts, Error> {
+    // Of everything owed: how much is late, supervised, instructed by a leader?
+    let row = tx.query_one(
+        "select
+           coalesce(sum(case when next_due <= $1 then 1 else 0 end), 0) as late,
+           coalesce(sum(case when supervised is not null then 1 else 0 end), 0) as supervised,
+           coalesce(sum(case when is_key = 1 or (leader is not null and awaits_instruction = 0) then 1 else 0 end), 0)
+             as instructed
+         from cases
+         where next_due is not null",
+        params![now],
+    )?;
+    Ok(Counts {
+        late: row.get("late")?,
+        supervised: row.get("supervised")?,
+        instructed: row.get("instructed")?,
+    })
+}
+
+/// How many cases are late.
+pub(crate) fn late_count(tx: &mut Tx, now: Instant) -> Result<u64, Error> {
+    // How many promises of open cases have run out?
+    let row = tx.query_one("select count(*) as late from cases where next_due <= $1", params![now])?;
+    Ok(row.get("late")?)
+}
+
+/// With what lines are made.
+#[derive(Clone, Copy)]
+pub(crate) struct Light<'a> {
+    /// Settings in force.
+    pub policy: &'a Policy,
+    /// Which days count.
+    pub calendar: &'a Calendar,
+    /// Now.
+    pub now: Instant,
+}
+
+/// A page of a list, what runs out first at the top.
+pub(super) fn lines(
+    tx: &mut Tx,
+    light: Light<'_>,
+    shelf: Shelf,
+    cursor: &str,
+    rows_max: usize,
+) -> Result<Vec<Line>, Error> {
+    // Which cases are on this list?
+    let filter = Filter::new(LINE).sql("next_due is not null");
+    let mut filter = match shelf {
+        Shelf::Late => filter.sql(" and next_due <= ").value(light.now),
+        Shelf::Supervised => filter.sql(" and supervised is not null"),
+        Shelf::Instructed => {
+            filter.sql(" and (is_key = 1 or (leader is not null and awaits_instruction = 0))")
+        }
+    };
+    if let Some((due, no)) = after(cursor) {
+        filter = filter.sql(" and (next_due, case_no) > (").value(due).sql(", ").value(no).sql(")");
+    }
+    read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
+}
+
+/// The cases that have been late for longest.
+pub(crate) fn worst(tx: &mut Tx, light: Light<'_>, rows_max: usize) -> Result<Vec<Line>, Error> {
+    // What has been late for longest?
+    let filter = Filter::new(LINE).sql("next_due <= ").value(light.now);
+    read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
+}
+
+/// The lines of a finished statement.
+pub(crate) fn read(tx: &mut Tx, light: Light<'_>, filter: Filter) -> Result<Vec<Line>, Error> {
+    let (sql, values) = filter.finish();
+    tx.query_map(sql, &values, |row| Line::of(row, light.policy, light.calendar, light.now))
+}

@@ -1,0 +1,77 @@
+//! Supervision: what is late shows, a reminder by hand shows, the ladder shows.
+
+use crate::dossier::tests::{brought, done, standing};
+use huiyin_domain::access::Role;
+use huiyin_domain::case::{Command, Level};
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::testing::TestApp;
+
+const TITLE: &str = "希望图书馆周末早点开门";
+
+fn site() -> TestApp {
+    TestApp::new(crate::routes())
+}
+
+/// A case that its unit has let lie for two days.
+fn a_late_case(app: &TestApp) -> CaseNo {
+    let no = brought(app, "suggestion", TITLE, "自习座位不够。");
+    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    app.pass_hours(48);
+    no
+}
+
+#[tokio::test]
+async fn nothing_is_late_until_a_promise_has_run_out() {
+    let app = site();
+    brought(&app, "suggestion", TITLE, "");
+    app.clerk().get("/supervision").await.is(200).says("没有超期").hides(TITLE);
+}
+
+#[tokio::test]
+async fn what_is_late_says_how_late_who_has_it_and_which_rung_comes_next() {
+    let app = site();
+    let no = a_late_case(&app);
+    let page = app.holder(Role::Supervisor).get("/supervision").await;
+    page.is(200).says(no.as_str()).says("超期 1 天").says("首次回应").says("图书馆").says("还没有提醒过");
+    page.says("11 月 25 日（周三）10:00报单位负责人");
+    app.clerk().get("/triage").await.says("超期 1").says("图书馆 1 1 1");
+}
+
+#[tokio::test]
+async fn a_reminder_by_hand_shows_and_a_double_press_is_one() {
+    let app = site();
+    let no = a_late_case(&app);
+    let seen = standing(&app, &no).last_seq.to_string();
+    let (path, form) = (format!("/supervision/{no}/reminder"), [("seen", seen.as_str()), ("show", "late")]);
+    let answer = app.holder(Role::Supervisor).post(&path, &form).await;
+    assert_eq!(answer.is(303).location(), format!("/supervision?show=late&done={no}"));
+    app.holder(Role::Supervisor).post(&path, &form).await.is(303);
+    let page = app.clerk().get("/supervision").await;
+    page.says("已提醒 1 次").hides("已提醒 2 次");
+}
+
+#[tokio::test]
+async fn supervision_names_a_rung_and_a_demand() {
+    let app = site();
+    let no = a_late_case(&app);
+    let path = format!("/supervision/{no}/supervision");
+    let form = [("level", "coordinator"), ("demand", "")];
+    app.clerk().post(&path, &form).await.is(422).says("请写督办要求");
+    let form = [("level", ""), ("demand", "请今天 17:00 前说明。")];
+    app.clerk().post(&path, &form).await.is(422).says("请选督办到哪一级").says("请今天 17:00 前说明。");
+    let form = [("level", "coordinator"), ("demand", "请今天 17:00 前说明。")];
+    app.clerk().post(&path, &form).await.is(303);
+    assert_eq!(standing(&app, &no).supervised, Some(Level::Coordinator));
+    app.clerk().get("/supervision?show=supervised").await.says("已报协调部门").says("报分管校领导");
+}
+
+#[tokio::test]
+async fn only_those_who_supervise_enter_and_only_to_supervise() {
+    let app = site();
+    let no = a_late_case(&app);
+    app.officer("library").get("/supervision").await.is(403);
+    app.student().get("/supervision").await.is(403);
+    app.leader("deputy-teaching").get("/supervision").await.is(403);
+    app.clerk().post(&format!("/supervision/{no}/transfer"), &[("unit", "library")]).await.is(404);
+    app.clerk().post("/supervision/HY-20261124-0999/reminder", &[]).await.is(404);
+}
