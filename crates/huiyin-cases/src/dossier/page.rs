@@ -78,6 +78,13 @@ struct Entry {
     papers: Vec<Paper>,
 }
 
+/// The record ready to be shown.
+struct Told {
+    entries: Vec<Entry>,
+    /// Pictures and papers that came with the case.
+    sent_in: (Vec<Photo>, Vec<Paper>),
+}
+
 #[derive(Template)]
 #[template(path = "dossier/dossier.html")]
 struct Dossier {
@@ -94,6 +101,8 @@ struct Dossier {
     is_archived: bool,
     due: Option<(&'static str, Due)>,
     facts: Vec<(&'static str, String)>,
+    photos: Vec<Photo>,
+    papers: Vec<Paper>,
     entries: Vec<Entry>,
     offers: Offers,
     instruct_here: bool,
@@ -175,8 +184,21 @@ pub(super) async fn render(
         let (photos, papers) = photos::shown(&item, &stored_files, &app.keys, bench.now);
         Entry { item, photos, papers }
     });
-    let entries = entries.collect();
-    let answer = html(dossier(page, side, &bench, seen, &names, entries, view))?;
+    let mut entries: Vec<Entry> = entries.collect();
+    // What was sent in stands at the top of the page; the record says only that it came.
+    let sent_in = entries.last_mut().map(|first| {
+        first.item.words.clear();
+        (std::mem::take(&mut first.photos), std::mem::take(&mut first.papers))
+    });
+    let answer = html(dossier(
+        page,
+        side,
+        &bench,
+        seen,
+        &names,
+        Told { entries, sent_in: sent_in.unwrap_or_default() },
+        view,
+    ))?;
     Ok((status, answer).into_response())
 }
 
@@ -186,7 +208,7 @@ fn dossier(
     bench: &Bench<'_>,
     seen: Seen,
     names: &BTreeMap<PersonId, String>,
-    entries: Vec<Entry>,
+    told: Told,
     view: View,
 ) -> Dossier {
     let (case, policy) = (seen.case(), bench.policy);
@@ -219,7 +241,9 @@ fn dossier(
         is_archived: case.stage == Stage::Archived,
         due,
         facts: facts(&seen, bench, names),
-        entries,
+        entries: told.entries,
+        photos: told.sent_in.0,
+        papers: told.sent_in.1,
         instruct_here: offers.has(Act::Instruct),
         offers,
         form: filled(view.form, &seen),
@@ -269,7 +293,7 @@ fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> 
     let echoes = if seen.echoes > 0 { format!("{} 人", seen.echoes) } else { String::new() };
     let all = [
         ("反映人", name.map_or_else(|| identity.to_owned(), |name| format!("{name}（{identity}）"))),
-        ("代", on_behalf_of.to_owned()),
+        ("替谁登记", on_behalf_of.to_owned()),
         ("联系方式", contact.to_owned()),
         ("也遇到", echoes),
         ("提交", say::moment(bench.now, case.submitted_at)),
