@@ -75,9 +75,11 @@ fn database_size_bytes(tx: &mut Tx, engine: Engine) -> Result<i64, DbError> {
 /// 「812 KB」「3.4 MB」「1.2 GB」
 fn size_in_words(bytes: i64) -> String {
     let kib = bytes / 1024;
-    match kib {
-        ..=1023 => format!("{kib} KB"),
-        ..1_048_576 => format!("{}.{} MB", kib / 1024, kib % 1024 * 10 / 1024),
-        _ => format!("{}.{} GB", kib / 1_048_576, kib % 1_048_576 * 10 / 1_048_576),
+    if kib < 1024 {
+        format!("{kib} KB")
+    } else if kib < 1_048_576 {
+        format!("{}.{} MB", kib / 1024, kib % 1024 * 10 / 1024)
+    } else {
+        format!("{}.{} GB", kib / 1_048_576, kib % 1_048_576 * 10 / 1_048_576)
     }
 }
