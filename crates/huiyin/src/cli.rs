@@ -68,7 +68,7 @@ pub struct Answering {
     /// Address and port to answer on [env: HUIYIN_LISTEN] [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
-    /// The address people type, such as https://hy.example.edu.cn [env: HUIYIN_BASE_URL]
+    /// The address people type, such as `https://hy.example.edu.cn` [env: HUIYIN_BASE_URL]
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
     /// Proxies whose X-Forwarded-For is believed, by comma [env: HUIYIN_TRUSTED_PROXIES]

@@ -1,6 +1,6 @@
 //! The life of a case: what may be asked ([`Command`]), what happened ([`Event`]), how it stands ([`Case`]).
 //!
-//! [`decide`] turns a command into events or refuses it with the clause; [`apply`] folds events into the case.
+//! [`decide()`] turns a command into events or refuses it with the clause; [`apply()`] folds events into the case.
 //! Free text never enters an event: it travels beside it as [`Text`]s, so that erasing a text never breaks the record.
 
 mod apply;

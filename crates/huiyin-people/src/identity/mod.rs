@@ -1,6 +1,6 @@
 //! Who somebody is: accounts, signing in and out, one-time links, how they like their pages (2.3, 2.4; pages S20, S21).
 //!
-//! The front door for other rooms: [`person`], [`search`], [`upsert`], [`set_duties`], [`disable`], [`offer_setup`].
+//! The front door for other rooms: [`person()`], [`search`], [`upsert`], [`set_duties`], [`disable`], [`offer_setup`].
 //! A wrong name and a wrong password are answered with the same words after the same work. What it deliberately does not
 //! do yet: campus single sign-on, second factors, sign-in by e-mail.
 
