@@ -3,8 +3,6 @@
 use super::{count, insert, with_things};
 use crate::db::{DbError, Engine};
 use crate::params;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 #[tokio::test]
 async fn two_hundred_writers_at_once_all_get_their_row() {
@@ -39,17 +37,22 @@ async fn an_answer_is_given_only_when_the_row_can_be_seen_by_others() {
 #[test]
 fn dropping_the_future_does_not_stop_the_work() {
     let db = with_things();
-    let started = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&started);
+    // The work is held inside its transaction until nobody waits for it any more.
+    let (go, may_go) = crossbeam_channel::bounded(1);
+    let (say_done, done) = crossbeam_channel::bounded(1);
     let mut writing = Box::pin(db.write(move |tx| {
-        flag.store(true, Ordering::SeqCst);
-        insert(tx, 1, "one")
+        may_go.recv().unwrap();
+        let inserted = insert(tx, 1, "one");
+        say_done.send(()).unwrap();
+        inserted
     }));
     let waker = std::task::Waker::noop();
     assert!(writing.as_mut().poll(&mut std::task::Context::from_waker(waker)).is_pending());
     drop(writing);
-    // Work behind it in the queue ends after it; PostgreSQL has no queue, so it is asked until it is there.
-    while !started.load(Ordering::SeqCst) || count(&db) == 0 {
+    go.send(()).unwrap();
+    done.recv().unwrap();
+    // The commit follows the work. Later work queues behind it on SQLite and asks until it is there on PostgreSQL.
+    while count(&db) == 0 {
         db.write_now(|tx| tx.execute("update things\nset size = 1\nwhere id = 2", params![])).unwrap();
     }
     assert_eq!(count(&db), 1);
