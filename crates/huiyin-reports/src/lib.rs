@@ -6,7 +6,7 @@
 mod board;
 pub mod figures;
 mod home;
-mod ledger;
+pub mod ledger;
 mod promise;
 mod public;
 mod search;

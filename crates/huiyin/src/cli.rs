@@ -32,7 +32,7 @@ pub enum Command {
     /// Take in cases or people from a file
     #[command(subcommand, arg_required_else_help = true)]
     Import(Import),
-    /// Give out cases or the whole school
+    /// Give out cases, the term's ledger or the whole school
     #[command(subcommand, arg_required_else_help = true)]
     Export(Export),
     /// Refold every record and check the hash chain; exit 1 names the first difference
@@ -201,6 +201,8 @@ pub struct ImportRoster {
 pub enum Export {
     /// Every case with its record and texts, one JSON object a line
     Cases(ExportCases),
+    /// The term's table of what was brought and how it stands: CSV, a workbook, or JSON
+    Ledger(ExportLedger),
     /// Everything a school needs to move: settings, people, cases; one JSON object a line
     School(ExportSchool),
 }
@@ -215,6 +217,23 @@ pub struct ExportCases {
     #[arg(long)]
     pub with_requesters: bool,
     /// One JSON object a line (always so here)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `huiyin export ledger`
+#[derive(Debug, Args)]
+pub struct ExportLedger {
+    /// Where the school is kept.
+    #[command(flatten)]
+    pub place: Place,
+    /// Which term, such as 2026-2027-1; without it the one we are in
+    #[arg(long, value_name = "TERM", env = "HUIYIN_TERM", default_value = "", hide_default_value = true)]
+    pub term: String,
+    /// Write a file instead: .csv, .xlsx or .jsonl
+    #[arg(long, value_name = "FILE", env = "HUIYIN_OUT")]
+    pub out: Option<PathBuf>,
+    /// One JSON object a line
     #[arg(long)]
     pub json: bool,
 }

@@ -4,6 +4,7 @@
 //! Officers and heads see their own units, leaders those in their charge, the coordinating office, supervision and
 //! auditors all. Whoever may not is told there is nothing here. Names of requesters are not on it.
 
+mod given;
 mod queries;
 mod reach;
 mod row;
@@ -11,13 +12,16 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use given::{GIVEN_HEADS, Given, GivenLine, given, given_workbook};
+
 use crate::figures::Rate;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use huiyin_domain::calendar::Term;
+use huiyin_domain::calendar::{Instant, Term};
 use huiyin_domain::ids::UnitId;
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Door, Page, Routes, Visitor, html};
@@ -106,12 +110,7 @@ async fn ledger(app: &App, visitor: &Visitor, asked: Asked) -> Result<Ledger, Er
     let now = app.now();
     let reach = Reach::of(visitor, policy);
     let unit = reach.unit_asked(&asked.unit, policy)?;
-    let latest = policy.terms.iter().filter(|term| term.from <= now.day()).max_by_key(|term| term.from);
-    let term = match asked.term.as_str() {
-        "" => latest.or(policy.terms.first()),
-        id => policy.terms.iter().find(|term| term.id == id),
-    };
-    let term = term.cloned().ok_or(Error::Hidden)?;
+    let term = term_asked(&asked.term, policy, now).cloned().ok_or(Error::Hidden)?;
     let (wanted, from, until) = (unit.clone(), term.from.start(), term.until.next().start());
     let found = app.db.read(move |tx| queries::of_term(tx, wanted.as_ref(), from, until)).await?;
     let whose = unit.as_ref().and_then(|id| policy.unit(id));
@@ -124,6 +123,15 @@ async fn ledger(app: &App, visitor: &Visitor, asked: Asked) -> Result<Ledger, Er
         unit,
         term,
     })
+}
+
+/// The term of this id; without one the term we are in, or the last before a holiday.
+fn term_asked<'a>(id: &str, policy: &'a Policy, now: Instant) -> Option<&'a Term> {
+    if !id.is_empty() {
+        return policy.terms.iter().find(|term| term.id == id);
+    }
+    let begun = policy.terms.iter().filter(|term| term.from <= now.day());
+    begun.max_by_key(|term| term.from).or(policy.terms.first())
 }
 
 /// 「共 7 件：已办结 4 件，未办结 3 件；按期办结率 75%（3 / 4）。」

@@ -13,6 +13,7 @@ pub(super) struct Kept {
     pub no: CaseNo,
     pub title: String,
     pub channel: ChannelId,
+    pub unit: Option<UnitId>,
     pub submitted_at: Instant,
     pub accepted_at: Option<Instant>,
     pub route: Option<Route>,
@@ -35,7 +36,7 @@ pub(super) fn of_term(
     let unit = unit.map_or("", UnitId::as_str);
     // Which cases came in during the term, and what was last said of those that are not done?
     tx.query_map(
-        "select case_no, title, channel, submitted_at, accepted_at, route, stage, replied_at, result_due,
+        "select case_no, title, channel, unit, submitted_at, accepted_at, route, stage, replied_at, result_due,
            satisfaction, urges,
            case when stage = 'assigned' then (
              select case_texts.words
@@ -64,6 +65,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
         no: row.get("case_no")?,
         title: row.text("title")?,
         channel: row.get("channel")?,
+        unit: row.opt_text("unit")?.map(UnitId),
         submitted_at: row.instant("submitted_at")?,
         accepted_at: row.opt_instant("accepted_at")?,
         route: stored::opt(row, "route")?,

@@ -1,6 +1,7 @@
 //! A line of the ledger in words, the same on paper and in the workbook.
 
 use super::queries::Kept;
+use crate::stored::unit_name;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Stage;
 use huiyin_domain::policy::Policy;
@@ -28,6 +29,7 @@ pub(super) struct Line {
     pub no: String,
     pub title: String,
     pub channel: String,
+    pub unit: String,
     pub accepted_on: String,
     pub route: &'static str,
     pub done_on: String,
@@ -50,6 +52,7 @@ impl Line {
         Line {
             serial,
             channel: channel.map_or_else(|| case.channel.to_string(), |channel| channel.name.clone()),
+            unit: case.unit.as_ref().map_or_else(String::new, |id| unit_name(policy, id)),
             accepted_on: day(case.accepted_at.unwrap_or(case.submitted_at)),
             route: case.route.map(say::route).unwrap_or_default(),
             done_on: done_at.map(day).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! `huiyin export`: gives out cases, the term table or the whole school, one JSON object a line.
+//! `huiyin export`: gives out cases or the whole school, one JSON object a line; the term's ledger has a file of its own.
 //!
 //! Everything of one kind comes from one unmoving state of the database. Who brought a case is left out unless asked for;
 //! who brought a sealed or anonymous one is known to nobody here.
@@ -24,6 +24,7 @@ pub fn run(options: cli::Export) -> Result<(), Stop> {
             let given = Given { requesters: options.with_requesters };
             out(&app, move |tx, app, line| cases(tx, app, given, line))
         }
+        cli::Export::Ledger(options) => super::ledger::run(options),
         cli::Export::School(options) => {
             let app = school::open(options.place.config()?)?;
             out(&app, |tx, app, line| {

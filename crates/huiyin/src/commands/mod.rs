@@ -8,6 +8,7 @@ mod due;
 mod export;
 mod import;
 mod init;
+mod ledger;
 mod preset;
 mod progress;
 mod roster;

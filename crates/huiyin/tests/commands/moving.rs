@@ -1,6 +1,7 @@
 //! A school moves: saved into one file and put back, given out line by line.
 
 use super::house::{School, huiyin};
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::os::unix::fs::PermissionsExt;
 
 const ROWS: &str = "time\ttitle\treply\treply_time\n2025-03-03 09:00:00\t食堂晚上关门太早\t延到八点半\t2025-03-04 10:00:00\n";
@@ -59,4 +60,46 @@ fn the_whole_school_is_given_out_without_passwords() {
     assert_eq!((count("school"), count("settings"), count("case")), (1, 1, 1));
     assert!(count("unit") > 30 && count("person") == 2);
     assert!(!given.out.contains("argon2") && !given.out.contains("password_hash"));
+}
+
+const TERM_ROWS: &str = "time\ttitle\treply\treply_time\n\
+    2026-09-07 09:00:00\t=食堂晚上关门太早\t延到八点半\t2026-09-08 10:00:00\n\
+    2026-09-08 09:00:00\t宿舍,热水\"不热\"\t\t\n\
+    2025-10-08 09:00:00\t去年的路灯不亮\t修好了\t2025-10-09 10:00:00\n";
+
+#[test]
+fn the_ledger_of_a_term_is_given_out_in_three_forms() {
+    let school = School::new();
+    let file = school.file("rows.tsv", TERM_ROWS);
+    school.run(&["import", "cases", file.to_str().unwrap()]).done();
+    let ledger = |more: &[&str]| school.run(&[&["export", "ledger", "--term", "2026-2027-1"], more].concat());
+
+    let csv = ledger(&[]).done().to_owned();
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert_eq!(lines[0], "\u{feff}序号,编号,承办单位,反映问题,反映渠道,办理情况,原因");
+    assert!(
+        lines[1].starts_with("1,HY-20260907-0001,") && lines[1].contains(",'=食堂晚上关门太早,"),
+        "{csv}"
+    );
+    assert!(lines[1].contains(",已办结,"), "{csv}");
+    assert!(lines[2].contains(",\"宿舍,热水\"\"不热\"\"\",") && lines[2].contains(",未办结,"), "{csv}");
+    assert_eq!(lines[3..], [""], "only this term");
+
+    let json = ledger(&["--json"]);
+    let json: Vec<serde_json::Value> =
+        json.done().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(json.len(), 2);
+    assert_eq!((&json[0]["title"], &json[0]["state"]), (&"=食堂晚上关门太早".into(), &"已办结".into()));
+    assert_eq!(json[1]["number"], "HY-20260908-0001");
+
+    let out = school.path("ledger.xlsx");
+    assert_eq!(ledger(&["--out", out.to_str().unwrap()]).done(), "");
+    let mut book: Xlsx<_> = open_workbook(&out).unwrap();
+    let sheet = book.worksheet_range("汇总表").unwrap();
+    assert_eq!(sheet.get_value((2, 3)), Some(&Data::String("=食堂晚上关门太早".to_owned())));
+    assert!(book.worksheet_formula("汇总表").unwrap().is_empty());
+
+    assert!(ledger(&["--out", "ledger.pdf"]).complaint(2).contains(".csv, .xlsx or .jsonl"));
+    let unknown = school.run(&["export", "ledger", "--term", "2026-2027-9"]);
+    assert!(unknown.complaint(2).contains("the settings name 2025-2026-1, "), "{unknown:?}");
 }
