@@ -129,6 +129,15 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
+    /// Puts them in the order in which the form asks, so that the summary reads from top to bottom. What the form does not
+    /// name comes last.
+    #[must_use]
+    pub fn in_order_of(mut self, fields: &[&str]) -> FieldErrors {
+        let place = |name: &str| fields.iter().position(|field| *field == name).unwrap_or(fields.len());
+        self.0.sort_by_key(|(name, _)| place(name));
+        self
+    }
+
     /// How many sentences there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -170,6 +179,17 @@ mod tests {
         assert_eq!(errors.of("title"), None);
         assert_eq!(errors.len(), 2);
         assert!(matches!(errors.or(1).map_err(Error::from), Err(Error::Invalid(_))));
+    }
+
+    #[test]
+    fn a_form_complains_from_top_to_bottom() {
+        let mut errors = FieldErrors::new();
+        for (field, sentence) in [("photo", "太大"), ("token", "过期"), ("title", "没写"), ("photo", "太多")] {
+            errors.add(field, sentence);
+        }
+        let told: Vec<String> =
+            errors.in_order_of(&["title", "photo"]).iter().map(|(_, sentence)| sentence.to_owned()).collect();
+        assert_eq!(told, ["没写", "太大", "太多", "过期"]);
     }
 
     #[test]

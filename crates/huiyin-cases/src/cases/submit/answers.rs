@@ -10,6 +10,10 @@ use huiyin_foundation::keys::Keys;
 use huiyin_foundation::web::{Filled, Form};
 use serde::{Deserialize, Serialize};
 
+/// The boxes of the steps as they stand from top to bottom.
+const ASKED: [&str; 9] =
+    ["title", "place", "room", "photo", "category", "body", "identity", "publish", "phone"];
+
 /// Everything the three steps ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Answers {
@@ -114,7 +118,7 @@ impl Answers {
     /// The boxes of a page with these answers in them.
     pub fn filled(&self, keys: &Keys, errors: FieldErrors) -> Filled {
         let values = self.pairs(keys).into_iter().map(|(name, value)| (name.to_owned(), value));
-        Filled::from_values(values.collect(), errors)
+        Filled::from_values(values.collect(), errors.in_order_of(&ASKED))
     }
 
     /// What the person is, as far as the kind proposes it and the visitor may choose.

@@ -28,6 +28,9 @@ use serde::Deserialize;
 
 /// Longest name and contact.
 const PERSON_CHARS_MAX: usize = 60;
+/// The boxes of the form as they stand from top to bottom.
+const ASKED: [&str; 10] =
+    ["channel", "kind", "title", "body", "place", "room", "identity", "on_behalf_of", "contact", "photo"];
 
 /// What was registered last may be proposed for the next one.
 #[derive(Deserialize)]
@@ -89,7 +92,7 @@ pub(super) async fn send(State(app): State<App>, page: Page, mut form: Form) -> 
         let has_errors = !errors.is_empty();
         let notice = if has_errors { "" } else { token.sentence().unwrap_or_default() };
         let photos = previews(&answers, &app.keys);
-        let filled = form.filled(errors);
+        let filled = form.filled(errors.in_order_of(&ASKED));
         let page = page.with_errors(has_errors);
         let shown = show_form(&standing, &seat, page, filled, photos, notice.to_owned())?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());

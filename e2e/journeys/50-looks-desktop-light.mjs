@@ -1,0 +1,5 @@
+import { tour } from "../house/tour.mjs";
+
+export const title = "every main page on a desk by day: fits, and axe finds nothing";
+
+export const journey = (people) => tour(people, "desktop", "light");

@@ -1,0 +1,5 @@
+import { tour } from "../house/tour.mjs";
+
+export const title = "every main page on a phone by night: fits, and axe finds nothing";
+
+export const journey = (people) => tour(people, "phone", "dark");
