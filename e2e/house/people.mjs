@@ -13,6 +13,9 @@ const DEVICES = {
   wide: { viewport: { width: 1500, height: 900 } },
 };
 
+// A list of a whole term is cut off here: a picture of all of it takes a browser longer than a person would wait.
+const TALLEST_PX = 6000;
+
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -123,7 +126,8 @@ class Person {
     const number = String(this.people.pictures).padStart(2, "0");
     // A window as tall as the page: bars at the bottom then lie below the page, as at the end of scrolling.
     const window = this.page.viewportSize();
-    const height = whole ? await this.page.evaluate(() => document.documentElement.scrollHeight) : window.height;
+    const page = await this.page.evaluate(() => document.documentElement.scrollHeight);
+    const height = whole ? Math.min(page, TALLEST_PX) : window.height;
     if (height > window.height) await this.page.setViewportSize({ ...window, height });
     await this.page.screenshot({ path: join(this.people.folder, `${number}-${name}.png`) });
     if (height > window.height) await this.page.setViewportSize(window);

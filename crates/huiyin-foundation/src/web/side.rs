@@ -2,6 +2,9 @@
 
 use super::page::Seat;
 
+/// How many lines fit at the bottom of a phone, beside the way home.
+const ON_PHONE: usize = 4;
+
 /// A line of the side bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -166,7 +169,12 @@ impl Side {
 
     /// The lines that fit at the bottom of a phone.
     pub fn on_phone(&self) -> impl Iterator<Item = &Link> {
-        self.groups.iter().flat_map(|group| &group.links).take(4)
+        self.groups.iter().flat_map(|group| &group.links).take(ON_PHONE)
+    }
+
+    /// The lines that do not fit there; a phone finds them in the personal menu.
+    pub fn beyond_phone(&self) -> impl Iterator<Item = &Link> {
+        self.groups.iter().flat_map(|group| &group.links).skip(ON_PHONE)
     }
 
     fn links_mut(&mut self) -> impl Iterator<Item = &mut Link> {

@@ -1,6 +1,7 @@
 //! What a school still lacks before it can answer everybody (10.1), each thing with the page that mends it.
 
 use huiyin_domain::calendar::{Calendar, Day};
+use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
 use huiyin_domain::shipped;
 use huiyin_foundation::db::{DbError, Tx};
@@ -17,7 +18,21 @@ pub(super) struct Lack {
     pub href: String,
     /// What the way there says.
     pub button: &'static str,
+    /// Whom it concerns, each with its own way there, when they are too many for a line each.
+    pub concerned: Vec<Concerned>,
 }
+
+/// One of many that lack the same.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Concerned {
+    /// Its name.
+    pub name: String,
+    /// Where it is mended.
+    pub href: String,
+}
+
+/// So many units without an officer still get a line each.
+const LINES_MAX: usize = 3;
 
 /// Everything that is missing, the most pressing first.
 pub(super) fn find(
@@ -46,15 +61,7 @@ pub(super) fn find(
             "指定受理员",
         ));
     }
-    for id in units::without_handler(tx, policy)? {
-        let name = policy.unit(&id).map_or(id.as_str(), |unit| unit.name.as_str());
-        lacks.push(lack(
-            format!("{name}还没有承办员"),
-            "转给它的件没有人签收",
-            format!("/admin/units/{id}"),
-            "看单位",
-        ));
-    }
+    lacks.extend(without_officer(units::without_handler(tx, policy)?, policy));
     for post in units::vacant_posts(tx, policy)? {
         let name = policy.leader(&post).map_or(post.as_str(), |leader| leader.name.as_str());
         lacks.push(lack(
@@ -74,6 +81,25 @@ pub(super) fn find(
         ));
     }
     Ok(lacks)
+}
+
+fn without_officer(ids: Vec<UnitId>, policy: &Policy) -> Vec<Lack> {
+    let concerned: Vec<Concerned> = ids
+        .into_iter()
+        .map(|id| Concerned {
+            name: policy.unit(&id).map_or_else(|| id.to_string(), |unit| unit.name.clone()),
+            href: format!("/admin/units/{id}"),
+        })
+        .collect();
+    if concerned.len() > LINES_MAX {
+        let words = format!("{} 个单位还没有承办员", concerned.len());
+        let together = lack(words, "转给它们的件没有人签收", "/admin/units".to_owned(), "看单位");
+        return vec![Lack { concerned, ..together }];
+    }
+    let alone = |unit: Concerned| {
+        lack(format!("{}还没有承办员", unit.name), "转给它的件没有人签收", unit.href, "看单位")
+    };
+    concerned.into_iter().map(alone).collect()
 }
 
 fn in_the_catalogue(policy: &Policy) -> Vec<Lack> {
@@ -103,5 +129,5 @@ fn has_placeholder_name(policy: &Policy) -> bool {
 }
 
 fn lack(words: String, follows: &'static str, href: String, button: &'static str) -> Lack {
-    Lack { words, follows, href, button }
+    Lack { words, follows, href, button, concerned: Vec::new() }
 }

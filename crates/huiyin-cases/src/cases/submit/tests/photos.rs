@@ -31,7 +31,8 @@ async fn a_photo_travels_with_the_form_and_belongs_to_the_case() {
 #[tokio::test]
 async fn what_is_wrong_with_a_photo_is_told_after_what_stands_above_it() {
     let app = site();
-    let fields = but(&LAMP, &[("title", ""), ("body", &"很".repeat(2001))]);
+    let too_long = "很".repeat(2001);
+    let fields = but(&LAMP, &[("title", ""), ("body", &too_long)]);
     let page = app.student().post_files("/say/repair", &fields, &[("photo", "a.txt", b"words")]).await;
     let summary = page.is(422).html();
     let place = |words: &str| summary.find(words).unwrap_or_else(|| panic!("no {words}"));
