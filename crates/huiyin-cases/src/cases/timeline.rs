@@ -135,7 +135,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
     let due = |promises: &[huiyin_domain::case::Promise]| {
         let result = promises.iter().find(|promise| promise.clock == huiyin_domain::case::Clock::Result);
         result.map_or(String::new(), |promise| {
-            format!("{}前反馈结果", say::moment_long(telling.now, promise.due))
+            format!("{} 前反馈结果", say::moment_long(telling.now, promise.due))
         })
     };
     Some(match &line.event {

@@ -250,7 +250,7 @@ fn done_words(
     };
     let case = seen.case();
     let until = case.round().promise(Clock::Result).map_or_else(String::new, |promise| {
-        format!("，{}前反馈结果", say::moment_long(bench.now, promise.due))
+        format!("，{} 前反馈结果", say::moment_long(bench.now, promise.due))
     });
     Ok(match (&case.unit, &case.leader, case.stage) {
         (_, Some(post), _) if case.awaits_instruction => {

@@ -162,19 +162,19 @@ fn short(title: &str) -> String {
 pub fn words(notice: &Notice) -> String {
     match notice {
         Notice::HandedOn { title, unit, until } => {
-            format!("您反映的“{}”已交{unit}，{until}前反馈", short(title))
+            format!("您反映的“{}”已交{unit}，{until} 前反馈", short(title))
         }
         Notice::Progress { title, unit } => format!("“{}”有新进展，{unit}已反馈，请查看", short(title)),
         Notice::Answered { title, unit } => format!("“{}”{unit}已答复，请看结果并评价", short(title)),
         Notice::Declined { title } => format!("“{}”不予受理，理由和可走的途径请查看", short(title)),
         Notice::Escalated { title } => format!("“{}”已呈报校领导，有批示会告诉您", short(title)),
         Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
-        Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until}前首次回应"),
+        Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
         Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
         Notice::Urged { number } => format!("{number} 反映人催办，请尽快回应"),
         Notice::Judged { number } => format!("{number} 反映人已评价，请查看"),
-        Notice::Reopened { number, until } => format!("{number} 评价为没解决，重新办理，{until}前答复"),
-        Notice::DueSoon { number, until } => format!("{number} 快到期，请在{until}前办理"),
+        Notice::Reopened { number, until } => format!("{number} 评价为没解决，重新办理，{until} 前答复"),
+        Notice::DueSoon { number, until } => format!("{number} 快到期，请在 {until} 前办理"),
         Notice::Missed { number } => format!("{number} 已超期，请立即办理并说明原因"),
         Notice::Supervised { number } => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
         Notice::Reminded { number } => format!("【催办】{number} 协调部门催办，请尽快办理"),

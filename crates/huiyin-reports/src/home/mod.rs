@@ -80,7 +80,7 @@ fn own_line(own: Own, policy: &Policy, now: Instant, calendar: &Calendar) -> Own
     let moment = say::moment(now, own.last_at);
     let due = own.due.filter(|_| own.stage.is_open()).map(|(clock, at)| {
         let due = say::due(now, at, ClockCalendar::Hours, calendar);
-        let words = if at <= now { due.left } else { format!("{}前{}", due.at, by_then(clock)) };
+        let words = if at <= now { due.left } else { format!("{} 前{}", due.at, by_then(clock)) };
         (due.tone.class(), due.tone.icon(), words)
     });
     OwnLine {

@@ -44,7 +44,7 @@ async fn what_waits_for_me_comes_first_and_others_cases_do_not_come_at_all() {
     .put(&app);
     Shelved { requester: Some("p-other"), ..Shelved::new("HY-20261123-0002", "别人的事") }.put(&app);
     let page = app.student().get("/").await;
-    page.is(200).says("全部 2 件").says("已答复，等您评价").says("今天 15:00前反馈结果").hides("别人的事");
+    page.is(200).says("全部 2 件").says("已答复，等您评价").says("今天 15:00 前反馈结果").hides("别人的事");
     let text = page.text();
     assert!(text.find("自习区开到几点") < text.find("灯不亮"), "{text}");
     app.anyone().get("/").await.hides("灯不亮");

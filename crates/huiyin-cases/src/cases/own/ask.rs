@@ -106,7 +106,8 @@ struct AskPage {
     no: String,
     title: String,
     says: (&'static str, &'static str, &'static str),
-    answer: String,
+    /// The last answer, and who gave it when.
+    answer: (String, String),
     form: Filled,
     refusal: String,
     reasons: Vec<Choice>,
@@ -160,7 +161,7 @@ pub(super) fn form_page(
         no: seen.no.to_string(),
         title: seen.texts.title().to_owned(),
         says,
-        answer: last_answer(seen),
+        answer: last_answer(seen, &bench),
         form,
         refusal: refusal.to_owned(),
         reasons: choices(&["no_contact", "getting_worse", "time_is_short", "other"], |reason: UrgeReason| {
@@ -182,9 +183,14 @@ fn refused(seen: &Seen, noun: Noun, bench: &Bench<'_>) -> Error {
     refusal.map_or(Error::Hidden, |refusal| Error::refused(refusal.sentence(), refusal.clause()))
 }
 
-fn last_answer(seen: &Seen) -> String {
-    let answers = seen.loaded.record.iter().rev().filter(|line| matches!(line.event, Event::Replied { .. }));
-    answers.map(|line| seen.texts.of(line.seq, TextKind::Words).to_owned()).next().unwrap_or_default()
+fn last_answer(seen: &Seen, bench: &Bench<'_>) -> (String, String) {
+    let mut answers =
+        seen.loaded.record.iter().rev().filter(|line| matches!(line.event, Event::Replied { .. }));
+    let Some(line) = answers.next() else { return (String::new(), String::new()) };
+    let unit = seen.case().unit.as_ref().and_then(|id| bench.policy.unit(id));
+    let name = unit.map_or("", |unit| unit.name.as_str());
+    let signed = format!("{name}　{} 答复", say::moment(bench.now, line.at));
+    (seen.texts.of(line.seq, TextKind::Words).to_owned(), signed)
 }
 
 fn choices<T: serde::de::DeserializeOwned>(words: &[&str], say: impl Fn(T) -> &'static str) -> Vec<Choice> {

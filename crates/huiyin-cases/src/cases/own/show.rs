@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Clock, Stage};
+use huiyin_domain::case::{Clock, Solved, Stage};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -93,6 +93,8 @@ pub(super) struct Told {
     /// The receipt code, on the road without an account.
     pub code: String,
     pub echoes: i64,
+    /// Somebody still owes an answer.
+    pub is_running: bool,
     pub is_frozen: bool,
 }
 
@@ -128,12 +130,13 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         kind: kind.map_or((2, String::new()), |kind| (kind.colour, kind.name.clone())),
         facts: facts(bench, seen),
         station: station(seen),
-        stations: stations(station(seen)),
+        stations: stations(station(seen), case.round().solved.is_some()),
         standing: standing(bench, seen),
         items: items.into_iter().map(|item| with_links(item, &stored, bench.keys, bench)).collect(),
-        ways: ways(&offers(seen, bench)),
+        ways: ways(&offers(seen, bench), case.round().solved == Some(Solved::Yes)),
         code: code.to_owned(),
         echoes: seen.echoes,
+        is_running: case.stage.is_open(),
         is_frozen: case.stage == Stage::Archived,
     })
 }
@@ -170,10 +173,15 @@ fn station(seen: &Seen) -> usize {
 }
 
 /// How the five are called; the one that is still to happen is not called as if it had.
-fn stations(now: usize) -> [&'static str; 5] {
+fn stations(now: usize, is_rated: bool) -> [&'static str; 5] {
     let dispatched = if now == 2 { "待派单" } else { "已派单" };
     let signed = if now == 3 { "待签收" } else { "已签收" };
-    ["已提交", dispatched, signed, "办理中", "待评价"]
+    let judged = match (now, is_rated) {
+        (6, true) => "已评价",
+        (6, false) => "没有评价",
+        _ => "待评价",
+    };
+    ["已提交", dispatched, signed, "办理中", judged]
 }
 
 fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
@@ -186,7 +194,7 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
     if case.stage == Stage::Replied {
         let until = case.round().replied_at?.plus_hours(u32::from(bench.policy.rating.days) * 24);
         let title = "已答复，请您评价".to_owned();
-        let line = format!("{}前可以评价；没解决会自动重新办理", say::moment_long(bench.now, until));
+        let line = format!("{} 前可以评价；没解决会自动重新办理", say::moment_long(bench.now, until));
         return Some(Stand { tone: "info", icon: "message-square-text", title, line });
     }
     let promise = case.next_promise()?;
@@ -197,26 +205,27 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
         Clock::Result => "给您结果",
     };
     Some(if due.tone == say::Tone::Bad {
-        let title = format!("{}，应于{}前{what}", due.left, due.at);
+        let title = format!("{}，应于 {} 前{what}", due.left, due.at);
         let line = format!("已自动升级督办，不用您再催。{holder}");
         Stand { tone: "bad", icon: "triangle-alert", title, line }
     } else {
         let tone = if due.tone == say::Tone::Warn { "warn" } else { "info" };
         let provisional =
             if promise.provisional { "（明年放假安排公布后可能调整）" } else { "" };
-        let (title, line) = (format!("{}前{what}{provisional}", due.at), format!("{}。{holder}", due.left));
+        let (title, line) = (format!("{} 前{what}{provisional}", due.at), format!("{}。{holder}", due.left));
         Stand { tone, icon: due.tone.icon(), title, line }
     })
 }
 
-fn ways(offers: &Offers) -> Vec<Way> {
+/// Whoever said that it is solved is not urged to ask again.
+fn ways(offers: &Offers, is_solved: bool) -> Vec<Way> {
     let way = |act, noun, words, icon, is_primary| {
-        let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish);
+        let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish) || (is_solved && act == Act::Reopen);
         offers.has(act).then_some(Way { noun, words, icon, is_primary, is_quiet })
     };
     [
         way(Act::Rate, "rating", "去评价", "star", true),
-        way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", true),
+        way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", !is_solved),
         way(Act::Supplement, "supplement", "补充说明", "message-square-text", false),
         way(Act::Urge, "reminder", "催一催", "bell-ring", false),
         way(Act::Withdraw, "withdrawal", "撤回", "undo-2", false),

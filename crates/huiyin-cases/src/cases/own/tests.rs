@@ -24,7 +24,7 @@ async fn my_case_says_where_it_is_and_until_when() {
     page.is(200)
         .says("三号学生公寓二层水龙头漏水")
         .says("待签收")
-        .says("今天 24:00前回应您")
+        .says("今天 24:00 前回应您")
         .says("系统自动派单");
     app.student().get("/cases").await.is(200).says("三号学生公寓二层水龙头漏水");
 }
@@ -48,14 +48,14 @@ async fn unsolved_opens_a_second_round_and_solved_ends_it() {
     let app = app();
     let no = answered(&app);
     let path = format!("/cases/{no}/rating");
-    app.student().get(&path).await.is(200).says("您的问题解决了吗").says("已更换阀芯");
+    app.student().get(&path).await.is(200).says("您的问题解决了吗").says("已更换阀芯").says("今天 10:00 答复");
     let fields = [("solved", "no"), ("satisfaction", "dissatisfied"), ("words", "还是漏")];
     let answer = app.student().post(&path, &fields).await;
     assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("/cases/{no}").as_str()));
     app.student().get(&format!("/cases/{no}")).await.says("重新办理").says("还是漏");
     act(&app, officer_of(&unit_of(&app, &no)), &no, reply()).unwrap();
     app.student().post(&path, &[("solved", "yes"), ("satisfaction", "satisfied")]).await.is(303);
-    app.student().get(&format!("/cases/{no}")).await.says("已解决");
+    app.student().get(&format!("/cases/{no}")).await.says("已解决").says("已评价").hides("不用您再催");
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn a_rating_without_an_answer_comes_back_with_what_was_typed() {
     let page = app.student().post(&path, &[("satisfaction", "fairly"), ("words", "等了两天")]).await;
     page.is(422).says("还差 1 处没有填好").says("请选：解决了、部分解决或没解决").says("等了两天");
     let untouched = app.student().get(&format!("/cases/{no}")).await;
-    untouched.says("已答复");
+    untouched.says("已答复").says("待评价").hides("已评价");
 }
 
 #[tokio::test]

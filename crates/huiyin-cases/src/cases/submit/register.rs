@@ -124,8 +124,14 @@ pub(super) async fn send(State(app): State<App>, page: Page, mut form: Form) -> 
             Ok::<_, Error>((no, case))
         })
         .await?;
-    let registered =
-        Registered { no, code: code.grouped(), case, entry, seat: seat.words(&standing.policy.policy) };
+    let registered = Registered {
+        no,
+        code: code.grouped(),
+        case,
+        entry,
+        desk: seat.unit().cloned(),
+        seat: seat.words(&standing.policy.policy),
+    };
     slip::show(&app, &standing, page, registered)
 }
 

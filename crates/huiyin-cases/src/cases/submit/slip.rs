@@ -7,7 +7,7 @@ use crate::cases::log::Standing;
 use askama::Template;
 use axum::response::Response;
 use huiyin_domain::case::Case;
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -23,7 +23,9 @@ pub(super) struct Registered {
     pub case: Case,
     /// What was registered.
     pub entry: Entry,
-    /// Where the registrar sits.
+    /// The unit whose desk the registrar sits at; none for a clerk.
+    pub desk: Option<UnitId>,
+    /// Where the registrar sits, in words.
     pub seat: String,
 }
 
@@ -33,6 +35,8 @@ struct SlipPage {
     page: Page,
     no: CaseNo,
     code: String,
+    /// Where the registrar sees the case; empty when it went to others.
+    here: String,
     next: String,
     rows: Vec<(&'static str, String)>,
     prospects: Vec<Prospect>,
@@ -47,10 +51,16 @@ pub(super) fn show(
     registered: Registered,
 ) -> Result<Response, Error> {
     let bench = standing.bench(&app.keys);
-    let Registered { no, code, case, entry, seat } = registered;
+    let Registered { no, code, case, entry, desk, seat } = registered;
+    let here = match &desk {
+        None => format!("/staff/cases/{no}"),
+        Some(desk) if case.unit.as_ref() == Some(desk) => format!("/desk/{desk}/cases/{no}"),
+        Some(_) => String::new(),
+    };
     html(SlipPage {
         no,
         code,
+        here,
         next: next_address(&case.channel, case.kind.as_str()),
         rows: rows(standing, &case, &entry),
         prospects: outlook::prospects(&bench, &case),

@@ -186,7 +186,7 @@ pub(super) fn ring(case: &Case, standing: &Standing) -> Option<Ring> {
             tone: due.tone.class(),
             label: format!("{}期限已用 {percent}%", say::clock(promise.clock)),
             sentence: format!(
-                "{}{}前{}",
+                "{}{} 前{}",
                 if due.tone == Tone::Bad { "应于 " } else { "" },
                 due.at,
                 owed(promise.clock)

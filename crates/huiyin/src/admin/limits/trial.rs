@@ -116,7 +116,7 @@ fn said(now: Instant, promise: Option<Promise>) -> String {
         None => "没有时限".to_owned(),
         Some(promise) => {
             let mark = if promise.provisional { "（暂定）" } else { "" };
-            format!("{}前{mark}", say::moment_long(now, promise.due))
+            format!("{} 前{mark}", say::moment_long(now, promise.due))
         }
     }
 }

@@ -25,6 +25,7 @@ async fn a_clerk_registers_a_call_and_prints_a_slip() {
         .says("周老师")
         .says("查询码")
         .says("再登记一件");
+    assert!(slip.html().contains(&format!("\"/staff/cases/{}\"", number(&slip))));
     assert!(number(&slip).starts_with("HY-20261124-"));
     let row = app.db.read(|tx| tx.query_one("select receipt_hash, requester_id, channel from cases", &[]));
     let row = row.await.unwrap();
@@ -38,12 +39,17 @@ async fn an_officer_takes_a_matter_of_the_own_unit_at_once() {
     let fields = but(&CALL, &[("kind", "inquiry"), ("unit", "student-affairs")]);
     let officer = app.officer("student-affairs");
     officer.get("/register").await.is(200).says("学生工作部（处）");
-    officer.post("/register", &fields).await.is(200).says("自动派给学生工作部（处）");
+    let slip = officer.post("/register", &fields).await;
+    let own_desk = format!("/desk/student-affairs/cases/{}", number(&slip));
+    slip.is(200).says("自动派给学生工作部（处）");
+    assert!(slip.html().contains(&own_desk));
     let other = officer.post("/register", &but(&fields, &[("unit", "library")])).await;
     other.is(422).says("只能派给列表里的单位");
     let restricted = officer.post("/register", &but(&fields, &[("kind", "report")])).await;
     restricted.is(422).says("只能由受理员派单");
     assert_eq!(cases(&app).await, 1);
+    let elsewhere = officer.post("/register", &but(&fields, &[("unit", "")])).await;
+    elsewhere.is(200).hides("打开这件");
 }
 
 #[tokio::test]
