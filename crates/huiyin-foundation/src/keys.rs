@@ -45,6 +45,10 @@ pub enum Label {
     SealedFields,
     /// Naming a person where the person's id must not stand.
     PersonRefs,
+    /// The same for sealed cases and what is told about them: no equal value stands beside an open name.
+    SealedRefs,
+    /// The same for having met a matter too.
+    EchoRefs,
     /// One-time links that set a password.
     SetupLinks,
     /// Tickets of files that a form has handed in and no case has claimed yet.
@@ -57,13 +61,15 @@ pub enum Label {
     FileLinks,
 }
 
-const LABELS: [(Label, &str); 11] = [
+const LABELS: [(Label, &str); 13] = [
     (Label::FormTokens, "form tokens"),
     (Label::Sessions, "sessions"),
     (Label::ReceiptCodes, "receipt codes"),
     (Label::ReceiptLookup, "receipt lookup"),
     (Label::SealedFields, "sealed fields"),
     (Label::PersonRefs, "person references"),
+    (Label::SealedRefs, "sealed references"),
+    (Label::EchoRefs, "echo references"),
     (Label::SetupLinks, "set-up links"),
     (Label::FileTickets, "file tickets"),
     (Label::SentForms, "sent forms"),
@@ -192,9 +198,34 @@ impl Keys {
         self.hmac_text(Label::ReceiptLookup, code.as_str().as_bytes())
     }
 
-    /// A name for a person that only this school can lead back to them.
+    /// A name for a person that only this school can lead back to them: beside open cases and messages.
     pub fn person_ref(&self, person: &PersonId) -> String {
-        HEXLOWER.encode(&self.hmac(Label::PersonRefs, person.as_str().as_bytes())[..16])
+        self.reference(Label::PersonRefs, person)
+    }
+
+    /// What stands for a person on their sealed cases. It equals nothing that stands beside their name, so that a copy
+    /// of the database without the key file cannot be joined into naming them.
+    pub fn sealed_ref(&self, person: &PersonId) -> String {
+        self.reference(Label::SealedRefs, person)
+    }
+
+    /// What stands for a person who met the matter of a published case; it equals neither of the others.
+    pub fn echo_ref(&self, person: &PersonId) -> String {
+        self.reference(Label::EchoRefs, person)
+    }
+
+    /// By what a person's own cases are found: the open ones and the sealed ones.
+    pub fn own_refs(&self, person: &PersonId) -> [String; 2] {
+        [self.person_ref(person), self.sealed_ref(person)]
+    }
+
+    /// By what a person's messages are found: about open cases and for staff, about sealed cases, about echoes.
+    pub fn letter_refs(&self, person: &PersonId) -> [String; 3] {
+        [self.person_ref(person), self.sealed_ref(person), self.echo_ref(person)]
+    }
+
+    fn reference(&self, label: Label, person: &PersonId) -> String {
+        HEXLOWER.encode(&self.hmac(label, person.as_str().as_bytes())[..16])
     }
 
     /// Encrypts a personal datum for one place (say `cases/HY-20261124-0042/name`); it opens in that place only.

@@ -23,7 +23,7 @@ use std::time::Duration;
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitedAction {
-    /// Trying a password for one name.
+    /// Trying a password for one name from one address.
     SignIn,
     /// Trying passwords from one address, whatever the names.
     SignInFromAddress,
@@ -75,8 +75,8 @@ impl LimitedAction {
 pub enum Who<'a> {
     /// Somebody who signed in.
     Person(&'a PersonId),
-    /// A name that somebody claims to be.
-    Name(&'a str),
+    /// A name that somebody claims to be, from one address: whoever tries names elsewhere locks nobody out here.
+    Name(&'a str, IpAddr),
     /// Anybody on an open road.
     Address(IpAddr),
 }
@@ -177,17 +177,26 @@ impl<C: Clock + Clone> Limits<C> {
         let mut hash = Sha256::new_with_prefix(salt);
         match who {
             Who::Person(person) => hash.update([b"p", person.as_str().as_bytes()].concat()),
-            Who::Name(name) => hash.update([b"n", name.trim().to_lowercase().as_bytes()].concat()),
-            Who::Address(IpAddr::V4(address)) => hash.update([&b"4"[..], &address.octets()].concat()),
-            // One household or room holds a whole /64 of addresses.
-            Who::Address(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-                Some(address) => hash.update([&b"4"[..], &address.octets()].concat()),
-                None => hash.update([&b"6"[..], &address.octets()[..8]].concat()),
-            },
+            Who::Name(name, address) => {
+                let name = name.trim().to_lowercase();
+                hash.update([&b"n"[..], &room_of(address), name.as_bytes()].concat());
+            }
+            Who::Address(address) => hash.update([&b"a"[..], &room_of(address)].concat()),
         }
         let mut key = Key::default();
         key.copy_from_slice(&hash.finalize()[..16]);
         key
+    }
+}
+
+/// What counts as one place: an address, or the whole /64 that a household or room holds.
+fn room_of(address: IpAddr) -> Vec<u8> {
+    match address {
+        IpAddr::V4(address) => [&b"4"[..], &address.octets()].concat(),
+        IpAddr::V6(address) => match address.to_ipv4_mapped() {
+            Some(address) => [&b"4"[..], &address.octets()].concat(),
+            None => [&b"6"[..], &address.octets()[..8]].concat(),
+        },
     }
 }
 
@@ -246,8 +255,10 @@ mod tests {
         assert_eq!(gate.tries(LimitedAction::Submit, Who::Person(&anna), NOON, 50), 10);
         assert_eq!(gate.tries(LimitedAction::Submit, Who::Person(&ben), NOON, 50), 10);
         assert_eq!(gate.tries(LimitedAction::Upload, Who::Person(&anna), NOON, 50), 50);
-        assert_eq!(gate.tries(LimitedAction::SignIn, Who::Name("Anna "), NOON, 50), 8);
-        assert_eq!(gate.tries(LimitedAction::SignIn, Who::Name("anna"), NOON, 50), 0);
+        let (here, elsewhere) = ("10.0.0.9".parse().unwrap(), "10.9.0.1".parse().unwrap());
+        assert_eq!(gate.tries(LimitedAction::SignIn, Who::Name("Anna ", here), NOON, 50), 8);
+        assert_eq!(gate.tries(LimitedAction::SignIn, Who::Name("anna", here), NOON, 50), 0);
+        assert_eq!(gate.tries(LimitedAction::SignIn, Who::Name("anna", elsewhere), NOON, 1), 1);
     }
 
     #[test]
@@ -285,6 +296,9 @@ mod tests {
     #[test]
     fn switched_off_nothing_is_limited() {
         let gate = Gate::new(RateLimits::Off);
-        assert_eq!(gate.tries(LimitedAction::SignIn, Who::Name("anna"), NOON, 5000), 5000);
+        assert_eq!(
+            gate.tries(LimitedAction::SignIn, Who::Name("anna", "10.0.0.9".parse().unwrap()), NOON, 5000),
+            5000
+        );
     }
 }

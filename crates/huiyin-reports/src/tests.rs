@@ -132,7 +132,7 @@ pub fn event(app: &TestApp, no: &'static str, seq: i64, name: &'static str, word
 
 /// Notes that somebody met the same.
 pub fn echo(app: &TestApp, no: &'static str, person: &str) {
-    let person = app.keys.person_ref(&PersonId::from(person));
+    let person = app.keys.echo_ref(&PersonId::from(person));
     put(
         app,
         "insert into case_echoes (case_no, person, at_ms)

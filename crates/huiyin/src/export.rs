@@ -3,7 +3,7 @@
 
 use huiyin_cases::cases::log::{Bench, load};
 use huiyin_cases::cases::texts;
-use huiyin_domain::case::TextKind;
+use huiyin_domain::case::{Identity, TextKind};
 use huiyin_domain::ids::{CaseNo, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -65,7 +65,12 @@ pub fn case(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, given: Given) -> Result
         // Whose case is it? Only an open one says.
         let row = tx.query_opt("select requester_id from cases where case_no = $1", params![no])?;
         out["requester"] = row.map(|row| row.opt_text(0)).transpose()?.flatten().into();
-        out["contact"] = texts::own_contact(tx, bench.keys, no)?.into();
+        // What was sealed leaves the school sealed: it is not given out at all.
+        let contact = match case.identity {
+            Identity::Sealed => None,
+            _ => texts::own_contact(tx, bench.keys, no)?,
+        };
+        out["contact"] = contact.into();
     }
     Ok(out)
 }

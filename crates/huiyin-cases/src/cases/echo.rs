@@ -5,9 +5,10 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::ids::{CaseNo, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
+use huiyin_foundation::keys::Keys;
 use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::params;
 use huiyin_foundation::school::App;
@@ -27,16 +28,23 @@ async fn say_so(
     let person = page.visitor.person.ok_or(Error::SignIn)?;
     let now = app.now();
     app.limits.pass(LimitedAction::ActOnOwnCase, Who::Person(&person), &app.keys, now)?;
-    let (no, reader) = (CaseNo(no), app.keys.person_ref(&person));
+    let (school, no) = (app.clone(), CaseNo(no));
     let is_meant = matches!(form.token(), Token::Valid(_));
     let case_no = no.clone();
-    app.db.write(move |tx| note(tx, &case_no, &reader, now, is_meant)).await?;
+    app.db.write(move |tx| note(tx, &school.keys, &case_no, &person, now, is_meant)).await?;
     let mark = if is_meant { "" } else { "?stale=1" };
     Ok(Redirect::to(&format!("/public/{no}{mark}")).into_response())
 }
 
 /// Notes that a person met it too; of their own case, or said again, it changes nothing.
-fn note(tx: &mut Tx, no: &CaseNo, person: &str, now: Instant, is_meant: bool) -> Result<(), Error> {
+fn note(
+    tx: &mut Tx,
+    keys: &Keys,
+    no: &CaseNo,
+    person: &PersonId,
+    now: Instant,
+    is_meant: bool,
+) -> Result<(), Error> {
     // May everybody read this case, and whose is it?
     let row = tx.query_opt(
         "select requester_key
@@ -46,7 +54,7 @@ fn note(tx: &mut Tx, no: &CaseNo, person: &str, now: Instant, is_meant: bool) ->
         params![no],
     )?;
     let requester = row.ok_or(Error::Hidden)?.opt_text("requester_key")?;
-    if !is_meant || requester.as_deref() == Some(person) {
+    if !is_meant || requester.is_some_and(|key| keys.own_refs(person).contains(&key)) {
         return Ok(());
     }
     // One more who met it.
@@ -54,7 +62,7 @@ fn note(tx: &mut Tx, no: &CaseNo, person: &str, now: Instant, is_meant: bool) ->
         "insert into case_echoes (case_no, person, at_ms)
          values ($1, $2, $3)
          on conflict (case_no, person) do nothing",
-        params![no, person, now],
+        params![no, keys.echo_ref(person), now],
     )?;
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod log;
 mod notify;
 pub mod numbers;
 pub mod offers;
+pub(crate) mod once;
 mod own;
 pub mod past;
 pub mod photos;

@@ -7,6 +7,7 @@
 use super::timeline::Item;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64URL_NOPAD;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
@@ -50,8 +51,9 @@ pub(super) async fn show(
     Query(ask): Query<Ask>,
 ) -> Result<Response, Error> {
     let (id, until) = (FileId(id), ask.until.unwrap_or_default());
-    let expected = app.keys.hmac_text(Label::FileLinks, signed(&id, until).as_bytes());
-    let is_valid = ask.key.is_some_and(|key| key == expected) && until.saturating_mul(HOUR_MS) > app.now().0;
+    let key = BASE64URL_NOPAD.decode(ask.key.unwrap_or_default().as_bytes()).unwrap_or_default();
+    let is_ours = app.keys.hmac_fits(Label::FileLinks, signed(&id, until).as_bytes(), &key);
+    let is_valid = is_ours && until.saturating_mul(HOUR_MS) > app.now().0;
     if !is_valid {
         return Err(Error::Hidden);
     }

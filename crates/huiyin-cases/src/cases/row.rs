@@ -133,7 +133,7 @@ pub(super) fn insert(
         (Bringer::Account(person), Identity::Open) => {
             (Some(person.as_str().to_owned()), Some(bench.keys.person_ref(person)), None)
         }
-        (Bringer::Account(person), Identity::Sealed) => (None, Some(bench.keys.person_ref(person)), None),
+        (Bringer::Account(person), Identity::Sealed) => (None, Some(bench.keys.sealed_ref(person)), None),
         (Bringer::Receipt(hash), _) => (None, None, Some(hash.clone())),
         (Bringer::Registered, _) => (None, None, None),
     };

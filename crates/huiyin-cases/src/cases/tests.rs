@@ -171,6 +171,40 @@ fn a_sealed_case_keeps_contact_encrypted_and_no_plain_account() {
 }
 
 #[test]
+fn nothing_in_the_database_leads_from_a_sealed_case_to_a_name() {
+    let school = TestSchool::new();
+    let (open, sealed) = (bring_in(&school, Identity::Open, None), bring_in(&school, Identity::Sealed, None));
+    for no in [&open, &sealed] {
+        act(&school, officer_of(&unit_of(&school, no)), no, reply()).unwrap();
+    }
+    let of_case = |sql: &'static str, no: &CaseNo| {
+        let no = no.clone();
+        let found = school
+            .db
+            .read_now::<_, Error>(move |tx| Ok(tx.query_map(sql, params![no], |row| row.opt_text(0))?));
+        found.unwrap().into_iter().flatten().collect::<std::collections::BTreeSet<String>>()
+    };
+    let keys = "select requester_key from cases where case_no = $1
+        union all select person_key from messages where case_no = $1
+        union all select requester_id from cases where case_no = $1";
+    let (named, unnamed) = (of_case(keys, &open), of_case(keys, &sealed));
+    assert!(named.contains("p-student"), "{named:?}");
+    // Staff are told of both; the requester's references have nothing in common.
+    let app = school.app();
+    let refs = app.keys.letter_refs(&student());
+    assert!(named.contains(&refs[0]) && unnamed.contains(&refs[1]), "{named:?} {unnamed:?}");
+    assert!(!unnamed.contains(&refs[0]) && !named.contains(&refs[1]));
+    assert!(refs[0] != refs[1] && refs[1] != refs[2] && refs[0] != refs[2]);
+    // The requester finds both, and what was told of both.
+    for no in [&open, &sealed] {
+        let (app, standing, no) = (school.app(), Standing::of(&school), no.clone());
+        let seen =
+            school.db.read_now(move |tx| sight::by_account(tx, &standing.bench(&app.keys), &student(), &no));
+        assert!(seen.is_ok());
+    }
+}
+
+#[test]
 fn an_officer_of_another_unit_finds_nothing() {
     let school = TestSchool::new();
     let no = bring_in(&school, Identity::Open, None);

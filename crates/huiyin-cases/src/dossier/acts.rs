@@ -4,6 +4,7 @@
 use super::asked::{self, Noun};
 use super::page::{self, View};
 use crate::cases::log::{self, Bench, Standing, carry_out};
+use crate::cases::once::SentForm;
 use crate::cases::sight::{self, Seen};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -58,10 +59,11 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
     };
     let (school, case_no) = (app.clone(), no.clone());
     let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
+    let sent = SentForm::of(&app.keys, &no, noun.word(), &form);
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
-        carry_once(tx, &bench, &visitor, &case_no, seen_seq, command)
+        carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
     });
     let refused =
         |sentence: &str, clause: &str| View::again(noun, form.filled(form.errors()), sentence, clause);
@@ -79,7 +81,7 @@ pub(crate) fn seen_seq(form: &Form) -> Option<u32> {
     form.text("seen").parse().ok()
 }
 
-/// Carries out a command on the case as the page showed it.
+/// Carries out a command on the case as the page showed it, once for each form.
 ///
 /// # Errors
 /// `Conflict` when something happened to the case since; `Hidden` and `Refused` as the hall says.
@@ -88,11 +90,15 @@ pub(crate) fn carry_once(
     bench: &Bench<'_>,
     visitor: &Visitor,
     no: &CaseNo,
+    sent: &SentForm,
     seen_seq: Option<u32>,
     command: Command,
 ) -> Result<(), Error> {
     let actor = actor_of(visitor)?;
     let seen = sight::by_staff(tx, bench, &actor, no)?;
+    if !sent.is_first(tx, no, bench.now.day())? {
+        return Ok(());
+    }
     if seen_seq.is_some_and(|seq| seq != seen.case().last_seq) {
         if is_double_press(&seen, visitor, &command, bench) {
             return Ok(());

@@ -61,6 +61,19 @@ fn assign(unit: &str) -> Command {
 }
 
 #[tokio::test]
+async fn one_form_is_carried_out_once_even_when_the_case_has_moved_on() {
+    let app = site();
+    let no = brought(&app, "suggestion", "快递站晚间能否延长到 21:30", "");
+    let clerk = app.clerk();
+    let token = clerk.token();
+    let path = format!("/staff/cases/{no}/note");
+    for _ in 0..3 {
+        clerk.post_as_is(&path, &[("_token", &token), ("note", "先问后勤。")]).await.is(303);
+    }
+    assert_eq!(standing(&app, &no).last_seq, 2);
+}
+
+#[tokio::test]
 async fn a_clerk_reads_the_case_and_finds_a_form_for_each_act_that_is_open() {
     let app = site();
     let no = brought(&app, "suggestion", "快递站晚间能否延长到 21:30", "下课以后赶不上。");

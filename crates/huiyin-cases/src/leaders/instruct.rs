@@ -4,6 +4,7 @@
 
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::offers;
+use crate::cases::once::SentForm;
 use crate::cases::photos::{self, Paper};
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Telling, timeline};
@@ -91,9 +92,10 @@ pub(super) async fn act(
     };
     let (school, case_no) = (app.clone(), no.clone());
     let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
+    let sent = SentForm::of(&app.keys, &no, "instruction", &form);
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
-        carry_once(tx, &standing.bench(&school.keys), &visitor, &case_no, seen_seq, command)
+        carry_once(tx, &standing.bench(&school.keys), &visitor, &case_no, &sent, seen_seq, command)
     });
     let notice = match done.await {
         Ok(()) => return Ok(Redirect::to(&format!("/leader/instructions?done={no}")).into_response()),

@@ -17,6 +17,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
+use sha2::{Digest, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 
 /// All texts of a form together.
@@ -78,6 +79,24 @@ impl Form {
     pub fn all(&self, name: &str) -> Vec<String> {
         let values = self.values.iter().filter(|(known, _)| known == name);
         values.map(|(_, value)| clean::line(value)).collect()
+    }
+
+    /// All that was typed and handed in, boiled down: the same content sent twice agrees. To be asked before files are taken.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        let mut take = |part: &[u8]| {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part);
+        };
+        for (name, value) in self.values.iter().filter(|(name, _)| !name.starts_with('_')) {
+            take(name.as_bytes());
+            take(value.as_bytes());
+        }
+        for (name, file) in &self.files {
+            take(name.as_bytes());
+            take(&file.bytes);
+        }
+        hasher.finalize().into()
     }
 
     /// Whether a field was sent and is not empty.

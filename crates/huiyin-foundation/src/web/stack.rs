@@ -33,8 +33,9 @@ pub fn own_routes() -> Routes {
 
 /// The site of one school, ready to be served.
 pub fn site(routes: Routes, app: App, keeper: Arc<dyn Doorkeeper>) -> Router {
+    let routes = routes.merge(own_routes());
+    let post = watch::Post { app: app.clone(), unwatched: watch::unwatched(&routes.list()) };
     routes
-        .merge(own_routes())
         .into_router(&app, &keeper)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .with_state(app.clone())
@@ -45,7 +46,7 @@ pub fn site(routes: Routes, app: App, keeper: Arc<dyn Doorkeeper>) -> Router {
         .layer(from_fn_with_state(app.clone(), errors::dress))
         .layer(from_fn_with_state(app.clone(), headers::protect))
         .layer(CompressionLayer::new().gzip(true))
-        .layer(from_fn_with_state(app, watch::watch))
+        .layer(from_fn_with_state(post, watch::watch))
 }
 
 async fn own_pages_only(request: Request, next: Next) -> Response {

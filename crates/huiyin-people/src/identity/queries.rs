@@ -142,9 +142,12 @@ pub enum Upserted {
     Changed,
     /// Everything was as it stood.
     Unchanged,
+    /// The account is closed and stays so; what is known of the person was brought up to date.
+    Closed,
 }
 
-/// Adds a person, or brings what is known of them up to date; the number finds them. A closed account opens again.
+/// Adds a person, or brings what is known of them up to date; the number finds them. A closed account stays
+/// closed: only an administrator opens it again.
 pub fn upsert(
     tx: &mut Tx,
     new_id: &PersonId,
@@ -174,19 +177,19 @@ pub fn upsert(
         && known.kind == entry.kind
         && known.department == entry.department
         && known.email == entry.email
-        && known.phone == entry.phone
-        && !known.is_disabled;
+        && known.phone == entry.phone;
+    let unless_closed = |outcome| if known.is_disabled { Upserted::Closed } else { outcome };
     if is_same {
-        return Ok((known.id, Upserted::Unchanged));
+        return Ok((known.id, unless_closed(Upserted::Unchanged)));
     }
-    // Bring a person up to date.
+    // Bring a person up to date; whether the account is open is not the roster's to say.
     tx.execute(
         "update people
-            set name = $2, kind = $3, department = $4, email = $5, phone = $6, disabled = 0
+            set name = $2, kind = $3, department = $4, email = $5, phone = $6
           where id = $1",
         params![&known.id, &entry.name, entry.kind.word(), &entry.department, &entry.email, &entry.phone],
     )?;
-    Ok((known.id, Upserted::Changed))
+    Ok((known.id, unless_closed(Upserted::Changed)))
 }
 
 /// Replaces what a person is there for; true if that changed anything.

@@ -67,7 +67,7 @@ pub(super) async fn act(
     }
     let now = app.now();
     app.limits.pass(LimitedAction::SignInFromAddress, Who::Address(address), &app.keys, now)?;
-    app.limits.pass(LimitedAction::SignIn, Who::Name(&number), &app.keys, now)?;
+    app.limits.pass(LimitedAction::SignIn, Who::Name(&number, address), &app.keys, now)?;
 
     let account = app.db.read(move |tx| queries::account(tx, &number)).await?;
     let (person, stored) = account.map_or((None, None), |(person, hash)| (Some(person), hash));

@@ -1,4 +1,7 @@
 //! The list of a person's messages: one function a question.
+//!
+//! When a message was read is not kept, only that it was (`read_ms` repeats the message's own time): messages about an
+//! open and about a sealed case, read in the same moment, would otherwise lead from the one to the other.
 
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CaseNo, PersonId};
@@ -25,13 +28,14 @@ pub struct Message {
 
 /// How many messages a person has, and how many of them they have not read.
 pub(super) fn counts(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<(u64, u64), DbError> {
+    let [open, sealed, echo] = keys.letter_refs(person);
     // How many messages has this person, read and unread?
     let row = tx.query_one(
         "select count(*) as messages,
                 count(*) filter (where read_ms is null) as unread
            from messages
-          where person_key = $1",
-        params![keys.person_ref(person)],
+          where person_key in ($1, $2, $3)",
+        params![open, sealed, echo],
     )?;
     Ok((row.get("messages")?, row.get("unread")?))
 }
@@ -45,14 +49,15 @@ pub(super) fn newest(
     offset: u64,
 ) -> Result<Vec<Message>, DbError> {
     let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+    let [open, sealed, echo] = keys.letter_refs(person);
     // Which messages has this person?
     tx.query_map(
         "select id, at_ms, kind, case_no, words, read_ms
            from messages
-          where person_key = $1
+          where person_key in ($1, $2, $3)
           order by at_ms desc, id desc
-          limit $2 offset $3",
-        params![keys.person_ref(person), limit, offset],
+          limit $4 offset $5",
+        params![open, sealed, echo, limit, offset],
         message,
     )
 }
@@ -63,29 +68,30 @@ pub(super) fn open(
     keys: &Keys,
     person: &PersonId,
     id: &str,
-    now: Instant,
 ) -> Result<Option<Message>, DbError> {
-    // Note when a person first read a message of theirs.
+    let [open, sealed, echo] = keys.letter_refs(person);
+    // Note that a person has read a message of theirs.
     let row = tx.query(
         "update messages
-            set read_ms = coalesce(read_ms, $3)
+            set read_ms = at_ms
           where id = $1
-            and person_key = $2
+            and person_key in ($2, $3, $4)
       returning id, at_ms, kind, case_no, words, read_ms",
-        params![id, keys.person_ref(person), now],
+        params![id, open, sealed, echo],
     )?;
     row.first().map(message).transpose()
 }
 
 /// Marks all messages of a person as read.
-pub(super) fn read_all(tx: &mut Tx, keys: &Keys, person: &PersonId, now: Instant) -> Result<u64, DbError> {
+pub(super) fn read_all(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u64, DbError> {
+    let [open, sealed, echo] = keys.letter_refs(person);
     // Note that a person has seen everything.
     tx.execute(
         "update messages
-            set read_ms = $2
-          where person_key = $1
+            set read_ms = at_ms
+          where person_key in ($1, $2, $3)
             and read_ms is null",
-        params![keys.person_ref(person), now],
+        params![open, sealed, echo],
     )
 }
 
@@ -94,7 +100,7 @@ pub fn read_before(tx: &mut Tx, before: Instant) -> Result<u64, DbError> {
     // Close everything old.
     tx.execute(
         "update messages
-            set read_ms = $1
+            set read_ms = at_ms
           where at_ms < $1
             and read_ms is null",
         params![before],
@@ -102,21 +108,16 @@ pub fn read_before(tx: &mut Tx, before: Instant) -> Result<u64, DbError> {
 }
 
 /// Marks what was told to a person about one case as read; for the page that shows the case.
-pub fn read_about(
-    tx: &mut Tx,
-    keys: &Keys,
-    person: &PersonId,
-    no: &CaseNo,
-    now: Instant,
-) -> Result<u64, DbError> {
+pub fn read_about(tx: &mut Tx, keys: &Keys, person: &PersonId, no: &CaseNo) -> Result<u64, DbError> {
+    let [open, sealed, echo] = keys.letter_refs(person);
     // Note that a person has seen what was told about this case.
     tx.execute(
         "update messages
-            set read_ms = $3
-          where person_key = $1
-            and case_no = $2
+            set read_ms = at_ms
+          where person_key in ($1, $2, $3)
+            and case_no = $4
             and read_ms is null",
-        params![keys.person_ref(person), no, now],
+        params![open, sealed, echo, no],
     )
 }
 

@@ -62,13 +62,14 @@ pub fn tell(
 
 /// How many messages a person has not read yet.
 pub(crate) fn unread(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u32, DbError> {
+    let [open, sealed, echo] = keys.letter_refs(person);
     // How many messages wait for this person?
     let row = tx.query_one(
         "select count(*) as messages
            from messages
-          where person_key = $1
+          where person_key in ($1, $2, $3)
             and read_ms is null",
-        params![keys.person_ref(person)],
+        params![open, sealed, echo],
     )?;
     row.get("messages")
 }

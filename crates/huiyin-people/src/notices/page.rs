@@ -74,16 +74,15 @@ async fn show(State(app): State<App>, page: Page, Query(turned): Query<Turned>) 
 
 /// Following a message is reading it: the mark can be set again without harm, so a link will do.
 async fn open(State(app): State<App>, Path(id): Path<String>, page: Page) -> Result<Response, Error> {
-    let (person, keys, now) = (reader(&page)?, app.keys.clone(), app.now());
-    let message =
-        app.db.write(move |tx| list::open(tx, &keys, &person, &id, now)).await?.ok_or(Error::Hidden)?;
+    let (person, keys) = (reader(&page)?, app.keys.clone());
+    let message = app.db.write(move |tx| list::open(tx, &keys, &person, &id)).await?.ok_or(Error::Hidden)?;
     Ok(Redirect::to(&way(&message, &page.visitor)).into_response())
 }
 
 async fn read_all(State(app): State<App>, page: Page, form: Form) -> Result<Response, Error> {
     if !matches!(form.token(), Token::Foreign | Token::Missing) {
-        let (person, keys, now) = (reader(&page)?, app.keys.clone(), app.now());
-        app.db.write(move |tx| list::read_all(tx, &keys, &person, now)).await?;
+        let (person, keys) = (reader(&page)?, app.keys.clone());
+        app.db.write(move |tx| list::read_all(tx, &keys, &person)).await?;
     }
     Ok(Redirect::to("/messages").into_response())
 }

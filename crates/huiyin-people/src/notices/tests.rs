@@ -129,7 +129,6 @@ async fn looking_at_a_case_marks_what_was_told_about_it() {
     let student = app.student();
     told(&app, Recipient::Person(student.id()), to_dispatch()).await;
     let (keys, person) = (app.keys.clone(), student.id());
-    let seen =
-        app.db.write(move |tx| read_about(tx, &keys, &person, &NO.into(), TEST_MORNING)).await.unwrap();
+    let seen = app.db.write(move |tx| read_about(tx, &keys, &person, &NO.into())).await.unwrap();
     assert_eq!((seen, read_so_far(&student, &app).await), (1, 0));
 }

@@ -3,7 +3,7 @@
 //! The 学工号 finds a person: known ones are brought up to date, new ones are added, nobody is ever removed by being left
 //! out. A line that cannot be taken is named with its number and reason, and the others go on. Where the column 职责 is
 //! present, it says all the duties of everybody in the file; where it is absent, duties stay as they are. A first password
-//! is set only for people who have none.
+//! is set only for people who have none. An account that was closed is brought up to date and stays closed.
 
 mod line;
 mod sheet;
@@ -50,6 +50,8 @@ pub struct Report {
     pub changed: usize,
     /// People about whom nothing was new.
     pub unchanged: usize,
+    /// People whose account was closed and stays closed.
+    pub closed: usize,
     /// Lines not taken, in order.
     pub complaints: Vec<LineComplaint>,
 }
@@ -119,6 +121,7 @@ pub async fn import(
             .await?;
         for outcome in outcomes {
             match outcome {
+                Upserted::Closed => report.closed += 1,
                 Upserted::Added => report.added += 1,
                 Upserted::Changed => report.changed += 1,
                 Upserted::Unchanged => report.unchanged += 1,

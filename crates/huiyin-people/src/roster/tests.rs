@@ -55,6 +55,19 @@ async fn people_come_with_their_duties_wherever_they_hold() {
 }
 
 #[tokio::test]
+async fn a_closed_account_is_brought_up_to_date_and_stays_closed() {
+    let school = TestSchool::new();
+    imported(&school, ROSTER.as_bytes()).await;
+    let id = known(&school, "20230001").await.unwrap().id;
+    school.db.write(move |tx| crate::identity::disable(tx, &id)).await.unwrap();
+    let report = imported(&school, ROSTER.replace("林同学", "林晚").as_bytes()).await;
+    assert_eq!((report.closed, report.changed, report.unchanged), (1, 0, 4));
+    let person = known(&school, "20230001").await.unwrap();
+    assert!(person.is_disabled);
+    assert_eq!(person.name, "林晚");
+}
+
+#[tokio::test]
 async fn a_second_import_changes_only_what_is_new() {
     let school = TestSchool::new();
     imported(&school, ROSTER.as_bytes()).await;

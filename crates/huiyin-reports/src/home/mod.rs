@@ -53,7 +53,7 @@ async fn show(State(app): State<App>, page: Page) -> Result<Response, Error> {
     let in_force = app.policy_in_force();
     let policy = &in_force.policy;
     let (now, calendar) = (app.now(), app.calendar.load_full());
-    let reader = page.visitor.person.as_ref().map(|person| app.keys.person_ref(person));
+    let reader = page.visitor.person.as_ref().map(|person| app.keys.own_refs(person));
     let (mine, hot, counts) = app
         .db
         .read(move |tx| {

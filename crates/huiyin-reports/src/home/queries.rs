@@ -29,15 +29,15 @@ pub(super) struct Own {
     pub last_at: Instant,
 }
 
-/// `reader` is their keyed reference.
-pub(super) fn mine(tx: &mut Tx, reader: &str) -> Result<Mine, Error> {
+/// The reader by their keyed references.
+pub(super) fn mine(tx: &mut Tx, [open, sealed]: &[String; 2]) -> Result<Mine, Error> {
     let mut total = 0;
     // Which cases are this person's: first those that wait for them, then the open ones, then the newest?
     let cases = tx.query_map(
         "select case_no, title, stage, signed_at, round, solved, unit, next_clock, next_due, last_at,
            count(*) over () as total
          from cases
-         where requester_key = $1
+         where requester_key in ($1, $2)
          order by
            case
              when stage = 'replied' then 0
@@ -46,7 +46,7 @@ pub(super) fn mine(tx: &mut Tx, reader: &str) -> Result<Mine, Error> {
            end,
            submitted_at desc, case_no
          limit 3",
-        params![reader],
+        params![open, sealed],
         |row| {
             total = row.int("total")?;
             own(row)

@@ -62,9 +62,9 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let in_force = app.policy_in_force();
     let policy = &in_force.policy;
-    let reader = page.visitor.person.as_ref().map(|person| app.keys.person_ref(person));
+    let reader = page.visitor.person.as_ref().map(|person| app.keys.letter_refs(person)).unwrap_or_default();
     let no = CaseNo(no);
-    let found = app.db.read(move |tx| find(tx, &no, reader.as_deref().unwrap_or_default())).await?;
+    let found = app.db.read(move |tx| find(tx, &no, &reader)).await?;
     let found = found.ok_or(Error::Hidden)?;
     let case = &found.case;
     let at = |moment: Instant| say::day_long(app.now(), moment.day());
@@ -94,8 +94,8 @@ pub(super) async fn show(
     })
 }
 
-/// `reader` is the keyed reference of whoever looks; empty for a stranger.
-fn find(tx: &mut Tx, no: &CaseNo, reader: &str) -> Result<Option<Public>, Error> {
+/// The reader by their keyed references; empty for a stranger.
+fn find(tx: &mut Tx, no: &CaseNo, [open, sealed, echo]: &[String; 3]) -> Result<Option<Public>, Error> {
     // What may everybody read of this case, and has the reader met it too?
     let row = tx.query_opt(
         "select case_no, public_title, public_body, kind, unit, stage, signed_at, round, solved, satisfaction,
@@ -103,12 +103,12 @@ fn find(tx: &mut Tx, no: &CaseNo, reader: &str) -> Result<Option<Public>, Error>
            (select count(*) from case_echoes where case_echoes.case_no = cases.case_no) as echoes,
            (select count(*) from case_echoes
              where case_echoes.case_no = cases.case_no
-               and case_echoes.person = $2) as own_echoes,
-           case when requester_key = $2 then 1 else 0 end as is_own
+               and case_echoes.person = $4) as own_echoes,
+           case when requester_key in ($2, $3) then 1 else 0 end as is_own
          from cases
          where case_no = $1
            and is_published = 1",
-        params![no, reader],
+        params![no, open, sealed, echo],
     )?;
     let Some(row) = row else { return Ok(None) };
     let visibility = stored::opt(&row, "visibility")?;

@@ -60,7 +60,7 @@ async fn show(
     let who = page.visitor.person.as_ref().map_or(Who::Address(caller.0), Who::Person);
     app.limits.pass(LimitedAction::Search, who, &app.keys, app.now())?;
     let q: String = asked.q.trim().chars().filter(|c| !c.is_control()).take(LETTERS_MAX).collect();
-    let reader = page.visitor.person.as_ref().map(|person| app.keys.person_ref(person));
+    let reader = page.visitor.person.as_ref().map(|person| app.keys.own_refs(person));
     let (own, found) = if q.is_empty() {
         (Vec::new(), Vec::new())
     } else {
@@ -83,16 +83,16 @@ fn pattern(q: &str) -> String {
     format!("%{letters}%")
 }
 
-fn own(tx: &mut Tx, reader: &str, pattern: &str) -> Result<Vec<Own>, Error> {
+fn own(tx: &mut Tx, [open, sealed]: &[String; 2], pattern: &str) -> Result<Vec<Own>, Error> {
     // Which of the reader's own cases have these letters in their number or title?
     tx.query_map(
         "select case_no, title, stage, signed_at, round, solved
          from cases
-         where requester_key = $1
-           and (lower(title) like $2 escape '!' or lower(case_no) like $2 escape '!')
+         where requester_key in ($1, $2)
+           and (lower(title) like $3 escape '!' or lower(case_no) like $3 escape '!')
          order by submitted_at desc, case_no
          limit 20",
-        params![reader, pattern],
+        params![open, sealed, pattern],
         |row| Ok(Own { no: row.get("case_no")?, title: row.text("title")?, tag: stored::tag(row)? }),
     )
 }

@@ -32,12 +32,16 @@ pub fn run(options: cli::ImportRoster) -> Result<(), Stop> {
 }
 
 fn tell(report: &Report, is_json: bool) -> Result<(), Stop> {
-    let Report { added, changed, unchanged, complaints } = report;
+    let Report { added, changed, unchanged, closed, complaints } = report;
     let bad = complaints.len();
     if is_json {
-        say(json!({ "added": added, "changed": changed, "unchanged": unchanged, "bad": bad }))?;
+        say(
+            json!({ "added": added, "changed": changed, "unchanged": unchanged, "still_closed": closed, "bad": bad }),
+        )?;
     } else {
-        say(format!("added {added}, changed {changed}, unchanged {unchanged}, bad {bad}"))?;
+        say(format!(
+            "added {added}, changed {changed}, unchanged {unchanged}, still closed {closed}, bad {bad}"
+        ))?;
     }
     if bad == 0 { Ok(()) } else { Err(Stop::Silently) }
 }

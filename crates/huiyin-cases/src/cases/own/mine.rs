@@ -88,23 +88,23 @@ pub(super) async fn list(
 ) -> Result<Response, Error> {
     let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
     let (view, number) = (View::of(&ask.view), ask.page.unwrap_or(1));
-    let key = app.keys.person_ref(&person);
+    let keys = app.keys.own_refs(&person);
     let standing = Standing::of(&app);
-    let (tabs, lines, pages) = app.db.read(move |tx| read(tx, &standing, &key, view, number)).await?;
+    let (tabs, lines, pages) = app.db.read(move |tx| read(tx, &standing, &keys, view, number)).await?;
     html(Mine { page: page.titled("我的诉求").at("mine"), tabs, lines, pages })
 }
 
 fn read(
     tx: &mut Tx,
     standing: &Standing,
-    key: &str,
+    [open, sealed]: &[String; 2],
     view: View,
     number: u64,
 ) -> Result<(Vec<Tab>, Vec<Line>, Pages), Error> {
     // How many of my cases stand where?
     let counts = tx.query(
-        "select stage, count(*) as n from cases where requester_key = $1 group by stage",
-        params![key],
+        "select stage, count(*) as n from cases where requester_key in ($1, $2) group by stage",
+        params![open, sealed],
     )?;
     let count = |view: View| -> Result<u64, Error> {
         let of_view = counts
@@ -125,11 +125,11 @@ fn read(
     let rows = tx.query(
         "select case_no, title, stage, signed_at, round, solved, kind, unit, submitted_at, next_due, next_clock
          from cases
-         where requester_key = $1
-           and $2 like '% ' || stage || ' %'
+         where requester_key in ($1, $2)
+           and $3 like '% ' || stage || ' %'
          order by case when stage = 'replied' then 0 else 1 end, submitted_at desc
-         limit $3 offset $4",
-        params![key, view.stages(), PAGE_SIZE as i64, pages.offset(PAGE_SIZE) as i64],
+         limit $4 offset $5",
+        params![open, sealed, view.stages(), PAGE_SIZE as i64, pages.offset(PAGE_SIZE) as i64],
     )?;
     let lines = rows.iter().map(|row| line(row, standing)).collect::<Result<_, _>>()?;
     Ok((tabs, lines, pages))

@@ -10,8 +10,10 @@ use crate::cases::log::Standing;
 use crate::cases::sight::{self, Seen};
 use axum::extract::{Path, State};
 use axum::response::Response;
+use huiyin_foundation::caller::Caller;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::keys::ReceiptCode;
+use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Filled, Form, Page};
 
@@ -33,10 +35,13 @@ pub(crate) async fn receipt_page(app: &App, page: Page, code: &ReceiptCode) -> R
 pub(super) async fn act(
     State(app): State<App>,
     Path(word): Path<String>,
+    caller: Caller,
     page: Page,
     mut form: Form,
 ) -> Result<Response, Error> {
     let noun = Noun::of(&word)?;
+    // Guessing codes is no quicker here than on the page that asks for them.
+    app.limits.pass(LimitedAction::ReceiptLookup, Who::Address(caller.0), &app.keys, app.now())?;
     let code = ReceiptCode::parse(&form.text("code")).map_err(|_| Error::Hidden)?;
     let seen = seen(&app, &code).await?;
     let road = Road::Receipt(code.grouped());

@@ -24,6 +24,8 @@ mod tests;
 
 use huiyin_foundation::web::{Door, Routes};
 
+pub(crate) use photos::Ticket;
+
 /// The rows of this room.
 pub fn routes() -> Routes {
     Routes::new("cases")

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a form holds of a file it has handed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Ticket {
+pub(crate) struct Ticket {
     /// The file.
     pub id: FileId,
     /// Its ending: jpg, png or pdf.
@@ -27,7 +27,7 @@ pub(super) struct Ticket {
 
 impl Ticket {
     /// The ticket of a kept file.
-    fn of(file: &StoredFile) -> Ticket {
+    pub fn of(file: &StoredFile) -> Ticket {
         Ticket { id: file.id.clone(), ending: file.ending().to_owned() }
     }
 

@@ -4,6 +4,39 @@ use super::*;
 use huiyin_domain::case::{Satisfaction, Solved};
 
 #[tokio::test]
+async fn a_note_or_interim_words_sent_twice_from_one_form_are_kept_once() {
+    let app = app();
+    let no = leak(&app);
+    let officer = app.officer("logistics");
+    officer.post(&format!("{DESK}/cases/{no}/signature"), &[]).await.is(303);
+    for act in ["note", "progress"] {
+        let path = format!("{DESK}/cases/{no}/{act}");
+        let token = officer.token();
+        // Without `seen`, and on a case that has moved on: the form itself is known.
+        let send = |words: &'static str| {
+            let (path, token, hand) = (path.clone(), token.clone(), app.officer("logistics"));
+            async move { hand.post_as_is(&path, &[("_token", &token), ("words", words)]).await }
+        };
+        for _ in 0..3 {
+            send("水工下午四点到。").await.is(303);
+        }
+        let before = case(&app, &no).last_seq;
+        send("水工改到明早。").await.is(303);
+        assert_eq!(case(&app, &no).last_seq, before + 1, "other words are another form");
+    }
+    assert_eq!(case(&app, &no).last_seq, 3 + 1 + 4);
+}
+
+#[tokio::test]
+async fn a_bare_file_id_is_nobodys_attachment() {
+    let app = app();
+    let no = leak(&app);
+    let fields = [("words", "照片见附件。"), ("file", "00112233445566778899aabbccddeeff")];
+    app.officer("logistics").post(&format!("{DESK}/cases/{no}/progress"), &fields).await.is(303);
+    assert_eq!(case(&app, &no).files.len(), 0);
+}
+
+#[tokio::test]
 async fn neither_a_sealed_nor_an_anonymous_requester_is_named() {
     let app = app();
     know(&app, "p-student", "林晚", PersonKind::Student);

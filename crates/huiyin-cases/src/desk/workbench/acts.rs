@@ -5,6 +5,8 @@ use super::look::{GROUNDS, NOBODY_KNOWS, OUTCOMES};
 use super::tab::Tab;
 use super::{Notice, Showing, attachments, first, show};
 use crate::cases::log::{Standing, carry_out};
+use crate::cases::once::SentForm;
+use crate::cases::submit::Ticket;
 use crate::desk::seat::Seat;
 use crate::desk::view::View;
 use axum::extract::{Path, State};
@@ -131,7 +133,8 @@ pub(in crate::desk) struct Attempt {
     tab: Tab,
     view: View,
     seen: u32,
-    files: Vec<FileId>,
+    files: Vec<Ticket>,
+    sent: SentForm,
 }
 
 /// What became of it.
@@ -147,7 +150,9 @@ impl Attempt {
     pub fn new(app: App, seat: Seat, no: String, page: Page, form: Form, tab: Tab) -> Attempt {
         let view = View::carried(&form.text("list"), &app.policy_in_force().policy);
         let seen = form.text("seen").parse().unwrap_or(u32::MAX);
-        Attempt { app, seat, no: CaseNo(no), page, form, tab, view, seen, files: Vec::new() }
+        let no = CaseNo(no);
+        let sent = SentForm::of(&app.keys, &no, &format!("{} {}", seat.unit, tab.word()), &form);
+        Attempt { app, seat, no, page, form, tab, view, seen, files: Vec::new(), sent }
     }
 
     /// Does it, unless something is wrong.
@@ -160,12 +165,18 @@ impl Attempt {
             return self.again(errors, Some(plain(sentence)), StatusCode::UNPROCESSABLE_ENTITY).await;
         }
         if errors.is_empty() {
-            self.files = attachments::keep(&self.app, &mut self.form, &mut errors).await?;
+            self.files = attachments::keep(&self.app, &self.seat.person, &mut self.form, &mut errors).await?;
         }
         if !errors.is_empty() {
             return self.again(errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
-        match self.carry_out(command(self.files.clone())).await {
+        let command = command(self.files.iter().map(|ticket| ticket.id.clone()).collect());
+        let outcome = match self.carry_out(command.clone()).await {
+            // The same form at the same moment: once more finds it done, or says who was quicker.
+            Err(Error::Conflict { .. }) => self.carry_out(command).await,
+            outcome => outcome,
+        };
+        match outcome {
             Ok(()) => Ok(Carried::Done(self.way_on())),
             Err(Error::Refused { sentence, clause }) => {
                 let first = self.ask(first::who_was_first).await?.unwrap_or_default();
@@ -187,8 +198,10 @@ impl Attempt {
     async fn carry_out(&self, command: Command) -> Result<(), Error> {
         let (app, seat, no) = (self.app.clone(), self.seat.clone(), self.no.clone());
         let (seen, tab, standing) = (self.seen, self.tab, Standing::of(&self.app));
+        let sent = self.sent.clone();
         let write = move |tx: &mut Tx| {
-            if first::is_repeat(tx, &seat, &no, seen, tab, &command)? {
+            let is_repeat = first::is_repeat(tx, &seat, &no, seen, tab, &command)?;
+            if is_repeat || !sent.is_first(tx, &no, standing.now.day())? {
                 return Ok(());
             }
             let bench = standing.bench(&app.keys);
@@ -219,8 +232,9 @@ impl Attempt {
         status: StatusCode,
     ) -> Result<Carried, Error> {
         let earlier = self.form.all("file");
-        let new = self.files.iter().filter(|id| !earlier.contains(&id.0));
-        let filled = new.fold(self.form.filled(errors), |filled, id| filled.with("file", id.as_str()));
+        let tickets = self.files.iter().map(|ticket| ticket.text(&self.app.keys));
+        let new = tickets.filter(|ticket| !earlier.contains(ticket));
+        let filled = new.fold(self.form.filled(errors), |filled, ticket| filled.with("file", ticket));
         let showing = Showing {
             tab: Some(self.tab),
             form: (self.tab != Tab::Signature).then_some(filled),

@@ -1,25 +1,35 @@
 //! Pictures and papers that come with a reply: kept before the act, so that a form shown again still has them.
 
-use huiyin_domain::ids::FileId;
+use crate::cases::submit::Ticket;
+use huiyin_domain::ids::PersonId;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::files::{self, FileLimits, KeepTrouble};
+use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::Form;
 
-/// Keeps what came with the form. Gives all files of the act: those kept earlier, then the new ones.
-pub(super) async fn keep(app: &App, form: &mut Form, errors: &mut FieldErrors) -> Result<Vec<FileId>, Error> {
+/// Keeps what came with the form. Gives all files of the act: those kept earlier, by the
+/// tickets that the form brought back, then the new ones.
+pub(super) async fn keep(
+    app: &App,
+    person: &PersonId,
+    form: &mut Form,
+    errors: &mut FieldErrors,
+) -> Result<Vec<Ticket>, Error> {
     let attachments = app.policy_in_force().policy.attachments.clone();
     let limits = FileLimits::from_policy(&attachments);
-    let mut all: Vec<FileId> = form.all("file").into_iter().map(FileId).collect();
+    let mut all: Vec<Ticket> =
+        form.all("file").iter().filter_map(|text| Ticket::read(&app.keys, text)).collect();
     let sent = form.take_files("files");
     if all.len() + sent.len() > usize::from(attachments.count_max) {
         errors.add("files", format!("最多 {} 个附件，请少选几个", attachments.count_max));
         return Ok(all);
     }
     for (place, file) in (1..).zip(sent) {
+        app.limits.pass(LimitedAction::Upload, Who::Person(person), &app.keys, app.now())?;
         match app.files.keep(&app.keys, file.bytes, limits, app.now()).await {
             Ok(kept) => {
-                all.push(kept.id.clone());
+                all.push(Ticket::of(&kept));
                 app.db.write(move |tx| files::remember(tx, &kept).map_err(Error::from)).await?;
             }
             Err(KeepTrouble::Refused(refusal)) => errors.add("files", refusal.sentence(place)),

@@ -1,5 +1,6 @@
 //! The access log: what each line holds, and what must never be in it.
 
+use crate::error::Error;
 use crate::testing::TestApp;
 use crate::web::{Door, Routes};
 use std::fmt::{Debug, Write};
@@ -36,6 +37,31 @@ impl Subscriber for Lines {
     }
     fn enter(&self, _: &Id) {}
     fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn on_the_nameless_roads_and_on_the_way_there_no_line_is_written() {
+    let fails = async || Err::<(), _>(Error::internal("the disk is gone"));
+    let routes = Routes::new("tests")
+        .post("/nameless/cases", Door::Nameless, async || "sent")
+        .get("/receipt", Door::Nameless, fails)
+        .get("/say/{kind}", Door::Anyone, async || "ask")
+        .get("/public", Door::Anyone, async || "list");
+    let app = TestApp::new(routes);
+    let lines = Lines::default();
+    let _listening = tracing::subscriber::set_default(lines.clone());
+    let access = || {
+        let lines = lines.0.lock().unwrap().clone();
+        lines.into_iter().filter(|line| line.contains("route")).collect::<Vec<_>>()
+    };
+    app.anyone().post("/nameless/cases", &[]).await.is(200);
+    app.student().get("/say/repair").await.is(200);
+    assert_eq!(access(), [] as [String; 0]);
+    app.anyone().get("/receipt").await.is(500);
+    let told = access();
+    assert!(told.iter().any(|line| line.contains("hour") && line.contains(":00:00")), "{told:?}");
+    app.anyone().get("/public").await.is(200);
+    assert!(access().last().unwrap().contains("/public"));
 }
 
 #[tokio::test]
