@@ -118,7 +118,26 @@ fn danger_is_heard_through_blanks_and_a_long_word_speaks_once() {
     let (_, policy) = presets().next().unwrap();
     assert_eq!(policy::crisis_hits(&policy, "我真的不 想\n活了，已经写好遗书"), ["不想活", "遗书"]);
     assert_eq!(policy::crisis_hits(&policy, "食堂几点开门"), Vec::<String>::new());
-    assert_eq!(policy::urgent_hits(&policy, "天花板漏水，请尽快来"), ["漏水", "尽快"]);
+    assert_eq!(policy::urgent_hits(&policy, "天花板漏水，请尽快来"), ["漏水"]);
+}
+
+// 1.7
+#[test]
+fn everyday_words_are_neither_danger_nor_haste() {
+    let (_, policy) = presets().next().unwrap();
+    for text in [
+        "建议楼顶种菜，天台放几把椅子",
+        "机动车道对学生安全构成威胁，请跟踪处理，尽快答复",
+        "燃气费怎么交，旧教材送人了可以再领吗",
+        "有人冒充辅导员在宿舍楼推销，别孤立地看这件事，请马上处理",
+    ] {
+        assert_eq!(policy::crisis_hits(&policy, text), Vec::<String>::new(), "{text}");
+        assert_eq!(policy::urgent_hits(&policy, text), Vec::<String>::new(), "{text}");
+    }
+    for text in ["有人站在楼顶", "室友威胁我", "一路跟踪我到宿舍", "楼道里有煤气味"]
+    {
+        assert_ne!(policy::crisis_hits(&policy, text), Vec::<String>::new(), "{text}");
+    }
 }
 
 #[test]
