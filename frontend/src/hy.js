@@ -8,6 +8,7 @@ import { sayThatItIsUnderWay } from './sending.js';
 import { countCharacters } from './counter.js';
 import { offerPhrases } from './phrases.js';
 import { insertTemplates } from './templates.js';
+import { openFolds } from './folds.js';
 import { tryLooks } from './looks.js';
 import { keepListsFresh, showErrorsFirst } from './arrival.js';
 
@@ -27,6 +28,7 @@ function enhance(root) {
   offerPrinting(root);
   offerPhrases(root);
   insertTemplates(root);
+  openFolds(root);
   collectPhotos(root);
   rememberDrafts(root);
 }

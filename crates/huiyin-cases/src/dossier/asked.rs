@@ -2,6 +2,7 @@
 //! whether the rules allow the act is asked of `decide` alone.
 
 use super::words::read;
+use crate::cases::covering;
 use huiyin_domain::access::Act;
 use huiyin_domain::case::{Command, Event, PublicText, TextKind};
 use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
@@ -160,6 +161,7 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
             let say = "请写公开标题，不要出现姓名和联系方式";
             let title = needed(form, &mut errors, "public_title", "公开标题", say, PUBLIC_TITLE_CHARS_MAX);
             form.expect_at_most(&mut errors, "public_body", "公开内容", PUBLIC_BODY_CHARS_MAX);
+            covering::expect_covered(form, &mut errors);
             Command::Publish(PublicText { title, body: form.words("public_body") })
         }
         Noun::Unpublication => {
@@ -218,7 +220,7 @@ fn needed(
 /// Whether an event is what a command becomes: with it, the second half of a double press is recognised.
 pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
     match (command, event) {
-        (Command::Assign { unit }, Event::Assigned { unit: given })
+        (Command::Assign { unit }, Event::Assigned { unit: given, .. })
         | (Command::Transfer { unit, .. }, Event::Transferred { unit: given, .. })
         | (Command::Instruct { unit, .. }, Event::Instructed { unit: given, .. }) => unit == given,
         (Command::Escalate { leader, .. }, Event::Escalated { leader: given, .. }) => leader == given,

@@ -1,5 +1,5 @@
-//! Words of these pages that no enum carries: what to tell somebody whose matter is not accepted, what to cover before a
-//! text is shown to everybody, and the stored words of enums.
+//! Words of these pages that no enum carries: what to tell somebody whose matter is not accepted, and the stored words of
+//! enums.
 
 use huiyin_domain::case::DeclineGround;
 use serde::Serialize;
@@ -39,26 +39,6 @@ pub(super) fn suggested(ground: DeclineGround, duty_phone: &str) -> String {
     }
 }
 
-/// A text with its long numbers covered: telephones, student numbers, identity cards. A person reads it again before it is
-/// shown; names can only be found by reading.
-pub(super) fn covered(text: &str) -> String {
-    let mut covered = String::with_capacity(text.len());
-    let mut digits = String::new();
-    for c in text.chars().chain(['\0']) {
-        let ends_an_identity_card = matches!(c, 'X' | 'x') && digits.len() == 17;
-        if c.is_ascii_digit() || ends_an_identity_card {
-            digits.push(c);
-            continue;
-        }
-        covered.push_str(if digits.len() >= 7 { "×××" } else { &digits });
-        digits.clear();
-        if c != '\0' {
-            covered.push(c);
-        }
-    }
-    covered
-}
-
 /// The stored word of an enum without fields.
 pub(crate) fn stored(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
@@ -75,13 +55,6 @@ pub(crate) fn read<T: DeserializeOwned>(word: &str) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn long_numbers_are_covered_and_short_ones_stay() {
-        assert_eq!(covered("3 号楼 602，电话 13800000000，学号2026010203"), "3 号楼 602，电话 ×××，学号×××");
-        assert_eq!(covered("37010119990101123X 的同学"), "××× 的同学");
-        assert_eq!(covered("热水 22:30 就停"), "热水 22:30 就停");
-    }
 
     #[test]
     fn every_ground_has_words_of_its_own() {

@@ -124,6 +124,34 @@ async fn a_public_answer_with_consent_is_published() {
 }
 
 #[tokio::test]
+async fn a_telephone_number_is_covered_for_the_public_and_not_let_through() {
+    let app = app();
+    let no = bring_in(&app, repair("图书馆灯不亮，请打 13900001111", Identity::Open));
+    let officer = app.officer("logistics");
+    let here = format!("{DESK}/cases/{no}");
+    let page = officer.get(&here).await;
+    assert!(page.html().contains("value=\"图书馆灯不亮，请打 ×××\""), "{}", page.html());
+    let fields = [
+        ("words", "已换灯管。"),
+        ("outcome", "solved"),
+        ("visibility", "public"),
+        ("public_title", "图书馆灯不亮，请打 13900001111"),
+    ];
+    let reply = officer.post(&format!("{here}/reply"), &fields).await;
+    reply.is(422).says("这里有一长串数字").says("已换灯管。");
+    assert!(reply.html().contains("data-opened-by=\"public\" open"), "what everybody will read stands open");
+    assert!(!case(&app, &no).is_published);
+}
+
+#[tokio::test]
+async fn the_story_of_the_case_has_its_colours() {
+    let app = app();
+    let no = leak(&app);
+    let page = app.officer("logistics").get(&format!("{DESK}/cases/{no}")).await;
+    assert!(page.html().contains("spot spot-done"), "{}", page.html());
+}
+
+#[tokio::test]
 async fn what_is_missing_or_too_long_comes_back_as_it_was_typed() {
     let app = app();
     let no = leak(&app);

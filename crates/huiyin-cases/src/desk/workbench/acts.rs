@@ -4,6 +4,7 @@
 use super::look::{GROUNDS, NOBODY_KNOWS, OUTCOMES};
 use super::tab::Tab;
 use super::{Notice, Showing, attachments, first, show};
+use crate::cases::covering;
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
 use crate::cases::submit::Ticket;
@@ -34,9 +35,12 @@ pub(in crate::desk) async fn reply(
     let words = demand(&form, &mut errors, "words", "答复内容", WORDS_MAX);
     let outcome = OUTCOMES.into_iter().find(|(word, _)| *word == form.text("outcome")).map(|(_, one)| one);
     errors.expect(outcome.is_some(), "outcome", "请选办理结果");
-    let public = (form.text("visibility") == "public").then(|| PublicText {
-        title: demand(&form, &mut errors, "public_title", "公开标题", PUBLIC_TITLE_MAX),
-        body: form.words("public_body"),
+    let public = (form.text("visibility") == "public").then(|| {
+        covering::expect_covered(&form, &mut errors);
+        PublicText {
+            title: demand(&form, &mut errors, "public_title", "公开标题", PUBLIC_TITLE_MAX),
+            body: form.words("public_body"),
+        }
     });
     form.expect_at_most(&mut errors, "public_body", "公开内容", WORDS_MAX);
     let outcome = outcome.unwrap_or(Outcome::Explained);

@@ -30,6 +30,8 @@ pub(super) struct Subject {
     pub kind: (u8, String),
     pub urgency: Option<&'static str>,
     pub is_restricted: bool,
+    /// A matter of danger, about which nobody is asked to judge.
+    pub is_crisis: bool,
     pub echoes: i64,
     pub came: String,
     pub channel: String,
@@ -99,6 +101,7 @@ pub(super) fn subject(seen: &Seen, attached: &Attached<'_>, standing: &Standing)
         kind: (colour, kind),
         urgency: (case.urgency != Urgency::Normal).then(|| say::urgency(case.urgency)),
         is_restricted: case.restricted,
+        is_crisis: case.is_crisis(),
         echoes: seen.echoes,
         came: say::moment(standing.now, case.submitted_at),
         channel: channel_of(policy, &case.channel),
@@ -275,12 +278,7 @@ pub(super) fn entries(
     let entry = |item: timeline::Item| {
         let (photos, papers) = attached.shown(&item.files);
         Entry {
-            look: match item.dot {
-                "b" => "spot-done",
-                "k" => "spot-closed",
-                "w" => "tone-warn",
-                _ => "",
-            },
+            look: item.dot,
             icon: item.icon,
             title: item.title,
             when: item.when,

@@ -12,6 +12,7 @@ use super::queries::{self, Neighbours};
 use super::reply_templates::{self, Blanks, ReplyTemplate};
 use super::seat::{self, Seat};
 use super::view::{Asked, Cursor, View};
+use crate::cases::covering;
 use crate::cases::log::Standing;
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos;
@@ -231,8 +232,8 @@ fn workbench(
         Filled::new()
             .with("words", chosen.map(|(_, words)| words.as_str()).unwrap_or_default())
             .with("visibility", "private")
-            .with("public_title", subject.title.as_str())
-            .with("public_body", subject.body.as_str())
+            .with("public_title", covering::covered(&subject.title))
+            .with("public_body", covering::covered(&subject.body))
     });
     let href_of = |no: &CaseNo| view.on(&format!("{desk}/cases/{no}"));
     let way = Way {

@@ -63,7 +63,7 @@ impl Tab {
     pub fn done(self) -> &'static str {
         match self {
             Tab::Signature => "已签收，请在期限前给反映人第一次回应。",
-            Tab::Reply => "已答复，反映人会收到通知，请他来评价。",
+            Tab::Reply => "已答复，反映人会收到通知。",
             Tab::Progress => "阶段反馈已发给反映人。",
             Tab::Note => "批注已记下，只有办理人员看得到。",
             Tab::Return => "",
