@@ -184,7 +184,8 @@ mod tests {
     #[test]
     fn a_form_complains_from_top_to_bottom() {
         let mut errors = FieldErrors::new();
-        for (field, sentence) in [("photo", "太大"), ("token", "过期"), ("title", "没写"), ("photo", "太多")] {
+        for (field, sentence) in [("photo", "太大"), ("token", "过期"), ("title", "没写"), ("photo", "太多")]
+        {
             errors.add(field, sentence);
         }
         let told: Vec<String> =

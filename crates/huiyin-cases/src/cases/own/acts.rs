@@ -1,17 +1,18 @@
-//! Carrying out the requester's acts by account.
+//! Carrying out the requester's acts: once for each form, however often it is sent.
 
 use super::ask::{self, Noun, Road};
 use crate::cases::log::{Standing, carry_out};
-use crate::cases::sight;
+use crate::cases::{numbers, sight};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::case::Actor;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::files::{FileLimits, KeepTrouble, StoredFile, remember};
+use huiyin_foundation::keys::{Keys, Label};
 use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page};
+use huiyin_foundation::web::{Form, Page, Token};
 
 /// POST /cases/{no}/{act}
 pub(super) async fn act(
@@ -29,6 +30,10 @@ pub(super) async fn act(
         .db
         .read(move |tx| sight::by_account(tx, &standing.bench(&school.keys), &key_person, &key_no))
         .await?;
+    let shown = || Redirect::to(&format!("/cases/{no}")).into_response();
+    if is_done(&app, noun, &no, &form).await? {
+        return Ok(shown());
+    }
     if let Some(sentence) = form.token().sentence() {
         return ask::form_page(
             &app,
@@ -41,9 +46,22 @@ pub(super) async fn act(
         );
     }
     match carry(&app, noun, &no, &mut form, false).await {
-        Ok(()) => Ok(Redirect::to(&format!("/cases/{no}")).into_response()),
+        Ok(()) => Ok(shown()),
         Err(error) => again(&app, page, noun, &Road::Account, &seen, &form, error),
     }
+}
+
+/// Whether this very form was carried out before: tapped twice, or its answer loaded again, even days later.
+pub(super) async fn is_done(app: &App, noun: Noun, no: &CaseNo, form: &Form) -> Result<bool, Error> {
+    let Some(sent) = sent_form(&app.keys, noun, no, form) else { return Ok(false) };
+    app.db.read(move |tx| Ok(numbers::of_form(tx, &sent)?.is_some())).await
+}
+
+/// What is remembered of a form. Its content is in it: who goes back and writes something else has written another.
+fn sent_form(keys: &Keys, noun: Noun, no: &CaseNo, form: &Form) -> Option<String> {
+    let (Token::Valid(nonce) | Token::Stale(nonce)) = form.token() else { return None };
+    let place = format!("{no} {}", noun.word());
+    Some(keys.hmac_text(Label::SentForms, &[&nonce.0, place.as_bytes(), &form.digest()].concat()))
 }
 
 /// Keeps what came with the form, makes the command and carries it out, all or nothing.
@@ -54,19 +72,32 @@ pub(super) async fn carry(
     form: &mut Form,
     pictures_only: bool,
 ) -> Result<(), Error> {
+    let sent = sent_form(&app.keys, noun, no, form);
     let files = keep(app, form, pictures_only).await?;
     let ids = files.iter().map(|file| file.id.clone()).collect();
     let standing = Standing::of(app);
     let command = ask::command(noun, form, &standing.policy.policy, ids)?;
-    let (school, no) = (app.clone(), no.clone());
-    app.db
-        .write(move |tx| {
+    let attempt = || {
+        let (school, standing, no) = (app.clone(), standing.clone(), no.clone());
+        let (sent, files, command) = (sent.clone(), files.clone(), command.clone());
+        app.db.write(move |tx| {
             for file in &files {
                 remember(tx, file)?;
             }
+            if let Some(sent) = sent {
+                if numbers::of_form(tx, &sent)?.is_some() {
+                    return Ok(());
+                }
+                numbers::remember_form(tx, &sent, &no, standing.now.day())?;
+            }
             carry_out(tx, &standing.bench(&school.keys), &Actor::Requester, None, &no, command).map(|_| ())
         })
-        .await
+    };
+    match attempt().await {
+        // The same form at the same moment: once more finds it done.
+        Err(Error::Conflict { .. }) => attempt().await,
+        outcome => outcome,
+    }
 }
 
 /// Judges and writes the files of a form; what is refused is said by its place.

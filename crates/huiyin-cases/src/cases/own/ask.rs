@@ -53,7 +53,7 @@ impl Noun {
         }
     }
 
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Noun::Supplement => "supplement",
             Noun::Reminder => "reminder",

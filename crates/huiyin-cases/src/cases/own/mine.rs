@@ -3,8 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{ClockCalendar, Solved, Stage};
+use huiyin_domain::case::{Solved, Stage};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Row, Tx};
 use huiyin_foundation::error::Error;
@@ -14,6 +13,7 @@ use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, Pages, Tab, html};
 use serde::Deserialize;
 
+use crate::cases::due;
 use crate::cases::log::Standing;
 
 const PAGE_SIZE: u64 = 20;
@@ -123,7 +123,8 @@ fn read(
     let pages = Pages::new(count(view)?, number, PAGE_SIZE, base);
     // Which of my cases are on this page? What waits for me comes first, then the newest.
     let rows = tx.query(
-        "select case_no, title, stage, signed_at, round, solved, kind, unit, submitted_at, next_due, next_clock
+        "select case_no, title, stage, signed_at, round, solved, kind, unit, submitted_at, next_due, next_calendar,
+           next_clock, urgency
          from cases
          where requester_key in ($1, $2)
            and $3 like '% ' || stage || ' %'
@@ -143,7 +144,6 @@ fn line(row: &Row, standing: &Standing) -> Result<Line, Error> {
     let kind = policy.kinds.iter().find(|known| known.id.as_str() == kind);
     let unit = row.opt_text("unit")?;
     let unit = policy.units.iter().find(|known| Some(known.id.as_str()) == unit.as_deref());
-    let due: Option<Instant> = row.opt_instant("next_due")?;
     let now = standing.now;
     Ok(Line {
         no: row.text("case_no")?,
@@ -152,8 +152,8 @@ fn line(row: &Row, standing: &Standing) -> Result<Line, Error> {
         kind: kind.map_or((2, String::new()), |kind| (kind.colour, kind.name.clone())),
         unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
         when: say::moment(now, row.instant("submitted_at")?),
-        due: due.map(|due| say::due(now, due, ClockCalendar::Working, &standing.calendar)),
-        waits_for_me: stage == Stage::Replied,
+        due: due::next_due(row, now, &standing.calendar)?,
+        waits_for_me: stage == Stage::Replied && row.str("urgency")? != "critical",
     })
 }
 

@@ -1,9 +1,10 @@
 //! The road without an account: the holder of a receipt code follows the case and acts on it (2.1).
 //!
 //! No session, address or agent is read or kept here. The code comes in the body of a form and goes back into the forms
-//! of the answer; a wrong code gets the same answer as a closed or erased one.
+//! of the answer; a wrong code gets the same answer as a closed or erased one. The answer to an act is the case itself, since
+//! a redirect could not carry the code; loaded again it does nothing more.
 
-use super::acts::{again, carry};
+use super::acts::{again, carry, is_done};
 use super::ask::{self, Noun, Road};
 use super::show;
 use crate::cases::log::Standing;
@@ -47,6 +48,9 @@ pub(super) async fn act(
     let road = Road::Receipt(code.grouped());
     if form.has("ask") {
         return ask::form_page(&app, page, noun, &road, &seen, Filled::new(), "");
+    }
+    if is_done(&app, noun, &seen.no, &form).await? {
+        return receipt_page(&app, page, &code).await;
     }
     if let Some(sentence) = form.token().sentence() {
         return ask::form_page(&app, page, noun, &road, &seen, form.filled(FieldErrors::new()), sentence);

@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Clock, Solved, Stage};
+use huiyin_domain::case::{Case, Clock, Solved, Stage};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -130,7 +130,7 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         kind: kind.map_or((2, String::new()), |kind| (kind.colour, kind.name.clone())),
         facts: facts(bench, seen),
         station: station(seen),
-        stations: stations(station(seen), case.round().solved.is_some()),
+        stations: stations(station(seen), case),
         standing: standing(bench, seen),
         items: items.into_iter().map(|item| with_links(item, &stored, bench.keys, bench)).collect(),
         ways: ways(&offers(seen, bench), case.round().solved == Some(Solved::Yes)),
@@ -151,7 +151,7 @@ fn facts(bench: &Bench<'_>, seen: &Seen) -> Vec<String> {
     let place =
         case.place.as_ref().and_then(|id| bench.policy.place(id)).map_or("", |place| place.name.as_str());
     let place = format!("{place} {}", seen.texts.room()).trim().to_owned();
-    let visibility = match (case.is_published, case.may_publish) {
+    let visibility = match (case.is_published, case.may_publish && !case.restricted) {
         (true, _) => "已公开",
         (false, true) => "同意公开",
         (false, false) => "仅我可见",
@@ -173,11 +173,13 @@ fn station(seen: &Seen) -> usize {
 }
 
 /// How the five are called; the one that is still to happen is not called as if it had.
-fn stations(now: usize, is_rated: bool) -> [&'static str; 5] {
+fn stations(now: usize, case: &Case) -> [&'static str; 5] {
     let dispatched = if now == 2 { "待派单" } else { "已派单" };
     let signed = if now == 3 { "待签收" } else { "已签收" };
-    let judged = match (now, is_rated) {
+    let judged = match (now, case.round().solved.is_some()) {
         (6, true) => "已评价",
+        // Nobody is asked to judge how danger was met (7.6).
+        _ if case.is_crisis() => "已答复",
         (6, false) => "没有评价",
         _ => "待评价",
     };
@@ -191,6 +193,10 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
         let phone = if unit.phone.is_empty() { String::new() } else { format!("，电话 {}", unit.phone) };
         format!("承办：{}{phone}", unit.name)
     });
+    if case.stage == Stage::Replied && case.is_crisis() {
+        let (title, line) = ("已答复".to_owned(), "还需要帮助，随时可以再说，也可以直接打电话".to_owned());
+        return Some(Stand { tone: "info", icon: "message-square-text", title, line });
+    }
     if case.stage == Stage::Replied {
         let until = case.round().replied_at?.plus_hours(u32::from(bench.policy.rating.days) * 24);
         let title = "已答复，请您评价".to_owned();

@@ -79,6 +79,70 @@ async fn a_stale_form_stores_nothing_and_loses_nothing() {
     app.student().get(&format!("/cases/{no}")).await.is(200).hides("今天又漏了");
 }
 
+/// How often the page says something.
+fn times(page: &huiyin_foundation::testing::Answer, words: &str) -> usize {
+    page.text().matches(words).count()
+}
+
+#[tokio::test]
+async fn a_supplement_tapped_twice_is_kept_once_and_other_words_are_another() {
+    let app = app();
+    let no = answered(&app);
+    let path = format!("/cases/{no}/supplement");
+    let token = app.student().token();
+    let send = |words: &'static str| {
+        let (path, token, hand) = (path.clone(), token.clone(), app.student());
+        async move { hand.post_as_is(&path, &[("_token", &token), ("words", words)]).await }
+    };
+    for _ in 0..2 {
+        let answer = send("今天又漏了").await;
+        assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("/cases/{no}").as_str()));
+    }
+    let page = app.student().get(&format!("/cases/{no}")).await;
+    assert_eq!(times(&page, "今天又漏了"), 1, "{}", page.text());
+    send("三层也漏了").await.is(303);
+    app.student().get(&format!("/cases/{no}")).await.says("三层也漏了");
+    app.pass_hours(13);
+    send("今天又漏了").await.is(303);
+    assert_eq!(times(&app.student().get(&format!("/cases/{no}")).await, "今天又漏了"), 1);
+}
+
+#[tokio::test]
+async fn the_answer_to_a_supplement_by_receipt_can_be_loaded_again() {
+    let app = app();
+    let code = app.keys.receipt_code_from(b"nonce of the form");
+    crate::cases::tests::bring_in_by_receipt(&app, &app.keys.receipt_code_hash(&code));
+    let (code, token) = (code.grouped(), app.anyone().token());
+    let fields = [("_token", token.as_str()), ("code", &code), ("words", "夜里更严重")];
+    for hours in [0, 0, 13] {
+        app.pass_hours(hours);
+        let page = app.anyone().post_as_is("/receipt/supplement", &fields).await;
+        page.is(200);
+        assert_eq!(times(&page, "夜里更严重"), 1, "{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn danger_in_later_words_calls_the_clerks_and_asks_for_no_judgement() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    let path = format!("/cases/{no}/supplement");
+    app.student().post(&path, &[("words", "修不好就算了，我不想活了")]).await.is(303);
+    let urgency = app.db.read(|tx| tx.query_one("select urgency from cases", &[])?.text("urgency"));
+    assert_eq!(urgency.await.unwrap(), "critical");
+    app.student().get(&format!("/cases/{no}")).await.is(200).says("不想活了").hides("按特急处理");
+    act(&app, officer_of(&unit_of(&app, &no)), &no, private_reply()).unwrap();
+    app.student().get(&format!("/cases/{no}")).await.is(200).says("已答复").hides("去评价").hides("请您评价");
+    app.student().get("/cases").await.is(200).hides("去评价");
+    let rating = [("solved", "yes"), ("satisfaction", "satisfied")];
+    app.student().post(&format!("/cases/{no}/rating"), &rating).await.is(409).says("不做满意度评价");
+}
+
+fn private_reply() -> Command {
+    let Command::Reply { words, outcome, files, .. } = reply() else { unreachable!() };
+    Command::Reply { words, outcome, public: None, files }
+}
+
 #[tokio::test]
 async fn urging_twice_in_a_day_is_answered_with_the_rule() {
     let app = app();
