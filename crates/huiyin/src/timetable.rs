@@ -28,7 +28,7 @@ const LINES: [Line; 6] = [
     Line {
         name: "deadlines",
         every: MINUTE,
-        work: |app| Box::pin(async move { deadlines::sweep(&app).await }),
+        work: |app| Box::pin(async move { Ok(deadlines::sweep(&app).await?.changed) }),
     },
     Line { name: "abandoned files", every: HOUR, work: |app| Box::pin(abandoned_files(app)) },
     Line { name: "sessions over", every: HOUR, work: |app| Box::pin(sessions_over(app)) },

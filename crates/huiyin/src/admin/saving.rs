@@ -5,6 +5,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use huiyin_cases::cases::deadlines;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
@@ -87,6 +88,7 @@ pub(super) async fn keep(
     match settings::change(app, &by, &note, based_on, policy).await {
         Ok(version) => {
             tracing::info!(version, by = %by, "the settings were changed");
+            deadlines::look_at_all(app).await?;
             Ok(Outcome::Done(Redirect::to(&format!("{next}?saved={version}")).into_response()))
         }
         Err(Error::Invalid(errors)) => Ok(Outcome::Again(Again::wrong(form, errors))),
