@@ -31,6 +31,11 @@ create table case_events (
   primary key (case_no, seq)
 ) without rowid;
 
+-- owner: cases. Which way of folding made the rows and the counts; an older one is folded anew when the school is opened.
+create table case_folding (
+  version bigint not null
+);
+
 -- owner: cases. Forms already sent: the same form twice makes one case.
 create table case_forms (
   form    text primary key,
@@ -110,7 +115,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-) without rowid;
+, next_calendar text) without rowid;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
 create index cases_by_check on cases (next_check) where next_check is not null;
 create index cases_by_due on cases (next_due, case_no) where next_due is not null;

@@ -25,14 +25,16 @@ impl Counts {
         self.0.values().all(|n| *n == 0)
     }
 
-    /// First words within the promised time, of all first words.
+    /// First words within the promised time, of all that were promised: those that came late and those that never came too.
     pub fn response(&self) -> Rate {
-        Rate { part: self.of(Measure::FirstRepliedInTime), whole: self.of(Measure::FirstReplied) }
+        let part = self.of(Measure::FirstRepliedInTime);
+        Rate { part, whole: part + self.of(Measure::FirstReplyMissed) }
     }
 
-    /// Answers within the promised time, of all answers.
+    /// Answers within the promised time, of all that were promised: those that came late and those that never came too.
     pub fn on_time(&self) -> Rate {
-        Rate { part: self.of(Measure::RepliedInTime), whole: self.of(Measure::Replied) }
+        let part = self.of(Measure::RepliedInTime);
+        Rate { part, whole: part + self.of(Measure::ResultMissed) }
     }
 
     /// Satisfied or fairly satisfied, of all who judged.
@@ -146,6 +148,18 @@ mod tests {
         assert_eq!(rate(1, 2).change_on(rate(2, 4)).as_deref(), Some("持平"));
         assert_eq!(rate(1, 2).change_on(rate(0, 0)), None);
         assert_eq!((change(5, 3), change(3, 5), change(3, 3)), ("+2".into(), "−2".into(), "持平".into()));
+    }
+
+    #[test]
+    fn a_unit_that_never_answers_keeps_no_hundred_percent() {
+        let mut counts = Counts::default();
+        counts.add(Measure::ResultMissed.word(), 3);
+        counts.add(Measure::FirstReplyMissed.word(), 4);
+        assert_eq!((counts.on_time(), counts.response()), (rate(0, 3), rate(0, 4)));
+        counts.add(Measure::RepliedInTime.word(), 1);
+        // An answer that came late was counted when it was due, and only then.
+        counts.add(Measure::Replied.word(), 3);
+        assert_eq!(counts.on_time(), rate(1, 4));
     }
 
     #[test]

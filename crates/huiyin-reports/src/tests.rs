@@ -31,6 +31,7 @@ pub struct Shelved {
     pub satisfaction: Option<&'static str>,
     pub public: Option<(&'static str, &'static str)>,
     pub is_withdrawn_from_public: bool,
+    pub restricted: bool,
     pub published_at: Instant,
 }
 
@@ -54,6 +55,7 @@ impl Shelved {
             satisfaction: None,
             public: None,
             is_withdrawn_from_public: false,
+            restricted: false,
             published_at: hours_ago(2),
         }
     }
@@ -97,6 +99,7 @@ impl Shelved {
             is_published,
             case.public.map(|_| case.published_at),
             vec![0_u8; 32],
+            case.restricted,
         ]
         .to_vec();
         put(
@@ -108,7 +111,7 @@ impl Shelved {
                may_publish, awaits_instruction, is_key, round, is_provisional, missed, send_backs, urges, files,
                last_seq, last_at, last_hash)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-               $17, $11, $11, 'open', 'normal', 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 3, $11, $21)",
+               $17, $11, $11, 'open', 'normal', $22, 1, 0, 0, 1, 0, 0, 0, 0, 0, 3, $11, $21)",
             values,
         );
     }

@@ -5,6 +5,7 @@
 use crate::rules;
 use crate::stop::Stop;
 use arc_swap::ArcSwap;
+use huiyin_cases::cases::refold;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::clock::Clock;
 use huiyin_foundation::config::Config;
@@ -74,6 +75,11 @@ fn assemble(config: Config, keys: Keys, clock: Clock, is_demo: bool) -> Result<A
             "the school in {data} has no settings: restore it from a backup, or make a new one"
         )));
     };
+    let policy = in_force.policy.clone();
+    let folded = db.write_now(move |tx| refold::bring_up_to_date(tx, &policy))?;
+    if folded > 0 {
+        tracing::info!(cases = folded, "rows and counts were folded anew from the record");
+    }
     let calendar = rules::calendar(&rules::calendar_files(&config.data)?)?;
     let files = Files::open(&config.data).map_err(Stop::about(&config.data))?;
     let limits = Limits::new(config.rate_limits, &keys, clock.now());

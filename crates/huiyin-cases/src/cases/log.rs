@@ -155,6 +155,19 @@ pub fn carry_out(
     command: Command,
 ) -> Result<Case, Error> {
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
+    carry_out_on(tx, bench, actor, acting_for, no, loaded, command)
+}
+
+/// Carries out a command on a case that was loaded in the same transaction.
+pub(super) fn carry_out_on(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    actor: &Actor,
+    acting_for: Option<&UnitId>,
+    no: &CaseNo,
+    loaded: Loaded,
+    command: Command,
+) -> Result<Case, Error> {
     let drafts = decide_now(Some(&loaded.case), command, bench, actor, acting_for)?;
     if drafts.is_empty() {
         return Ok(loaded.case);

@@ -4,7 +4,9 @@
 
 pub mod chain;
 mod counts;
+pub mod covering;
 pub mod deadlines;
+pub mod due;
 mod echo;
 pub mod log;
 mod notify;
@@ -14,6 +16,7 @@ pub(crate) mod once;
 mod own;
 pub mod past;
 pub mod photos;
+pub mod refold;
 mod row;
 pub mod sight;
 pub mod submit;

@@ -2,7 +2,7 @@
 //! Every send-back, transfer and reopening reaches the next responsible unit.
 
 use super::log::{Bench, Folded};
-use huiyin_domain::case::{Case, Clock, Event, Identity, Level, Promise, Recorded};
+use huiyin_domain::case::{By, Case, Clock, Event, Identity, Level, Promise, Recorded};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -86,6 +86,8 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         }
         Event::Escalated { .. } => Notice::Escalated { title },
         Event::ProgressReported { .. } => Notice::Progress { title, unit },
+        // Nobody is asked to judge how danger was met (7.6).
+        Event::Replied { .. } if case.is_crisis() => Notice::Progress { title, unit },
         Event::Replied { .. } => Notice::Answered { title, unit },
         Event::Declined { .. } => Notice::Declined { title },
         _ => return None,
@@ -111,6 +113,9 @@ fn for_staff(
             } else {
                 vec![]
             }
+        }
+        Event::Corrected { .. } if line.by == By::Rule => {
+            vec![(Recipient::Clerks, Notice::Danger { number })]
         }
         Event::Assigned { .. } | Event::Transferred { .. } | Event::Instructed { .. } => {
             let mut told: Vec<_> = to_unit(Notice::NewForUnit {

@@ -1,16 +1,18 @@
 //! The folded row: what lists and counts read. A cache: `verify` makes it anew from the record and compares.
 
+use super::chain::Hash;
 use super::log::{Bench, Bringer, Folded};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Clock, Event, Identity, Route, TextKind, next_check};
 use huiyin_domain::ids::CaseNo;
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Tx, Value};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
-pub const COLUMNS: [&str; 43] = [
+pub const COLUMNS: [&str; 44] = [
     "kind",
     "category",
     "place",
@@ -54,6 +56,7 @@ pub const COLUMNS: [&str; 43] = [
     "ended_at",
     "last_seq",
     "last_at",
+    "next_calendar",
 ];
 
 /// The values of [`COLUMNS`].
@@ -106,6 +109,7 @@ pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
         Value::from(case.ended_at),
         Value::from(case.last_seq),
         Value::from(case.last_at),
+        Value::from(next.map(|promise| promise.calendar.word())),
     ]
 }
 
@@ -154,10 +158,10 @@ pub(super) fn insert(
            assigned_at, signed_at, first_replied_at, replied_at, outcome, visibility, rated_at, solved,
            satisfaction, round, first_reply_due, result_due, next_clock, next_due, next_check,
            is_provisional, missed, supervised, send_backs, urges, is_published, files, ended_at, last_seq,
-           last_at, case_no, title, room, requester_id, requester_key, receipt_hash, last_hash)
+           last_at, next_calendar, case_no, title, room, requester_id, requester_key, receipt_hash, last_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
-           $44, $45, $46, $47, $48, $49, $50)",
+           $44, $45, $46, $47, $48, $49, $50, $51)",
         &all,
     )?;
     Ok(())
@@ -165,9 +169,20 @@ pub(super) fn insert(
 
 /// Rewrites the row of a case.
 pub(super) fn update(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
-    let case = &folded.case;
-    let mut all = values(case, next_check(case, bench.policy));
-    all.extend([Value::from(no), Value::from(folded.last_hash.bytes())]);
+    rewrite(tx, bench.policy, no, &folded.case, folded.last_hash)?;
+    show_published(tx, no, folded)
+}
+
+/// Writes all that follows from the record alone.
+pub(super) fn rewrite(
+    tx: &mut Tx,
+    policy: &Policy,
+    no: &CaseNo,
+    case: &Case,
+    last_hash: Hash,
+) -> Result<(), Error> {
+    let mut all = values(case, next_check(case, policy));
+    all.extend([Value::from(no), Value::from(last_hash.bytes())]);
     // How the case stands now.
     tx.execute(
         "update cases
@@ -178,11 +193,11 @@ pub(super) fn update(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folde
            visibility = $24, rated_at = $25, solved = $26, satisfaction = $27, round = $28, first_reply_due = $29,
            result_due = $30, next_clock = $31, next_due = $32, next_check = $33, is_provisional = $34, missed = $35,
            supervised = $36, send_backs = $37, urges = $38, is_published = $39, files = $40, ended_at = $41,
-           last_seq = $42, last_at = $43, last_hash = $45
-         where case_no = $44",
+           last_seq = $42, last_at = $43, next_calendar = $44, last_hash = $46
+         where case_no = $45",
         &all,
     )?;
-    show_published(tx, no, folded)
+    Ok(())
 }
 
 /// Shows to everybody what was published among the appended lines.
@@ -204,13 +219,13 @@ pub(super) fn show_published(tx: &mut Tx, no: &CaseNo, folded: &Folded) -> Resul
 }
 
 /// Notes when the clock should look at the case next, after the settings changed.
-pub(super) fn look_again(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, case: &Case) -> Result<(), Error> {
+pub(super) fn look_again(tx: &mut Tx, policy: &Policy, no: &CaseNo, case: &Case) -> Result<(), Error> {
     // When is the next look?
     tx.execute(
         "update cases
          set next_check = $2
          where case_no = $1",
-        params![no, next_check(case, bench.policy)],
+        params![no, next_check(case, policy)],
     )?;
     Ok(())
 }

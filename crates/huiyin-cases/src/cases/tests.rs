@@ -25,6 +25,7 @@ pub(crate) fn leaking_tap(identity: Identity) -> Submission {
         contact: "13800000000".into(),
         on_behalf_of: String::new(),
         files: vec![],
+        unit: None,
     }
 }
 
@@ -220,10 +221,56 @@ async fn a_missed_limit_is_witnessed_once_however_often_one_looks() {
     let school = TestSchool::new();
     let no = bring_in(&school, Identity::Open, None);
     school.pass_hours(60);
-    assert_eq!(deadlines::sweep(&school.app()).await.unwrap(), 1);
-    assert_eq!(deadlines::sweep(&school.app()).await.unwrap(), 0);
+    assert_eq!(deadlines::sweep(&school.app()).await.unwrap().changed, 1);
+    assert_eq!(deadlines::sweep(&school.app()).await.unwrap().changed, 0);
     let loaded = school.db.read(move |tx| load(tx, &no)).await.unwrap().unwrap();
     assert_eq!(loaded.case.missed.len(), 2, "first reply and result");
+    assert_eq!(found_by_verify(&school), None);
+}
+
+#[tokio::test]
+async fn a_case_that_cannot_be_read_keeps_no_other_waiting() {
+    let school = TestSchool::new();
+    let broken = bring_in(&school, Identity::Open, None);
+    let whole = bring_in(&school, Identity::Open, None);
+    tamper(&school, "update case_events set body = 'no event' where case_no = $1 and seq = 1", &broken);
+    school.pass_hours(60);
+    let swept = deadlines::sweep(&school.app()).await.unwrap();
+    assert_eq!(swept, deadlines::Swept { changed: 1, failed: 1 });
+    let loaded = school.db.read(move |tx| load(tx, &whole)).await.unwrap().unwrap();
+    assert!(!loaded.case.missed.is_empty());
+}
+
+#[tokio::test]
+async fn after_a_change_of_settings_the_clock_looks_at_every_open_case_again() {
+    let school = TestSchool::new();
+    let no = bring_in(&school, Identity::Open, None);
+    let next_check = |school: &TestSchool| {
+        let no = no.clone();
+        school.db.read_now::<_, Error>(move |tx| {
+            Ok(tx.query_one("select next_check from cases where case_no = $1", params![no])?.int(0)?)
+        })
+    };
+    let before = next_check(&school).unwrap();
+    tamper(&school, "update cases set next_check = null where case_no = $1", &no);
+    deadlines::look_at_all(&school.app()).await.unwrap();
+    assert_eq!(deadlines::sweep(&school.app()).await.unwrap(), deadlines::Swept::default());
+    assert_eq!(next_check(&school).unwrap(), before);
+}
+
+#[test]
+fn rows_and_counts_of_an_older_program_are_folded_anew_once() {
+    let school = TestSchool::new();
+    let no = bring_in(&school, Identity::Open, None);
+    tamper(&school, "update cases set next_calendar = null, stage = 'rated' where case_no = $1", &no);
+    tamper(&school, "update case_counts set n = 7 where $1 <> ''", &no);
+    assert!(found_by_verify(&school).is_some());
+    let policy = Standing::of(&school).policy;
+    let refold = || {
+        let policy = policy.clone();
+        school.db.write_now(move |tx| super::refold::bring_up_to_date(tx, &policy.policy)).unwrap()
+    };
+    assert_eq!((refold(), refold()), (1, 0));
     assert_eq!(found_by_verify(&school), None);
 }
 

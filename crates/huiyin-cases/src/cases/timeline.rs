@@ -93,7 +93,7 @@ pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<It
     let mut items = Vec::new();
     for line in &loaded.record {
         match &line.event {
-            Event::Assigned { unit: next }
+            Event::Assigned { unit: next, .. }
             | Event::Transferred { unit: next, .. }
             | Event::Instructed { unit: next, .. } => {
                 unit = Some(next.clone());
@@ -147,11 +147,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         Event::Accepted { promises } => {
             Item { line: due(promises), ..told("circle-check", "spot-done", "已受理".into()) }
         }
-        Event::Assigned { unit } if line.by == By::Rule => Item {
+        Event::Assigned { unit, .. } if line.by == By::Rule => Item {
             line: format!("按派单目录直接派给{}", unit_name(unit)),
             ..told("zap", "spot-done", "系统自动派单".into())
         },
-        Event::Assigned { unit } => told("split", "spot-done", format!("已派给{}", unit_name(unit))),
+        Event::Assigned { unit, .. } => told("split", "spot-done", format!("已派给{}", unit_name(unit))),
         Event::Transferred { unit, assisting, promises } => {
             let helpers: Vec<String> = assisting.iter().map(unit_name).collect();
             let helpers =
@@ -240,6 +240,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             frame: Frame::Reply,
             ..told("ban", "", format!("不予受理：{}", say::decline_ground(*ground)))
         },
+        // To the requester it says nothing: the phones are shown to them before they send.
+        Event::Corrected { .. } if line.by == By::Rule && !staff => return None,
+        Event::Corrected { .. } if line.by == By::Rule => {
+            told("triangle-alert", "tone-warn", "写到了可能的人身危险，按特急处理、不公开".into())
+        }
         Event::Corrected { .. } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
             Item {

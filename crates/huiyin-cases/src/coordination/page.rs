@@ -197,7 +197,7 @@ fn find(
         open: unit.open,
         unanswered: unit.unanswered,
         late: unit.late,
-        kept: (unit.replied > 0).then(|| percent_of(unit.in_time, unit.replied)),
+        kept: (unit.promised > 0).then(|| percent_of(unit.in_time, unit.promised)),
     });
     let units = units.collect();
     let done = done_words(tx, &standing, school, visitor, done)?;

@@ -90,6 +90,7 @@ pub(super) fn waiting(
         "select * from (
            select cases.case_no, cases.title, cases.kind, cases.category, cases.place, cases.room, cases.identity,
              cases.urgency, cases.restricted, cases.submitted_at, cases.next_due,
+             cases.next_calendar,
              cases.send_backs, cases.round, cases.last_seq, cases.leader, cases.files, cases.awaits_instruction,
              coalesce(case_texts.words, '') as body,
              case when cases.restricted = 1 or cases.urgency = 'critical' then 0 else 1 end as rank,
@@ -200,8 +201,8 @@ pub(super) struct UnitNow {
     pub unanswered: u64,
     /// Of these, late.
     pub late: u64,
-    /// Answers of the last days.
-    pub replied: u64,
+    /// Answers promised for the last days.
+    pub promised: u64,
     /// Of these, in time.
     pub in_time: u64,
 }
@@ -211,7 +212,7 @@ pub(super) fn units_now(tx: &mut Tx, now: Instant, since: Day) -> Result<Vec<Uni
     // What does each unit have open, and how did it keep time lately?
     let rows = tx.query(
         "select running.unit, running.n, running.unanswered, running.late,
-           coalesce(kept.replied, 0) as replied, coalesce(kept.in_time, 0) as in_time
+           coalesce(kept.promised, 0) as promised, coalesce(kept.in_time, 0) as in_time
          from (
            select unit, count(*) as n,
              sum(case when first_replied_at is null then 1 else 0 end) as unanswered,
@@ -223,11 +224,11 @@ pub(super) fn units_now(tx: &mut Tx, now: Instant, since: Day) -> Result<Vec<Uni
          ) as running
          left join (
            select unit,
-             cast(sum(case when measure = 'replied' then n else 0 end) as bigint) as replied,
+             cast(sum(n) as bigint) as promised,
              cast(sum(case when measure = 'replied_in_time' then n else 0 end) as bigint) as in_time
            from case_counts
            where day >= $2
-             and measure in ('replied', 'replied_in_time')
+             and measure in ('replied_in_time', 'result_missed')
            group by unit
          ) as kept on kept.unit = running.unit
          order by running.late desc, running.n desc, running.unit",
@@ -239,7 +240,7 @@ pub(super) fn units_now(tx: &mut Tx, now: Instant, since: Day) -> Result<Vec<Uni
             open: row.get("n")?,
             unanswered: row.get("unanswered")?,
             late: row.get("late")?,
-            replied: row.get("replied")?,
+            promised: row.get("promised")?,
             in_time: row.get("in_time")?,
         })
     };

@@ -2,10 +2,11 @@
 
 use super::proposals::{Proposed, proposed};
 use super::queries::Cursor;
+use crate::cases::due::next_due;
 use crate::dossier::{kind_of, leader_name, place_words, read};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::due::{self, Circumstances};
-use huiyin_domain::case::{Clock, ClockCalendar, Identity, Route, SendBackGround, Urgency};
+use huiyin_domain::case::{Clock, Identity, Route, SendBackGround, Urgency};
 use huiyin_domain::ids::{CaseNo, CategoryId, KindId, PlaceId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Row;
@@ -77,7 +78,6 @@ impl Reader<'_> {
             format!("{ground}{words}")
         });
         let no: CaseNo = row.get("case_no")?;
-        let next_due = row.opt_instant("next_due")?;
         Ok(Waiting {
             when: say::moment(now, row.instant("submitted_at")?),
             who: identity.map_or("", say::identity),
@@ -86,7 +86,7 @@ impl Reader<'_> {
             danger: if is_danger { danger(urgency) } else { String::new() },
             is_urgent: urgency == Urgency::Urgent,
             files: row.int("files")?,
-            due: next_due.map(|due| say::due(now, due, ClockCalendar::Hours, self.calendar)),
+            due: next_due(row, now, self.calendar)?,
             proposed: proposed(policy, &kind_id, category.as_ref(), &format!("{title}\n{body}"), back_to),
             spans: self.spans(row, &kind_id, urgency)?,
             leader: row.opt_text("leader")?.map_or_else(String::new, |post| leader_name(policy, &post)),

@@ -73,7 +73,7 @@ pub(super) async fn page(
 
 fn facts(row: &Row, now: Instant) -> Result<(String, bool, &'static str, &'static str), Error> {
     let replied_at = row.instant("replied_at")?;
-    let is_in_time = row.opt_instant("result_due")?.is_none_or(|due| replied_at <= due);
+    let is_in_time = row.opt_instant("result_due")?.is_none_or(|due| replied_at < due);
     let outcome = outcome_words(row.opt_text("outcome")?.as_deref());
     let rating = satisfaction_words(row.opt_text("satisfaction")?.as_deref());
     Ok((say::moment(now, replied_at), is_in_time, outcome, rating))

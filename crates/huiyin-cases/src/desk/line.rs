@@ -4,9 +4,9 @@
 use super::queries::PAGE_ROWS;
 use super::seat::Seat;
 use super::view::Cursor;
+use crate::cases::due;
 use crate::cases::log::Standing;
-use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{ClockCalendar, Solved, Stage};
+use huiyin_domain::case::{Solved, Stage};
 use huiyin_domain::ids::{CaseNo, ChannelId, KindId, PersonId, PlaceId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx};
@@ -136,15 +136,13 @@ pub(super) fn names(tx: &mut Tx, rows: &[Row]) -> Result<Names, Error> {
 pub(super) fn line(row: &Row, names: &Names, standing: &Standing) -> Result<Line, Error> {
     let policy = &standing.policy.policy;
     let no: CaseNo = row.get("case_no")?;
-    let due_at = row.opt_instant("next_due")?;
     let signed_at = row.opt_instant("signed_at")?;
     let officer: Option<PersonId> = row.get("officer")?;
     let stage = stage_of(row.str("stage")?)?;
-    let due = due_at.map(|at| say::due(standing.now, at, counted_on(policy, at), &standing.calendar));
     Ok(Line {
         seen: row.get("last_seq")?,
         title: row.text("title")?,
-        due,
+        due: due::next_due(row, standing.now, &standing.calendar)?,
         kind: kind_of(policy, &row.get("kind")?),
         place: place_of(policy, row.get::<Option<PlaceId>>("place")?.as_ref(), row.str("room")?),
         requester: requester(row, &no, names)?,
@@ -219,12 +217,6 @@ fn marks(row: &Row, policy: &Policy) -> Result<Vec<Mark>, Error> {
         marks.push(mark("users", format!("协办：{}", assisting.join("、")), false));
     }
     Ok(marks)
-}
-
-/// On which calendar a promise was counted. The row keeps the instant only; a limit in working days ends at the close of
-/// office hours, which a limit in hours does once in a blue moon.
-pub(super) fn counted_on(policy: &Policy, due: Instant) -> ClockCalendar {
-    if due.time_of_day() == policy.office.closes { ClockCalendar::Working } else { ClockCalendar::Hours }
 }
 
 /// Colour and name of a kind.

@@ -89,8 +89,10 @@ pub(super) fn counts(tx: &mut Tx, unit: &UnitId, now: Instant) -> Result<Counts,
 }
 
 /// What a line of a list is made from.
-pub(super) const LINE: &str = "select case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
-           round, solved, signed_at, officer, assisting, leader, awaits_instruction, next_clock, next_due, urges,
+pub(super) const LINE: &str =
+    "select case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
+           round, solved, signed_at, officer, assisting, leader, awaits_instruction, next_clock, next_due,
+           next_calendar, urges,
            is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due
          from cases";
 

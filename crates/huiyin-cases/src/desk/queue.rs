@@ -84,8 +84,11 @@ pub(super) async fn page(
     });
     let side = seat::side_with(policy, &page.visitor, &seat.unit, &counts);
     let nearest = counts.nearest.map(|at| {
-        let due = say::due(standing.now, at, line::counted_on(policy, at), &standing.calendar);
-        format!("（最早{}）", due.left.replacen("剩", "还剩", 1))
+        if at > standing.now {
+            format!("（最早的 {} 前）", say::moment_long(standing.now, at))
+        } else {
+            "（最早的已经超期）".to_owned()
+        }
     });
     html(Queue {
         unit_name: unit.name.clone(),

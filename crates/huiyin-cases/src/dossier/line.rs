@@ -2,8 +2,9 @@
 
 use super::parts::{kind_of, unit_name};
 use super::words::read;
+use crate::cases::due;
 use huiyin_domain::calendar::{Calendar, Instant};
-use huiyin_domain::case::{Clock, ClockCalendar, Level, Stage};
+use huiyin_domain::case::{Clock, Level, Stage};
 use huiyin_domain::ids::{CaseNo, KindId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Row;
@@ -12,7 +13,7 @@ use huiyin_foundation::say::{self, Due, Tag};
 
 /// The beginning of every statement that reads lines; the condition follows.
 pub(crate) const LINE: &str = "select case_no, title, kind, unit, stage, signed_at, round, solved, next_due,
-     next_clock, is_key, supervised, restricted, last_seq, last_at, leader,
+     next_calendar, next_clock, is_key, supervised, restricted, last_seq, last_at, leader,
      (select count(*) from case_events
        where case_events.case_no = cases.case_no
          and case_events.name in ('reminded', 'reminded_by_hand')) as reminders,
@@ -87,7 +88,7 @@ impl Line {
             colour,
             unit: unit.map_or_else(String::new, |id| unit_name(policy, &id)),
             tag,
-            due: next_due.map(|due| say::due(now, due, counted_on(policy, due), calendar)),
+            due: due::next_due(row, now, calendar)?,
             due_of: clock.map_or("", say::clock),
             reminders: row.int("reminders")?,
             climbed: supervised.map_or_else(String::new, |level| format!("已报{}", say::level(level))),
@@ -111,11 +112,6 @@ fn climbs(policy: &Policy, due: Instant, clock: Clock, supervised: Option<Level>
     next.map_or_else(String::new, |(at, level)| {
         format!("{}报{}", say::moment_long(now, at), say::level(level))
     })
-}
-
-/// The folded row does not keep on which days a promise counts; one that ends with the office counts working days.
-pub(super) fn counted_on(policy: &Policy, due: Instant) -> ClockCalendar {
-    if due.time_of_day() == policy.office.closes { ClockCalendar::Working } else { ClockCalendar::Hours }
 }
 
 /// Where a list goes on: the moment and the number of the last line shown.

@@ -3,9 +3,9 @@
 
 use super::acts::actor_of;
 use super::asked::Noun;
-use super::line::counted_on;
 use super::parts::{self, names};
 use super::words::{self, stored};
+use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos::{self, Paper};
@@ -220,7 +220,7 @@ fn dossier(
     let (kind, colour) = parts::kind_of(policy, &case.kind);
     let offers = offers(&seen, bench);
     let due = case.next_promise().map(|promise| {
-        let due = say::due(bench.now, promise.due, counted_on(policy, promise.due), bench.calendar);
+        let due = say::due(bench.now, promise.due, promise.calendar, bench.calendar);
         (say::clock(promise.clock), due)
     });
     Dossier {
@@ -307,7 +307,14 @@ fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> 
         ("督办", case.supervised.map_or_else(String::new, |level| format!("已报{}", say::level(level)))),
         ("退回", if case.send_backs > 0 { format!("{} 次", case.send_backs) } else { String::new() }),
         ("催办", if case.urges > 0 { format!("反映人催了 {} 次", case.urges) } else { String::new() }),
-        ("公开", if case.may_publish { "同意公开".into() } else { "只答复本人".into() }),
+        (
+            "公开",
+            match (case.restricted, case.may_publish) {
+                (true, _) => "不公开（这类事项只单独答复）".into(),
+                (false, true) => "同意公开".into(),
+                (false, false) => "只答复本人".into(),
+            },
+        ),
     ];
     all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
@@ -320,8 +327,8 @@ fn filled(form: Filled, seen: &Seen) -> Filled {
     let proposals = [
         ("unit", unit.to_owned()),
         ("level", stored(&level)),
-        ("public_title", words::covered(seen.texts.title())),
-        ("public_body", words::covered(seen.texts.body())),
+        ("public_title", covering::covered(seen.texts.title())),
+        ("public_body", covering::covered(seen.texts.body())),
     ];
     proposals.into_iter().fold(form, |form, (name, value)| {
         let is_typed = form.all(name).next().is_some();

@@ -26,6 +26,7 @@ pub(crate) fn brought_as(app: &TestApp, kind: &str, title: &str, body: &str, ide
         contact: "13800000000".into(),
         on_behalf_of: String::new(),
         files: vec![],
+        unit: None,
     };
     let (school, standing) = (app.app(), Standing::of(app));
     let no = app.db.write_now(move |tx| {

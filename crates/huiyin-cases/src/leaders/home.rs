@@ -61,7 +61,7 @@ fn sentence(units: usize, in_charge: &queries::InCharge) -> String {
     if units == 0 {
         return "您分管的单位还没有在系统里设好，请联系管理员。".into();
     }
-    if in_charge.open == 0 && in_charge.replied == 0 {
+    if in_charge.open == 0 && in_charge.promised == 0 {
         return format!("您分管的 {units} 个单位现在没有在办的件。");
     }
     let late = if in_charge.late == 0 {
@@ -69,13 +69,13 @@ fn sentence(units: usize, in_charge: &queries::InCharge) -> String {
     } else {
         format!("超期 {} 件", in_charge.late)
     };
-    let kept = if in_charge.replied == 0 {
+    let kept = if in_charge.promised == 0 {
         String::new()
     } else {
         format!(
-            "；近 30 天答复 {} 件，按期率 {}%",
-            in_charge.replied,
-            percent_of(in_charge.in_time, in_charge.replied)
+            "；近 30 天到期 {} 件，按期率 {}%",
+            in_charge.promised,
+            percent_of(in_charge.in_time, in_charge.promised)
         )
     };
     format!("您分管的 {units} 个单位在办 {} 件，{late}{kept}。", in_charge.open)

@@ -46,8 +46,8 @@ pub(super) struct InCharge {
     pub open: u64,
     /// Of these, late.
     pub late: u64,
-    /// Answers of the last days.
-    pub replied: u64,
+    /// Answers promised for the last days.
+    pub promised: u64,
     /// Of these, in time.
     pub in_time: u64,
 }
@@ -61,13 +61,13 @@ pub(super) fn in_charge(tx: &mut Tx, units: &[UnitId], now: Instant, since: Day)
         .list(units)
         .finish();
     let open = tx.query_one(sql, &values)?;
-    // How many answers did these units give lately, and how many in time?
+    // How many answers fell due at these units lately, and how many came in time?
     let (sql, values) = Filter::new(
         "select
-           cast(coalesce(sum(case when measure = 'replied' then n else 0 end), 0) as bigint) as replied,
+           cast(coalesce(sum(n), 0) as bigint) as promised,
            cast(coalesce(sum(case when measure = 'replied_in_time' then n else 0 end), 0) as bigint) as in_time
          from case_counts
-         where measure in ('replied', 'replied_in_time')
+         where measure in ('replied_in_time', 'result_missed')
            and day >= ",
     )
     .value(since)
@@ -78,7 +78,7 @@ pub(super) fn in_charge(tx: &mut Tx, units: &[UnitId], now: Instant, since: Day)
     Ok(InCharge {
         open: open.get("n")?,
         late: open.get("late")?,
-        replied: kept.get("replied")?,
+        promised: kept.get("promised")?,
         in_time: kept.get("in_time")?,
     })
 }

@@ -23,7 +23,7 @@ pub struct Case {
     pub urgency: Urgency,
     /// Touches safety; kept from the public.
     pub restricted: bool,
-    /// The requester agrees to a public answer.
+    /// The requester agrees to a public answer. Shown to everybody only when the case is not restricted.
     pub may_publish: bool,
     /// Where it stands.
     pub stage: Stage,
@@ -41,7 +41,7 @@ pub struct Case {
     pub instructed_unit: Option<UnitId>,
     /// Key supervision (重点督办).
     pub is_key: bool,
-    /// Who signed for it in the responsible unit.
+    /// Who signed for it in the responsible unit, or answered; in a new round still the one who knows the matter.
     pub officer: Option<PersonId>,
     /// When it came in.
     pub submitted_at: Instant,
@@ -150,19 +150,29 @@ impl Case {
             .min_by_key(|p| p.due)
     }
 
+    /// A case of danger: people are called, nobody is surveyed, nothing of it becomes a rate (7.6).
+    pub fn is_crisis(&self) -> bool {
+        self.urgency == Urgency::Critical
+    }
+
     /// Something is owed and its time is up. Computed, never stored.
     pub fn is_overdue(&self, now: Instant) -> bool {
         self.next_promise().is_some_and(|promise| promise.due <= now)
     }
 
     fn is_with(&mut self, unit: &UnitId, route: Route, at: Instant) {
+        // To a unit that has it already it is no new case: neither to be signed for again nor to be handed back anew.
+        if self.stage != Stage::Assigned || self.unit.as_ref() != Some(unit) {
+            self.assigned_at = Some(at);
+            self.signed_at = None;
+            self.officer = None;
+        }
         self.stage = Stage::Assigned;
         self.route = Some(route);
         self.unit = Some(unit.clone());
         self.accepted_at.get_or_insert(at);
-        self.assigned_at = Some(at);
-        self.signed_at = None;
-        self.officer = None;
+        // Whoever hands the case on no longer waits for the leader.
+        self.awaits_instruction = false;
     }
 }
 
@@ -188,9 +198,10 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.accepted_at.get_or_insert(at);
             case.round_mut().promise_anew(promises);
         }
-        Event::Assigned { unit } => {
+        Event::Assigned { unit, promises } => {
             case.is_with(unit, Route::Direct, at);
             case.assisting.clear();
+            case.round_mut().promise_anew(promises);
         }
         Event::Transferred { unit, assisting, promises } => {
             case.is_with(unit, Route::Transfer, at);
@@ -208,13 +219,9 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.round_mut().promise_anew(promises);
         }
         Event::Instructed { leader, unit, key, promises, .. } => {
-            if case.unit.as_ref() != Some(unit) || case.stage != Stage::Assigned {
-                case.is_with(unit, Route::Refer, at);
-            }
-            case.route = Some(Route::Refer);
+            case.is_with(unit, Route::Refer, at);
             case.assisting.retain(|assisting| assisting != unit);
             case.leader = Some(leader.clone());
-            case.awaits_instruction = false;
             case.instructed_unit = Some(unit.clone());
             case.is_key |= key;
             case.round_mut().promise_anew(promises);
@@ -263,6 +270,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.ended_at = None;
             case.rounds.push(Round { reopened_at: Some(at), promises: promises.clone(), ..Round::default() });
             case.assigned_at = Some(at);
+            case.signed_at = None;
             case.supervised = None;
         }
         Event::Withdrawn {} => end(&mut case, Stage::Withdrawn, at),

@@ -62,6 +62,8 @@ pub struct Submission {
     pub on_behalf_of: String,
     /// Attachments, already kept.
     pub files: Vec<FileId>,
+    /// The unit to which staff who register it give it at once: an officer their own, a clerk any (3.4).
+    pub unit: Option<UnitId>,
 }
 
 /// What may be asked of a case.

@@ -64,7 +64,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         let lies_elsewhere = act == Act::Instruct && case.leader.is_some() && worn.contains(&Hat::Leader);
         return Err(if lies_elsewhere { Refusal::NotLaidBeforeYou } else { Refusal::NotYours });
     }
-    match command {
+    let drafts = match command {
         Command::Submit(_) => Err(Refusal::NotYours),
         Command::Accept => dispatch::accept(case, ctx),
         Command::Assign { unit } => dispatch::assign(case, unit, ctx),
@@ -101,7 +101,8 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Remind { reason } => closing::remind(case, reason, ctx),
         Command::Supervise { level, reason } => closing::supervise(case, level, reason, ctx),
         Command::NoteTime => Ok(closing::note_time(case, ctx)),
-    }
+    }?;
+    Ok(requester::danger_in(case, &drafts, ctx).into_iter().chain(drafts).collect())
 }
 
 /// The instant under which an act is recorded. On an anonymous case the requester's own acts, and what the program did
@@ -169,12 +170,23 @@ impl Ctx<'_> {
         Ok(vec![self.draft(event, texts)])
     }
 
-    /// The promise of a clock counted from a moment; a school whose limits do not cover it is told so.
-    fn promise(&self, case: &Case, clock: Clock, route: Route, from: Instant) -> Result<Promise, Refusal> {
-        let reopened = case.rounds.len() > 1;
-        let of =
-            Circumstances { kind: &case.kind, urgency: case.urgency, route: Some(route), reopened, from };
-        due::promise(self.policy, self.calendar, clock, &of).ok_or(Refusal::NoLimit)
+    /// The promise of a clock; a school whose limits do not cover it is told so. What is counted from an anonymous
+    /// requester's act is counted from its hour alone.
+    fn promised(
+        &self,
+        clock: Clock,
+        of: &Circumstances<'_>,
+        is_of_the_hour: bool,
+    ) -> Result<Promise, Refusal> {
+        let promise = if is_of_the_hour { due::promise_of_the_hour } else { due::promise };
+        promise(self.policy, self.calendar, clock, of).ok_or(Refusal::NoLimit)
+    }
+}
+
+impl Case {
+    fn circumstances(&self, route: Route, from: Instant) -> Circumstances<'_> {
+        let reopened = self.rounds.len() > 1;
+        Circumstances { kind: &self.kind, urgency: self.urgency, route: Some(route), reopened, from }
     }
 }
 

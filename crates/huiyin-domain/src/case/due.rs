@@ -31,8 +31,29 @@ pub fn promise(
     clock: Clock,
     of: &Circumstances<'_>,
 ) -> Option<Promise> {
+    counted(policy, calendar, clock, of, of.from)
+}
+
+/// The promise of one clock when of its beginning only the hour is kept: hours are counted from the end of that hour, so
+/// that nobody's limit is shorter than the rule says.
+pub fn promise_of_the_hour(
+    policy: &Policy,
+    calendar: &Calendar,
+    clock: Clock,
+    of: &Circumstances<'_>,
+) -> Option<Promise> {
+    counted(policy, calendar, clock, of, of.from.floor_to_hour().plus_hours(1))
+}
+
+fn counted(
+    policy: &Policy,
+    calendar: &Calendar,
+    clock: Clock,
+    of: &Circumstances<'_>,
+    hours_from: Instant,
+) -> Option<Promise> {
     let limit = policy.limits.iter().find(|limit| limit.clock == clock && fits(limit, of))?;
-    let (due, calendar, provisional) = measure(limit, policy, calendar, of.from);
+    let (due, calendar, provisional) = measure(limit, policy, calendar, of.from, hours_from);
     Some(Promise {
         clock,
         from: of.from,
@@ -65,6 +86,7 @@ fn measure(
     policy: &Policy,
     calendar: &Calendar,
     from: Instant,
+    hours_from: Instant,
 ) -> (Instant, ClockCalendar, bool) {
     let closes = policy.office.closes;
     if let Some(n) = limit.working_days {
@@ -74,7 +96,7 @@ fn measure(
         let (day, provisional) = calendar.nth_school_day_after(from.day(), n, &policy.terms);
         (day.at(closes), ClockCalendar::School, provisional)
     } else if let Some(hours) = limit.hours {
-        (from.plus_hours(u32::from(hours)), ClockCalendar::Hours, false)
+        (hours_from.plus_hours(u32::from(hours)), ClockCalendar::Hours, false)
     } else {
         // 事不过夜: until the midnight that ends the day. `parse` lets no limit through that has no measure at all.
         (from.day().at(TimeOfDay { minutes: 1440 }), ClockCalendar::Hours, false)

@@ -125,7 +125,7 @@ pub enum Event {
         urgency: super::Urgency,
         /// Touches safety: kept from ordinary lists and from the public (1.7).
         restricted: bool,
-        /// The requester agrees to a public answer.
+        /// The requester agrees to a public answer, as they said it; a restricted case is kept from the public all the same.
         may_publish: bool,
         /// Attachments.
         files: Vec<FileId>,
@@ -143,6 +143,9 @@ pub enum Event {
     Assigned {
         /// The responsible unit from now on.
         unit: UnitId,
+        /// The result clock of the direct route, counted from acceptance, when the case has been on another route.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        promises: Vec<Promise>,
     },
     /// Handed to another unit (转办). Texts: reason.
     Transferred {

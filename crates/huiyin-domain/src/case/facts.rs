@@ -53,6 +53,24 @@ pub enum ClockCalendar {
     Hours,
 }
 
+impl ClockCalendar {
+    /// The stored word.
+    pub fn word(self) -> &'static str {
+        match self {
+            ClockCalendar::Working => "working",
+            ClockCalendar::School => "school",
+            ClockCalendar::Hours => "hours",
+        }
+    }
+
+    /// The calendar of a stored word.
+    pub fn from_word(word: &str) -> Option<ClockCalendar> {
+        [ClockCalendar::Working, ClockCalendar::School, ClockCalendar::Hours]
+            .into_iter()
+            .find(|calendar| calendar.word() == word)
+    }
+}
+
 /// A promised deadline: a fact inside the event that promised it; a later change of rules or calendar never moves it (4.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {

@@ -28,6 +28,8 @@ pub enum Refusal {
         /// Days the requester had.
         days: u16,
     },
+    /// Nobody is surveyed about a case of danger (7.6).
+    NoSurvey,
     /// The time to ask for another round is over.
     ReopeningClosed {
         /// Days the requester had after judging.
@@ -84,6 +86,9 @@ impl Refusal {
             }
             Refusal::RatingClosed { days } => {
                 format!("答复已超过 {days} 天，评价已截止；还没解决，请再提交一件。")
+            }
+            Refusal::NoSurvey => {
+                "涉及人身安全的事项不做满意度评价；还需要帮助，请再提交一件或直接打电话。".into()
             }
             Refusal::ReopeningClosed { days } => {
                 format!("评价已超过 {days} 天，不能再要求重办；还没解决，请再提交一件。")

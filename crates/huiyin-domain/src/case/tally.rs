@@ -21,10 +21,14 @@ pub enum Measure {
     FirstReplied,
     /// First words within the promised time.
     FirstRepliedInTime,
+    /// First words promised and not given in time, whether they came later or never.
+    FirstReplyMissed,
     /// Answers with a result, whenever.
     Replied,
     /// Answers within the promised time.
     RepliedInTime,
+    /// Answers promised and not given in time, whether they came later or never.
+    ResultMissed,
     /// Follow-ups answered by the requester.
     Rated,
     /// … who said: solved.
@@ -55,13 +59,15 @@ pub enum Measure {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Measure; 19] = [
+    pub const ALL: [Measure; 21] = [
         Measure::Received,
         Measure::Assigned,
         Measure::FirstReplied,
         Measure::FirstRepliedInTime,
+        Measure::FirstReplyMissed,
         Measure::Replied,
         Measure::RepliedInTime,
+        Measure::ResultMissed,
         Measure::Rated,
         Measure::Solved,
         Measure::PartlySolved,
@@ -84,8 +90,10 @@ impl Measure {
             Measure::Assigned => "assigned",
             Measure::FirstReplied => "first_replied",
             Measure::FirstRepliedInTime => "first_replied_in_time",
+            Measure::FirstReplyMissed => "first_reply_missed",
             Measure::Replied => "replied",
             Measure::RepliedInTime => "replied_in_time",
+            Measure::ResultMissed => "result_missed",
             Measure::Rated => "rated",
             Measure::Solved => "solved",
             Measure::PartlySolved => "partly_solved",
@@ -100,6 +108,25 @@ impl Measure {
             Measure::Withdrawn => "withdrawn",
             Measure::Unanswered => "unanswered",
         }
+    }
+
+    /// Whether a rate is made of it. What is protected or dangerous is counted as work and becomes no rate (7.6).
+    pub fn feeds_a_rate(self) -> bool {
+        matches!(
+            self,
+            Measure::FirstRepliedInTime
+                | Measure::FirstReplyMissed
+                | Measure::RepliedInTime
+                | Measure::ResultMissed
+                | Measure::Rated
+                | Measure::Solved
+                | Measure::PartlySolved
+                | Measure::Unsolved
+                | Measure::Satisfied
+                | Measure::FairlySatisfied
+                | Measure::Dissatisfied
+                | Measure::Unanswered
+        )
     }
 }
 
@@ -117,27 +144,35 @@ pub struct Tally {
 }
 
 /// What one line of the record adds. `before` is the case without it, `after` with it.
+///
+/// Every promise of a first word or a result counts once for the rates, as kept or as missed: kept when the words come
+/// before it is due, missed when the clock witnesses it, or with the late words when no clock was there to see.
 pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally> {
-    let in_time = |clock| after.round().promise(clock).is_none_or(|promise| line.at <= promise.due);
+    let met = |clock, in_time, missed| match after.round().promise(clock) {
+        Some(promise) if line.at < promise.due => Some(in_time),
+        Some(promise) => (!after.missed.contains(&(clock, promise.due))).then_some(missed),
+        None => Some(in_time),
+    };
     let is_first_word = before.is_some_and(|case| case.round().first_reply_at.is_none());
     let first_word = || -> Vec<Measure> {
-        match (is_first_word, in_time(Clock::FirstReply)) {
-            (false, _) => vec![],
-            (true, false) => vec![Measure::FirstReplied],
-            (true, true) => vec![Measure::FirstReplied, Measure::FirstRepliedInTime],
+        if !is_first_word {
+            return vec![];
         }
+        let met = met(Clock::FirstReply, Measure::FirstRepliedInTime, Measure::FirstReplyMissed);
+        [Measure::FirstReplied].into_iter().chain(met).collect()
     };
-    let measures = match &line.event {
+    let mut measures = match &line.event {
         Event::Submitted { .. } => vec![Measure::Received],
-        Event::Assigned { .. } | Event::Transferred { .. } => vec![Measure::Assigned],
-        Event::Instructed { .. } if before.is_none_or(|case| case.unit != after.unit) => {
+        Event::Assigned { .. } | Event::Transferred { .. } | Event::Instructed { .. }
+            if before.is_none_or(|case| case.unit != after.unit) =>
+        {
             vec![Measure::Assigned]
         }
         Event::ProgressReported { .. } => first_word(),
         Event::Replied { .. } => {
             let mut measures = first_word();
             measures.push(Measure::Replied);
-            measures.extend(in_time(Clock::Result).then_some(Measure::RepliedInTime));
+            measures.extend(met(Clock::Result, Measure::RepliedInTime, Measure::ResultMissed));
             measures
         }
         Event::Rated { solved, satisfaction, .. } => {
@@ -145,12 +180,19 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally>
         }
         Event::Reopened { .. } => vec![Measure::Reopened],
         Event::SentBack { .. } => vec![Measure::SentBack],
-        Event::DeadlineMissed { .. } => vec![Measure::Missed],
+        Event::DeadlineMissed { clock: Clock::Acknowledge, .. } => vec![Measure::Missed],
+        Event::DeadlineMissed { clock: Clock::FirstReply, .. } => {
+            vec![Measure::Missed, Measure::FirstReplyMissed]
+        }
+        Event::DeadlineMissed { clock: Clock::Result, .. } => vec![Measure::Missed, Measure::ResultMissed],
         Event::Declined { .. } => vec![Measure::Declined],
         Event::Withdrawn {} => vec![Measure::Withdrawn],
         Event::Archived { rated: false } => vec![Measure::Unanswered],
         _ => vec![],
     };
+    if after.restricted || after.is_crisis() {
+        measures.retain(|measure| !measure.feeds_a_rate());
+    }
     // A unit that hands a case back is counted, although the case is no longer its own.
     let counted = if matches!(line.event, Event::SentBack { .. }) { before.unwrap_or(after) } else { after };
     let of = |measure| Tally {

@@ -224,3 +224,63 @@ fn every_refusal_is_one_plain_chinese_sentence() {
         assert!(sentence.chars().all(|c| !c.is_ascii_alphabetic()), "{sentence}");
     }
 }
+
+// 3.4
+#[test]
+fn a_transfer_to_the_unit_that_has_it_is_no_new_case_for_it() {
+    let world = World::small();
+    let mut life = submitted(&world, |_| {}).expect("the door is open");
+    life.must(&world, &clerk(), "11-02 10:00", assign("library"));
+    life.must(&world, &officer("library"), "11-02 11:00", Command::SignFor);
+    life.must(&world, &clerk(), "11-06 10:00", transfer("library"));
+    let case = life.case();
+    assert_eq!((case.assigned_at, case.signed_at), (Some(at("11-02 10:00")), Some(at("11-02 11:00"))));
+    let send_back =
+        Command::SendBack {
+            ground: SendBackGround::NotOurDuty, suggested: None, reason: "不归我们".into()
+        };
+    let refused = life.carry_out(&world, &officer("library"), at("11-06 11:00"), send_back);
+    assert!(matches!(refused, Err(Refusal::SendBackClosed { .. })), "{:?}", refused.err());
+}
+
+// 5.4
+#[test]
+fn a_new_round_waits_to_be_signed_for_again() {
+    let world = World::small();
+    let mut life = submitted(&world, |_| {}).expect("the door is open");
+    life.must(&world, &clerk(), "11-02 10:00", assign("library"));
+    let reply =
+        Command::Reply { words: "好了".into(), outcome: Outcome::Solved, public: None, files: vec![] };
+    life.must(&world, &officer("library"), "11-02 11:00", reply);
+    let rate = Command::Rate {
+        contacted: None,
+        solved: Solved::No,
+        satisfaction: Satisfaction::Dissatisfied,
+        complaints: vec![],
+        words: String::new(),
+        reopen: false,
+    };
+    life.must(&world, &Actor::Requester, "11-02 12:00", rate);
+    assert_eq!((life.case().stage, life.case().signed_at), (Stage::Assigned, None));
+}
+
+// 3.4, 8.9
+#[test]
+fn staff_who_register_give_a_case_to_a_unit_in_their_own_name() {
+    let world = World::small();
+    let registered = |actor: &Actor, kind: &str, danger: bool, unit: &str| {
+        let asked = Submission { unit: Some(unit.into()), danger, ..submission(kind) };
+        world.ask(None, actor, at("11-02 09:00"), Command::Submit(Box::new(asked)))
+    };
+    let drafts = registered(&officer("library"), "inquiry", false, "library").expect("their own unit");
+    assert!(matches!(drafts.last().map(|draft| &draft.event), Some(Event::Assigned { .. })));
+    assert!(drafts.iter().all(|draft| matches!(draft.by, By::Staff { .. })), "{drafts:?}");
+    assert_eq!(registered(&clerk(), "report", false, "library").expect("a clerk may").len(), 3);
+    for (kind, danger) in [("report", false), ("inquiry", true)] {
+        let drafts = registered(&officer("library"), kind, danger, "library").expect("the door is open");
+        assert_eq!(drafts.len(), 1, "{kind} goes to the coordinating office first");
+    }
+    let of_another = registered(&officer("library"), "inquiry", false, "students");
+    assert_eq!(of_another, Err(Refusal::NotYours));
+    assert_eq!(registered(&Actor::Requester, "inquiry", false, "library"), Err(Refusal::NotYours));
+}

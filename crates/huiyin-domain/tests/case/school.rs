@@ -195,6 +195,7 @@ pub fn submission(kind: &str) -> Submission {
         contact: String::new(),
         on_behalf_of: String::new(),
         files: vec![],
+        unit: None,
     }
 }
 

@@ -62,12 +62,17 @@ fn each_line_counts_on_its_day_for_the_unit_responsible_then() {
         (officer("students"), "11-02 11:00", send_back(), &["students inquiry – sent_back"]),
         (clerk(), "11-02 12:00", correct, &[]),
         (clerk(), "11-02 13:00", assign("library"), &["library inquiry books assigned"]),
-        (Actor::Clock, "11-03 09:00", look(), &["library inquiry books missed"]),
+        (
+            Actor::Clock,
+            "11-03 09:00",
+            look(),
+            &["library inquiry books missed", "library inquiry books first_reply_missed"],
+        ),
         (officer("library"), "11-03 10:00", progress(), &["library inquiry books first_replied"]),
         (officer("library"), "11-03 11:00", progress(), &[]),
         (
             officer("library"),
-            "11-05 18:00",
+            "11-05 17:59",
             reply(),
             &["library inquiry books replied", "library inquiry books replied_in_time"],
         ),
@@ -90,7 +95,12 @@ fn each_line_counts_on_its_day_for_the_unit_responsible_then() {
             officer("logistics"),
             "11-09 19:00",
             reply(),
-            &["logistics inquiry books first_replied", "logistics inquiry books replied"],
+            &[
+                "logistics inquiry books first_replied",
+                "logistics inquiry books first_reply_missed",
+                "logistics inquiry books replied",
+                "logistics inquiry books result_missed",
+            ],
         ),
         (
             Actor::Requester,
@@ -139,6 +149,50 @@ fn ends_count_and_silence_is_no_satisfaction() {
     );
     let closed = added(silent.must(&world, &Actor::Clock, "11-09 11:00", Command::NoteTime));
     assert_eq!(closed, ["library inquiry – unanswered"]);
+}
+
+/// What one act after another adds to a case of this kind that was given to the library.
+fn lived(kind: &str, danger: bool, steps: Vec<(Actor, &str, Command)>) -> Vec<Vec<String>> {
+    let world = World::small();
+    let mut life = Life::default();
+    let asked = Submission { danger, ..submission(kind) };
+    life.must(&world, &Actor::Requester, "11-02 09:00", Command::Submit(Box::new(asked)));
+    life.must(&world, &clerk(), "11-02 10:00", Command::Assign { unit: "library".into() });
+    let live = |(actor, at, command)| added(life.must(&world, &actor, at, command));
+    steps.into_iter().map(live).collect()
+}
+
+// 7.4
+#[test]
+fn a_promise_counts_once_as_kept_or_missed_whether_words_come_late_or_never() {
+    let look = |at| (Actor::Clock, at, Command::NoteTime);
+    let never = lived("inquiry", false, vec![look("11-10 09:00")]);
+    let missed =
+        ["library inquiry – missed", "library inquiry – first_reply_missed"].map(str::to_owned).to_vec();
+    assert_eq!(never[0][..2], missed);
+    assert!(never[0].contains(&"library inquiry – result_missed".to_owned()), "{never:?}");
+
+    let late =
+        lived("inquiry", false, vec![look("11-10 09:00"), (officer("library"), "11-10 10:00", reply())]);
+    assert_eq!(late[1], ["library inquiry – first_replied", "library inquiry – replied"]);
+
+    // At the very moment it is due the promise is missed, as the clock sees it too.
+    let on_the_dot = lived("inquiry", false, vec![(officer("library"), "11-05 18:00", reply())]);
+    assert!(on_the_dot[0].contains(&"library inquiry – result_missed".to_owned()), "{on_the_dot:?}");
+}
+
+// 7.6
+#[test]
+fn what_is_protected_or_dangerous_is_work_and_becomes_no_rate() {
+    for (kind, danger) in [("report", false), ("inquiry", true)] {
+        let acts = vec![
+            (officer("library"), "11-02 11:00", reply()),
+            (Actor::Clock, "11-09 11:00", Command::NoteTime),
+        ];
+        let counted = lived(kind, danger, acts);
+        let work = ["first_replied", "replied"].map(|measure| format!("library {kind} – {measure}"));
+        assert_eq!(counted, [work.to_vec(), vec![]]);
+    }
 }
 
 #[test]

@@ -117,8 +117,8 @@ fn figures(counts: &Counts, before: &Counts, policy: &Policy) -> Vec<Figure> {
     let response = format!("{}回应率", first_reply_span(policy));
     vec![
         first,
-        share(response, counts.response(), before.response(), "按时 / 回应"),
-        share("按期办结率".to_owned(), counts.on_time(), before.on_time(), "按期 / 答复"),
+        share(response, counts.response(), before.response(), "按时 / 到期"),
+        share("按期办结率".to_owned(), counts.on_time(), before.on_time(), "按期 / 到期"),
         share("满意率".to_owned(), counts.satisfaction(), before.satisfaction(), "满意 / 评价"),
         share("评价回收率".to_owned(), counts.returned(), before.returned(), "评价 / 应评"),
     ]

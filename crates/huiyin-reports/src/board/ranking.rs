@@ -1,4 +1,4 @@
-//! Units side by side, within their class, and only those with enough answers have a place.
+//! Units side by side, within their class, and only those with enough promises come due have a place.
 
 use crate::figures::{Counts, Rate};
 use huiyin_domain::case::Measure;
@@ -58,13 +58,14 @@ fn line(unit: String, counts: &Counts) -> Line {
 
 /// On time first, then satisfaction, then how many answers; equals share a place.
 fn rank(lines: &mut [Line], sample_min: i64) {
+    let is_enough = |line: &Line| line.on_time.whole >= sample_min;
     let merit = |line: &Line| {
-        (line.replied >= sample_min, line.on_time.per_mille(), line.satisfaction.per_mille(), line.replied)
+        (is_enough(line), line.on_time.per_mille(), line.satisfaction.per_mille(), line.replied)
     };
     lines.sort_by_key(|line| Reverse(merit(line)));
     for at in 0..lines.len() {
         let equals_the_one_above = at > 0 && merit(&lines[at]) == merit(&lines[at - 1]);
         let place = if equals_the_one_above { lines[at - 1].rank } else { Some(at + 1) };
-        lines[at].rank = place.filter(|_| lines[at].replied >= sample_min);
+        lines[at].rank = place.filter(|_| is_enough(&lines[at]));
     }
 }

@@ -12,6 +12,7 @@ fn work(app: &TestApp, day: &'static str, unit: &'static str, replied: i64, in_t
     count(app, day, unit, Measure::Assigned, replied);
     count(app, day, unit, Measure::Replied, replied);
     count(app, day, unit, Measure::RepliedInTime, in_time);
+    count(app, day, unit, Measure::ResultMissed, replied - in_time);
 }
 
 #[tokio::test]
@@ -24,7 +25,7 @@ async fn every_share_stands_beside_its_numerator_denominator_and_change() {
     work(&app, "2026-10-11", "logistics", 10, 9);
     let page = app.anyone().get("/board").await;
     page.is(200).says("晒单榜 · 2026 年 11 月").says("受理 40 件").says("比上月同期 +10");
-    page.says("24 小时回应率 — 按时 / 回应 0 / 0").says("按期办结率 95 % 按期 / 答复 19 / 20 比上月同期 +5");
+    page.says("24 小时回应率 — 按时 / 到期 0 / 0").says("按期办结率 95 % 按期 / 到期 19 / 20 比上月同期 +5");
     page.hides("900").hides("黄牌");
 }
 
@@ -35,11 +36,13 @@ async fn units_are_ranked_within_their_class_and_only_with_enough_answers() {
     work(&app, "2026-11-11", "library", 10, 10);
     work(&app, "2026-11-11", "network", 4, 4);
     work(&app, "2026-11-11", "teaching", 6, 3);
+    count(&app, "2026-11-11", "finance", Measure::ResultMissed, 6);
     let text = app.anyone().get("/board").await.text();
     assert!(text.contains("1 图书馆"), "{text}");
     assert!(text.contains("2 后勤管理处"), "{text}");
     assert!(text.contains("— 网络信息中心 4"), "{text}");
     assert!(text.contains("机关部门 1 教务处"), "{text}");
+    assert!(text.contains("2 财务处"), "a unit that never answers has its place, the last: {text}");
     assert!(!text.contains("校医院"), "a unit without cases is left out: {text}");
 }
 

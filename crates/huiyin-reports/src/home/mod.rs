@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::response::Response;
 use figures::{Yesterday, yesterday};
 use huiyin_domain::calendar::{Calendar, Instant};
-use huiyin_domain::case::{Clock, ClockCalendar, Stage};
+use huiyin_domain::case::{Clock, Stage};
 use huiyin_domain::policy::{Kind, Policy};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Tag};
@@ -75,11 +75,11 @@ async fn show(State(app): State<App>, page: Page) -> Result<Response, Error> {
 
 fn own_line(own: Own, policy: &Policy, now: Instant, calendar: &Calendar) -> OwnLine {
     let unit = own.unit.as_ref().map(|unit| stored::unit_name(policy, unit));
-    let asks_to_rate = own.stage == Stage::Replied;
+    let asks_to_rate = own.stage == Stage::Replied && !own.is_crisis;
     let tag = if asks_to_rate { Tag { word: "已答复，等您评价", ..own.tag } } else { own.tag };
     let moment = say::moment(now, own.last_at);
-    let due = own.due.filter(|_| own.stage.is_open()).map(|(clock, at)| {
-        let due = say::due(now, at, ClockCalendar::Hours, calendar);
+    let due = own.due.filter(|_| own.stage.is_open()).map(|(clock, at, counted_on)| {
+        let due = say::due(now, at, counted_on, calendar);
         let words = if at <= now { due.left } else { format!("{} 前{}", due.at, by_then(clock)) };
         (due.tone.class(), due.tone.icon(), words)
     });

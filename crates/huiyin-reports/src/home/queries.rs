@@ -4,7 +4,7 @@ use crate::figures::Counts;
 use crate::public::PublicCase;
 use crate::stored;
 use huiyin_domain::calendar::{Day, Instant};
-use huiyin_domain::case::{Clock, Stage};
+use huiyin_domain::case::{Clock, ClockCalendar, Stage};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::{Row, Tx};
 use huiyin_foundation::error::Error;
@@ -25,7 +25,9 @@ pub(super) struct Own {
     pub stage: Stage,
     pub tag: Tag,
     pub unit: Option<UnitId>,
-    pub due: Option<(Clock, Instant)>,
+    pub due: Option<(Clock, Instant, ClockCalendar)>,
+    /// A matter of danger, about which nobody is asked to judge.
+    pub is_crisis: bool,
     pub last_at: Instant,
 }
 
@@ -34,7 +36,8 @@ pub(super) fn mine(tx: &mut Tx, [open, sealed]: &[String; 2]) -> Result<Mine, Er
     let mut total = 0;
     // Which cases are this person's: first those that wait for them, then the open ones, then the newest?
     let cases = tx.query_map(
-        "select case_no, title, stage, signed_at, round, solved, unit, next_clock, next_due, last_at,
+        "select case_no, title, stage, signed_at, round, solved, unit, next_clock, next_due, next_calendar,
+           last_at, urgency,
            count(*) over () as total
          from cases
          where requester_key in ($1, $2)
@@ -57,13 +60,16 @@ pub(super) fn mine(tx: &mut Tx, [open, sealed]: &[String; 2]) -> Result<Mine, Er
 
 fn own(row: &Row) -> Result<Own, Error> {
     let clock: Option<Clock> = stored::opt(row, "next_clock")?;
+    let counted_on = stored::opt(row, "next_calendar")?.unwrap_or(ClockCalendar::Hours);
+    let due = clock.zip(row.opt_instant("next_due")?).map(|(clock, at)| (clock, at, counted_on));
     Ok(Own {
         no: row.get("case_no")?,
         title: row.text("title")?,
         stage: stored::stage(row)?,
         tag: stored::tag(row)?,
         unit: row.get("unit")?,
-        due: clock.zip(row.opt_instant("next_due")?),
+        due,
+        is_crisis: row.str("urgency")? == "critical",
         last_at: row.instant("last_at")?,
     })
 }

@@ -134,7 +134,7 @@ fn term_asked<'a>(id: &str, policy: &'a Policy, now: Instant) -> Option<&'a Term
     begun.max_by_key(|term| term.from).or(policy.terms.first())
 }
 
-/// 「共 7 件：已办结 4 件，未办结 3 件；按期办结率 75%（3 / 4）。」
+/// 「共 7 件：已办结 4 件，未办结 3 件；按期办结率 75%（3 / 4）。」 Of what is done or should be.
 fn sum(lines: &[Line]) -> String {
     let done = lines.iter().filter(|line| line.is_done).count();
     let open = lines.iter().filter(|line| line.is_open).count();
@@ -142,9 +142,10 @@ fn sum(lines: &[Line]) -> String {
         0 => String::new(),
         n => format!("，撤回、不予受理或并案 {n} 件"),
     };
-    let on_time = lines.iter().filter(|line| line.is_on_time).count();
-    let rate = Rate { part: on_time as i64, whole: done as i64 };
-    let rate = match done {
+    let rated = || lines.iter().filter(|line| line.is_rated);
+    let on_time = rated().filter(|line| line.is_on_time).count();
+    let rate = Rate { part: on_time as i64, whole: rated().count() as i64 };
+    let rate = match rate.whole {
         0 => String::new(),
         _ => format!("；按期办结率 {}%（{}）", rate.shown(), rate.fraction()),
     };

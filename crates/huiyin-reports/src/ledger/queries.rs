@@ -22,6 +22,7 @@ pub(super) struct Kept {
     pub result_due: Option<Instant>,
     pub satisfaction: Option<Satisfaction>,
     pub urges: i64,
+    pub is_restricted: bool,
     /// The words of the last interim report: why it is not done yet.
     pub report: Option<String>,
 }
@@ -37,7 +38,7 @@ pub(super) fn of_term(
     // Which cases came in during the term, and what was last said of those that are not done?
     tx.query_map(
         "select case_no, title, channel, unit, submitted_at, accepted_at, route, stage, replied_at, result_due,
-           satisfaction, urges,
+           satisfaction, urges, restricted,
            case when stage = 'assigned' then (
              select case_texts.words
              from case_events
@@ -74,6 +75,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
         result_due: row.opt_instant("result_due")?,
         satisfaction: stored::opt(row, "satisfaction")?,
         urges: row.int("urges")?,
+        is_restricted: row.flag("restricted")?,
         report: row.opt_text("report")?,
     })
 }

@@ -7,6 +7,8 @@ use huiyin_domain::case::Stage;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::say;
 
+/// What stands instead of the words of a protected or dangerous matter: the ledger is printed and handed on (7.6).
+const NOT_PUBLIC: &str = "不公开事项";
 const DAY_MS: i64 = 86_400_000;
 
 /// The heads of the columns.
@@ -39,6 +41,8 @@ pub(super) struct Line {
     pub is_done: bool,
     pub is_open: bool,
     pub is_on_time: bool,
+    /// Whether it counts in the rate: done, or due and not done, and no protected matter.
+    pub is_rated: bool,
     is_explained: bool,
 }
 
@@ -49,6 +53,8 @@ impl Line {
         let done_at = case.replied_at.filter(|_| is_done);
         let channel = policy.channel(&case.channel);
         let report = case.report.as_deref().map(str::trim).unwrap_or_default();
+        let is_over = case.result_due.is_some_and(|due| due <= now);
+        let said = if case.is_restricted { "" } else { report };
         Line {
             serial,
             channel: channel.map_or_else(|| case.channel.to_string(), |channel| channel.name.clone()),
@@ -63,13 +69,14 @@ impl Line {
                 (_, Stage::Archived) => "未评价",
                 _ => "",
             },
-            reason: if is_open { reason(&case, report, now) } else { String::new() },
+            reason: if is_open { reason(&case, said, now) } else { String::new() },
             is_explained: !report.is_empty(),
-            is_on_time: done_at.is_some_and(|at| case.result_due.is_none_or(|due| at <= due)),
+            is_on_time: done_at.is_some_and(|at| case.result_due.is_none_or(|due| at < due)),
+            is_rated: !case.is_restricted && (is_done || is_open && is_over),
             is_done,
             is_open,
             no: case.no.0,
-            title: case.title,
+            title: if case.is_restricted { NOT_PUBLIC.to_owned() } else { case.title },
         }
     }
 

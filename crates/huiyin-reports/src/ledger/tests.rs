@@ -39,9 +39,26 @@ async fn the_sheet_tells_every_case_of_the_unit_with_sum_and_signatures() {
     page.is(200).says("部门、单位：后勤管理处").says("2026—2027 学年第一学期（截至 2026 年 11 月 24 日）");
     page.says("灯不亮 网上平台 2026-11-23 直接办理 2026-11-24 已办结 满意");
     page.says("餐盘有异味 电话来访 2026-11-23 转办 未办结 洗碗机在修，周五装好（超期 2 天）");
-    page.says("共 2 件：已办结 1 件，未办结 1 件；按期办结率 100%（1 / 1）。");
+    page.says("共 2 件：已办结 1 件，未办结 1 件；按期办结率 50%（1 / 2）。");
     page.says("填表人：承办员").says("分管校领导（签字）：").hides("别的单位的件").hides("上个学期前的件");
     page.hides("没有注明原因");
+}
+
+#[tokio::test]
+async fn a_protected_matter_stands_on_the_sheet_without_its_words() {
+    let app = app();
+    Shelved {
+        restricted: true,
+        due: Some(hours_ago(30)),
+        ..Shelved::new("HY-20261122-0002", "采购里有回扣")
+    }
+    .put(&app);
+    event(&app, "HY-20261122-0002", 4, "progress_reported", "正在核实回扣");
+    let page = app.officer("logistics").get("/ledger/term?unit=logistics").await;
+    page.is(200)
+        .says("HY-20261122-0002 不公开事项")
+        .hides("回扣")
+        .says("共 1 件：已办结 0 件，未办结 1 件。");
 }
 
 #[tokio::test]

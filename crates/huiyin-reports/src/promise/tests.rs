@@ -29,6 +29,8 @@ async fn it_says_who_sees_what_and_where_that_ends() {
 async fn it_says_how_every_rate_is_reckoned() {
     let app = TestApp::new(crate::routes());
     let page = app.anyone().get("/promise").await;
-    page.says("（满意 + 基本满意）÷ 收到的评价").says("按期的答复 ÷ 全部答复").says("不足 5 件的单位不排名");
+    page.says("（满意 + 基本满意）÷ 收到的评价")
+        .says("按期的答复 ÷（按期的答复 + 到期没有答复的）")
+        .says("不足 5 件的单位不排名");
     assert!(page.html().contains("id=\"method\""));
 }

@@ -298,6 +298,9 @@ impl Thread {
     }
 
     fn judged(&mut self, case: &Case, at: Instant, chance: &mut Chance, world: &World<'_>) -> Option<Step> {
+        if case.is_crisis() {
+            return None;
+        }
         let round = case.rounds.len();
         let is_unsolved = match self.fate {
             Fate::NotAtOnce => round == 1,

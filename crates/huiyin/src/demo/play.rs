@@ -196,6 +196,7 @@ impl<'a> Stage<'a> {
             contact: String::new(),
             on_behalf_of,
             files: Vec::new(),
+            unit: None,
         };
         Some((bringer, actor, submission))
     }

@@ -103,6 +103,7 @@ impl Reading<'_> {
             contact: String::new(),
             on_behalf_of: String::new(),
             files: Vec::new(),
+            unit: None,
         };
         Ok(Found::Case(Box::new(Incoming { line: row.line, at, submission, unit, reply, form })))
     }

@@ -88,6 +88,7 @@ async fn case_of(app: &TestApp, owner: PersonId, unit: &'static str) -> CaseNo {
                 contact: String::new(),
                 on_behalf_of: String::new(),
                 files: vec![],
+                unit: None,
             };
             let no = submit(tx, &bench, &Actor::Requester, None, &Bringer::Account(owner), None, submission)?;
             let clerk =

@@ -156,6 +156,7 @@ impl Answers {
             contact: self.contact(),
             on_behalf_of: String::new(),
             files: self.photos.iter().map(|ticket| ticket.id.clone()).collect(),
+            unit: None,
         }
     }
 }

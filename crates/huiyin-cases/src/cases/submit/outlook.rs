@@ -66,7 +66,7 @@ fn dispatch(bench: &Bench<'_>, case: &Case, promise: Option<&Promise>) -> Prospe
     if let Some(unit) = case.unit.as_ref().and_then(|id| bench.policy.unit(id)) {
         let title = format!("自动派给{}", unit.name);
         let words = "不经过人工转手，由它直接办理".to_owned();
-        return Prospect { is_done: true, icon: "check", title, words };
+        return done(title, words);
     }
     let coordinator = bench.policy.unit(&bench.policy.school.coordinator);
     let coordinator = coordinator.map_or("协调部门", |unit| unit.name.as_str());
@@ -80,6 +80,15 @@ fn dispatch(bench: &Bench<'_>, case: &Case, promise: Option<&Promise>) -> Prospe
         format!("由{coordinator}判断归谁办；选错类型不要紧")
     };
     Prospect { is_done: false, icon: "split", title, words }
+}
+
+/// What happened first to a case that the registrar gave to a unit by hand.
+pub(super) fn given_by_hand(unit: &str) -> Prospect {
+    done(format!("已派给{unit}"), "由它直接办理".to_owned())
+}
+
+fn done(title: String, words: String) -> Prospect {
+    Prospect { is_done: true, icon: "check", title, words }
 }
 
 fn promised(now: Instant, promise: &Promise, icon: &'static str, what: &str) -> Prospect {

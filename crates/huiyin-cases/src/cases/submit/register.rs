@@ -16,7 +16,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Actor, Command, Identity, Stage, Submission};
+use huiyin_domain::case::{Identity, Submission};
 use huiyin_domain::ids::{ChannelId, UnitId};
 use huiyin_domain::policy::{Channel, Kind, Policy};
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -101,10 +101,8 @@ pub(super) async fn send(State(app): State<App>, page: Page, mut form: Form) -> 
     let hash = app.keys.receipt_code_hash(&code);
     let key = form_key(&app.keys, nonce);
     let actor = log::staff(&person, &page.visitor.duties);
-    let (school, now, unit, acting_for) =
-        (app.clone(), standing.clone(), entry.unit.clone(), seat.unit().cloned());
+    let (school, now, acting_for) = (app.clone(), standing.clone(), seat.unit().cloned());
     let submission = entry.submission.clone();
-    let is_clerk = seat.is_clerk;
     let (no, case) = app
         .db
         .write(move |tx| {
@@ -113,15 +111,7 @@ pub(super) async fn send(State(app): State<App>, page: Page, mut form: Form) -> 
             let acting_for = acting_for.as_ref();
             let no = log::submit(tx, &bench, &actor, acting_for, &bringer, Some(&key), submission)?;
             let loaded = log::load(tx, &no)?.ok_or(Error::Hidden)?;
-            let case = match unit {
-                // A kind that dispatches itself has its unit already; so has a form sent twice.
-                Some(unit) if loaded.case.stage == Stage::Submitted => {
-                    let by = if is_clerk { &actor } else { &Actor::Rule };
-                    log::carry_out(tx, &bench, by, acting_for, &no, Command::Assign { unit })?
-                }
-                _ => loaded.case,
-            };
-            Ok::<_, Error>((no, case))
+            Ok::<_, Error>((no, loaded.case))
         })
         .await?;
     let registered = Registered {
@@ -137,10 +127,8 @@ pub(super) async fn send(State(app): State<App>, page: Page, mut form: Form) -> 
 
 /// What was registered, as judged.
 pub(super) struct Entry {
-    /// The matter.
+    /// The matter, with the unit it goes to at once.
     pub submission: Submission,
-    /// The unit it goes to at once.
-    pub unit: Option<UnitId>,
 }
 
 impl Entry {
@@ -170,7 +158,10 @@ impl Entry {
         let unit = (!unit.is_empty()).then_some(UnitId(unit));
         let is_offered = |unit: &UnitId| seat.units(policy).iter().any(|choice| choice.value == unit.0);
         errors.expect(unit.as_ref().is_none_or(is_offered), "unit", "只能派给列表里的单位，请重新选一次");
-        let is_restricted = kind.is_some_and(|kind| kind.restricted);
+        // What only the words tell is no reason to turn anybody away at the counter: danger goes to the clerks by itself.
+        let category = policy.categories.iter().find(|category| category.id.as_str() == answers.category);
+        let is_restricted =
+            kind.is_some_and(|kind| kind.restricted) || category.is_some_and(|category| category.restricted);
         errors.expect(
             seat.is_clerk || unit.is_none() || !is_restricted,
             "unit",
@@ -185,9 +176,10 @@ impl Entry {
         let submission = Submission {
             contact: mobile(&contact).unwrap_or(contact),
             on_behalf_of: name,
+            unit,
             ..answers.submission(&kind.id, may_publish, &channel.id)
         };
-        Some(Entry { submission, unit })
+        Some(Entry { submission })
     }
 }
 

@@ -57,13 +57,19 @@ pub(super) fn show(
         Some(desk) if case.unit.as_ref() == Some(desk) => format!("/desk/{desk}/cases/{no}"),
         Some(_) => String::new(),
     };
+    let mut prospects = outlook::prospects(&bench, &case);
+    if entry.submission.unit.is_some()
+        && let Some(unit) = case.unit.as_ref().and_then(|id| bench.policy.unit(id))
+    {
+        prospects[0] = outlook::given_by_hand(&unit.name);
+    }
     html(SlipPage {
         no,
         code,
         here,
         next: next_address(&case.channel, case.kind.as_str()),
         rows: rows(standing, &case, &entry),
-        prospects: outlook::prospects(&bench, &case),
+        prospects,
         registrar: format!("{seat} {}", page.visitor.name),
         page: page.titled("已登记").back_to("/register"),
     })
@@ -76,6 +82,12 @@ fn rows(standing: &Standing, case: &Case, entry: &Entry) -> Vec<(&'static str, S
     let kind = policy.kind(&case.kind).map_or("", |kind| kind.name.as_str());
     let place = case.place.as_ref().and_then(|id| policy.place(id)).map_or("", |place| place.name.as_str());
     let unit = case.unit.as_ref().and_then(|id| policy.unit(id));
+    // An officer's own unit was chosen and the words spoke of danger: say where it went instead.
+    let nobody = if case.is_crisis() {
+        "待受理员派单（可能有人身危险，已提醒受理员）"
+    } else {
+        "待受理员派单"
+    };
     let is_anonymous = case.identity == huiyin_domain::case::Identity::Anonymous;
     let personal = |words: &str| if is_anonymous { String::new() } else { words.to_owned() };
     let mut rows = vec![
@@ -88,7 +100,7 @@ fn rows(standing: &Standing, case: &Case, entry: &Entry) -> Vec<(&'static str, S
         ("地点", format!("{place} {}", submission.place.room).trim().to_owned()),
         ("问题", submission.title.clone()),
         ("说明", submission.body.clone()),
-        ("承办", unit.map_or_else(|| "待受理员派单".to_owned(), |unit| unit.name.clone())),
+        ("承办", unit.map_or_else(|| nobody.to_owned(), |unit| unit.name.clone())),
     ];
     rows.retain(|(_, words)| !words.is_empty());
     rows

@@ -95,12 +95,14 @@ pub(super) async fn page(
     let (counted, took, side) = loaded.await?;
     let sum = |measure: Measure| counted.iter().map(|one| one.of(measure)).sum::<u64>();
     let share = |words, part, whole| Share { words, part: sum(part), whole: sum(whole) };
+    // Of what was promised: what came late or never is in the whole.
+    let kept = |words, kept, missed| Share { words, part: sum(kept), whole: sum(kept) + sum(missed) };
     html(Figures {
         weeks,
         assigned: sum(Measure::Assigned),
         replied: sum(Measure::Replied),
-        on_time: share("按期答复", Measure::RepliedInTime, Measure::Replied),
-        first_on_time: share("按时首次回应", Measure::FirstRepliedInTime, Measure::FirstReplied),
+        on_time: kept("按期答复", Measure::RepliedInTime, Measure::ResultMissed),
+        first_on_time: kept("按时首次回应", Measure::FirstRepliedInTime, Measure::FirstReplyMissed),
         middle_hours: hours_at(&took, 50),
         slow_hours: hours_at(&took, 90),
         first_words: took.len() as u64,

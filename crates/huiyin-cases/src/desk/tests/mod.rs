@@ -31,6 +31,7 @@ fn repair(title: &str, identity: Identity) -> Submission {
         contact: "13800006021".into(),
         on_behalf_of: String::new(),
         files: vec![],
+        unit: None,
     }
 }
 

@@ -13,7 +13,7 @@ const OPEN: &[Stage] = &[Stage::Submitted, Stage::Accepted, Stage::Assigned];
 
 pub(super) fn accept(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Submitted], "受理")?;
-    let promises = vec![ctx.promise(case, Clock::Result, Route::Direct, ctx.now)?];
+    let promises = vec![ctx.promised(Clock::Result, &case.circumstances(Route::Direct, ctx.now), false)?];
     ctx.one(Event::Accepted { promises }, [])
 }
 
@@ -24,7 +24,12 @@ pub(super) fn assign(case: &Case, unit: UnitId, ctx: &Ctx<'_>) -> Result<Vec<Dra
         Stage::Submitted => accept(case, ctx)?,
         _ => Vec::new(),
     };
-    drafts.push(ctx.draft(Event::Assigned { unit }, []));
+    // Back from another route its longer limit does not come along; on the direct one the promise stands.
+    let promises = match case.route {
+        None | Some(Route::Direct) => Vec::new(),
+        Some(_) => passed_on(case, Route::Direct, ctx)?,
+    };
+    drafts.push(ctx.draft(Event::Assigned { unit, promises }, []));
     Ok(drafts)
 }
 
@@ -65,7 +70,10 @@ fn passed_on(case: &Case, route: Route, ctx: &Ctx<'_>) -> Result<Vec<Promise>, R
         return Ok(Vec::new());
     }
     let from = case.counted_from().unwrap_or(ctx.now);
-    Ok(vec![ctx.promise(case, Clock::Result, route, from)?])
+    let is_of_the_hour = case.identity == Identity::Anonymous
+        && (case.round().reopened_at.is_some() || case.accepted_at == Some(case.submitted_at));
+    let of = case.circumstances(route, from);
+    Ok(vec![ctx.promised(Clock::Result, &of, is_of_the_hour)?])
 }
 
 pub(super) fn instruct(

@@ -5,6 +5,27 @@ use crate::ids::FileId;
 
 const HOUR_MS: i64 = 3_600_000;
 
+/// What the requester writes along the way is read for danger like the first words: the case is then pressing and
+/// protected before anything else is recorded of it (1.7). A person may lower it again, with a reason.
+pub(super) fn danger_in(case: &Case, drafts: &[Draft], ctx: &Ctx<'_>) -> Option<Draft> {
+    let is_known = case.restricted && case.is_crisis();
+    if !matches!(ctx.actor, Actor::Requester) || is_known || case.ended_at.is_some() {
+        return None;
+    }
+    let mut texts = drafts.iter().flat_map(|draft| &draft.texts);
+    texts.any(|text| !policy::crisis_hits(ctx.policy, &text.words).is_empty()).then(|| Draft {
+        by: By::Rule,
+        event: Event::Corrected {
+            kind: None,
+            category: None,
+            place: None,
+            urgency: Some(Urgency::Critical),
+            restricted: true,
+        },
+        texts: Vec::new(),
+    })
+}
+
 pub(super) fn supplement(
     case: &Case,
     words: String,
@@ -41,6 +62,9 @@ pub(super) fn rate(
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Replied], "评价")?;
+    if case.is_crisis() {
+        return Err(Refusal::NoSurvey);
+    }
     let days = ctx.policy.rating.days;
     if case.round().replied_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now) {
         return Err(Refusal::RatingClosed { days });
@@ -80,9 +104,8 @@ pub(super) fn reopen(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<D
 fn next_round(case: &Case, automatic: bool, reason: String, ctx: &Ctx<'_>) -> Result<Draft, Refusal> {
     let from = recorded_at(case.identity, true, Some(case.last_at), ctx.now);
     let route = case.route.unwrap_or(Route::Direct);
-    let of =
-        Circumstances { kind: &case.kind, urgency: case.urgency, route: Some(route), reopened: true, from };
-    let promise = |clock| due::promise(ctx.policy, ctx.calendar, clock, &of).ok_or(Refusal::NoLimit);
+    let of = Circumstances { reopened: true, ..case.circumstances(route, from) };
+    let promise = |clock| ctx.promised(clock, &of, case.identity == Identity::Anonymous);
     let promises = vec![promise(Clock::FirstReply)?, promise(Clock::Result)?];
     let round = case.rounds.len() as u32 + 1;
     let event = Event::Reopened { round, automatic, promises };

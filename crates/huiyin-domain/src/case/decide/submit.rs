@@ -1,6 +1,8 @@
-//! A new case comes in: promised at once; repairs and other kinds that dispatch themselves reach their unit with no human between (1.3).
+//! A new case comes in: promised at once; repairs and other kinds that dispatch themselves reach their unit with no human
+//! between (1.3), and staff who register a case may give it to a unit at once (3.4).
 
 use super::*;
+use crate::access::Role;
 
 pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     let policy = ctx.policy;
@@ -35,12 +37,17 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
         .and_then(|category| Some((category.id.clone(), category.unit.clone()?)))
         .filter(|(_, unit)| open_unit(policy, unit).is_ok());
 
+    let chosen = match &submission.unit {
+        Some(unit) => chosen_unit(unit, is_protected || is_danger, ctx)?,
+        None => None,
+    };
+
     let is_anonymous = submission.identity == Identity::Anonymous;
     let by_requester = matches!(ctx.actor, Actor::Requester);
     let from = recorded_at(submission.identity, by_requester, None, ctx.now);
     let promise = |clock, route| {
         let of = Circumstances { kind: &kind.id, urgency, route, reopened: false, from };
-        due::promise(policy, ctx.calendar, clock, &of).ok_or(Refusal::NoLimit)
+        ctx.promised(clock, &of, is_anonymous && by_requester)
     };
     let personal = |words: String| if is_anonymous { String::new() } else { words };
     let mut drafts = vec![ctx.draft(
@@ -52,7 +59,7 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
             channel: submission.channel,
             urgency,
             restricted: is_protected || is_danger,
-            may_publish: submission.may_publish && !is_protected && !is_danger,
+            may_publish: submission.may_publish,
             files: submission.files,
             policy_version: ctx.policy_version,
             promises: vec![promise(Clock::Acknowledge, None)?, promise(Clock::FirstReply, None)?],
@@ -65,11 +72,25 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
             (TextKind::OnBehalfOf, personal(submission.on_behalf_of)),
         ],
     )];
-    if let Some((_, unit)) = dispatched {
+    let given = dispatched.map(|(_, unit)| (By::Rule, unit)).or(chosen.map(|unit| (ctx.by(), unit)));
+    if let Some((by, unit)) = given {
         let promises = vec![promise(Clock::Result, Some(Route::Direct))?];
-        let rule = |event| Draft { by: By::Rule, event, texts: Vec::new() };
-        drafts.push(rule(Event::Accepted { promises }));
-        drafts.push(rule(Event::Assigned { unit }));
+        let draft = |event| Draft { by: by.clone(), event, texts: Vec::new() };
+        drafts.push(draft(Event::Accepted { promises }));
+        drafts.push(draft(Event::Assigned { unit, promises: Vec::new() }));
     }
     Ok(drafts)
+}
+
+/// The unit that staff have chosen. What is protected or dangerous goes to the coordinating office first, whatever an
+/// officer chose: nobody is turned away at the counter for it.
+fn chosen_unit(unit: &UnitId, is_for_clerks: bool, ctx: &Ctx<'_>) -> Result<Option<UnitId>, Refusal> {
+    let Actor::Staff { duties, .. } = ctx.actor else { return Err(Refusal::NotYours) };
+    open_unit(ctx.policy, unit)?;
+    if duties.iter().any(|duty| duty.role == Role::Clerk) {
+        return Ok(Some(unit.clone()));
+    }
+    let works_there = |role| matches!(role, Role::Officer | Role::UnitHead);
+    let is_own = duties.iter().any(|duty| works_there(duty.role) && duty.unit.as_ref() == Some(unit));
+    if is_own { Ok((!is_for_clerks).then(|| unit.clone())) } else { Err(Refusal::NotYours) }
 }

@@ -2,7 +2,7 @@
 
 use crate::record::Life;
 use huiyin_domain::case::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many of each measure the lines added.
 pub fn added(life: &Life) -> BTreeMap<Measure, u32> {
@@ -17,7 +17,9 @@ pub fn added(life: &Life) -> BTreeMap<Measure, u32> {
 pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
     let mut sums: BTreeMap<Measure, u32> = BTreeMap::new();
     let mut due: BTreeMap<Clock, i64> = BTreeMap::new();
+    let mut witnessed = BTreeSet::new();
     let mut has_spoken = false;
+    let (mut is_restricted, mut is_crisis) = (false, false);
     let mut unit = None;
     let mut count = |measure, is_so: bool| {
         if is_so {
@@ -27,6 +29,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
     for line in life.lines.iter().map(|line| &line.recorded) {
         if let Event::Submitted { promises, .. }
         | Event::Accepted { promises }
+        | Event::Assigned { promises, .. }
         | Event::Transferred { promises, .. }
         | Event::Escalated { promises, .. }
         | Event::Instructed { promises, .. }
@@ -34,19 +37,31 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
         {
             due.extend(promises.iter().map(|promise| (promise.clock, promise.due.0)));
         }
-        let in_time = |clock| due.get(&clock).is_none_or(|due| line.at.0 <= *due);
+        if let Event::Submitted { urgency, restricted, .. } = &line.event {
+            (is_restricted, is_crisis) = (*restricted, *urgency == Urgency::Critical);
+        }
+        if let Event::Corrected { urgency, restricted, .. } = &line.event {
+            is_restricted |= restricted;
+            is_crisis = urgency.map_or(is_crisis, |urgency| urgency == Urgency::Critical);
+        }
+        let is_rated = !is_restricted && !is_crisis;
+        let in_time = |clock| due.get(&clock).is_none_or(|due| line.at.0 < *due);
+        let was_seen = |clock| due.get(&clock).is_some_and(|due| witnessed.contains(&(clock, *due)));
         if matches!(line.event, Event::ProgressReported { .. } | Event::Replied { .. }) {
             count(Measure::FirstReplied, !has_spoken);
-            count(Measure::FirstRepliedInTime, !has_spoken && in_time(Clock::FirstReply));
+            let kept = in_time(Clock::FirstReply);
+            count(Measure::FirstRepliedInTime, !has_spoken && kept && is_rated);
+            count(
+                Measure::FirstReplyMissed,
+                !has_spoken && !kept && !was_seen(Clock::FirstReply) && is_rated,
+            );
             has_spoken = true;
         }
         match &line.event {
             Event::Submitted { .. } => count(Measure::Received, true),
-            Event::Assigned { unit: to } | Event::Transferred { unit: to, .. } => {
-                count(Measure::Assigned, true);
-                unit = Some(to.clone());
-            }
-            Event::Instructed { unit: to, .. } => {
+            Event::Assigned { unit: to, .. }
+            | Event::Transferred { unit: to, .. }
+            | Event::Instructed { unit: to, .. } => {
                 count(Measure::Assigned, unit.as_ref() != Some(to));
                 unit = Some(to.clone());
             }
@@ -56,9 +71,11 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
             }
             Event::Replied { .. } => {
                 count(Measure::Replied, true);
-                count(Measure::RepliedInTime, in_time(Clock::Result));
+                let kept = in_time(Clock::Result);
+                count(Measure::RepliedInTime, kept && is_rated);
+                count(Measure::ResultMissed, !kept && !was_seen(Clock::Result) && is_rated);
             }
-            Event::Rated { solved, satisfaction, .. } => {
+            Event::Rated { solved, satisfaction, .. } if is_rated => {
                 count(Measure::Rated, true);
                 count(Measure::Solved, *solved == Solved::Yes);
                 count(Measure::PartlySolved, *solved == Solved::Partly);
@@ -71,10 +88,15 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
                 count(Measure::Reopened, true);
                 has_spoken = false;
             }
-            Event::DeadlineMissed { .. } => count(Measure::Missed, true),
+            Event::DeadlineMissed { clock, due } => {
+                count(Measure::Missed, true);
+                count(Measure::FirstReplyMissed, *clock == Clock::FirstReply && is_rated);
+                count(Measure::ResultMissed, *clock == Clock::Result && is_rated);
+                witnessed.insert((*clock, due.0));
+            }
             Event::Declined { .. } => count(Measure::Declined, true),
             Event::Withdrawn {} => count(Measure::Withdrawn, true),
-            Event::Archived { rated } => count(Measure::Unanswered, !rated),
+            Event::Archived { rated } => count(Measure::Unanswered, !rated && is_rated),
             _ => {}
         }
     }

@@ -41,7 +41,7 @@ async fn an_officer_takes_a_matter_of_the_own_unit_at_once() {
     officer.get("/register").await.is(200).says("学生工作部（处）");
     let slip = officer.post("/register", &fields).await;
     let own_desk = format!("/desk/student-affairs/cases/{}", number(&slip));
-    slip.is(200).says("自动派给学生工作部（处）");
+    slip.is(200).says("已派给学生工作部（处）");
     assert!(slip.html().contains(&own_desk));
     let other = officer.post("/register", &but(&fields, &[("unit", "library")])).await;
     other.is(422).says("只能派给列表里的单位");
@@ -50,6 +50,25 @@ async fn an_officer_takes_a_matter_of_the_own_unit_at_once() {
     assert_eq!(cases(&app).await, 1);
     let elsewhere = officer.post("/register", &but(&fields, &[("unit", "")])).await;
     elsewhere.is(200).hides("打开这件");
+}
+
+#[tokio::test]
+async fn the_record_names_who_registered_and_gave_it_and_danger_goes_to_the_clerks() {
+    let app = site();
+    let fields = but(&CALL, &[("kind", "inquiry"), ("unit", "student-affairs")]);
+    let officer = app.officer("student-affairs");
+    officer.post("/register", &fields).await.is(200);
+    let bodies = app
+        .db
+        .read(|tx| tx.query_map("select body from case_events order by seq", &[], |row| row.text("body")));
+    let bodies = bodies.await.unwrap();
+    assert_eq!(bodies.len(), 3);
+    for body in bodies {
+        assert!(body.contains(officer.id().as_str()) && !body.contains("rule"), "{body}");
+    }
+    let danger = but(&fields, &[("body", "他说不想活了，站在楼顶边上")]);
+    let slip = officer.post("/register", &danger).await;
+    slip.is(200).says("待受理员派单（可能有人身危险，已提醒受理员）");
 }
 
 #[tokio::test]
