@@ -25,10 +25,16 @@ impl SentForm {
         ))
     }
 
+    /// Whether this form was carried out before, perhaps days ago.
+    pub fn is_done(&self, tx: &mut Tx) -> Result<bool, Error> {
+        let Some(form) = &self.0 else { return Ok(false) };
+        Ok(numbers::of_form(tx, form)?.is_some())
+    }
+
     /// Notes that this form is being carried out; false if it was before. Undone with the transaction if that fails.
     pub fn is_first(&self, tx: &mut Tx, no: &CaseNo, today: Day) -> Result<bool, Error> {
         let Some(form) = &self.0 else { return Ok(true) };
-        if numbers::of_form(tx, form)?.is_some() {
+        if self.is_done(tx)? {
             return Ok(false);
         }
         numbers::remember_form(tx, form, no, today)?;

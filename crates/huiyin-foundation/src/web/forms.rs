@@ -117,24 +117,6 @@ impl Form {
         taken.into_iter().map(|(_, file)| file).collect()
     }
 
-    /// All that was typed and handed in, boiled down: the same content sent twice agrees. To be asked before files are taken.
-    pub fn digest(&self) -> [u8; 32] {
-        let mut hasher = Sha256::new();
-        let mut take = |part: &[u8]| {
-            hasher.update((part.len() as u64).to_be_bytes());
-            hasher.update(part);
-        };
-        for (name, value) in self.values.iter().filter(|(name, _)| !name.starts_with('_')) {
-            take(name.as_bytes());
-            take(value.as_bytes());
-        }
-        for (name, file) in &self.files {
-            take(name.as_bytes());
-            take(&file.bytes);
-        }
-        hasher.finalize().into()
-    }
-
     /// What the token says. A form with another than a valid one is shown again, never thrown away.
     pub fn token(&self) -> Token {
         self.token

@@ -2,17 +2,17 @@
 
 use super::ask::{self, Noun, Road};
 use crate::cases::log::{Standing, carry_out};
-use crate::cases::{numbers, sight};
+use crate::cases::once::SentForm;
+use crate::cases::sight;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::case::Actor;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::files::{FileLimits, KeepTrouble, StoredFile, remember};
-use huiyin_foundation::keys::{Keys, Label};
 use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page, Token};
+use huiyin_foundation::web::{Form, Page};
 
 /// POST /cases/{no}/{act}
 pub(super) async fn act(
@@ -53,15 +53,8 @@ pub(super) async fn act(
 
 /// Whether this very form was carried out before: tapped twice, or its answer loaded again, even days later.
 pub(super) async fn is_done(app: &App, noun: Noun, no: &CaseNo, form: &Form) -> Result<bool, Error> {
-    let Some(sent) = sent_form(&app.keys, noun, no, form) else { return Ok(false) };
-    app.db.read(move |tx| Ok(numbers::of_form(tx, &sent)?.is_some())).await
-}
-
-/// What is remembered of a form. Its content is in it: who goes back and writes something else has written another.
-fn sent_form(keys: &Keys, noun: Noun, no: &CaseNo, form: &Form) -> Option<String> {
-    let (Token::Valid(nonce) | Token::Stale(nonce)) = form.token() else { return None };
-    let place = format!("{no} {}", noun.word());
-    Some(keys.hmac_text(Label::SentForms, &[&nonce.0, place.as_bytes(), &form.digest()].concat()))
+    let sent = SentForm::of(&app.keys, no, noun.word(), form);
+    app.db.read(move |tx| sent.is_done(tx)).await
 }
 
 /// Keeps what came with the form, makes the command and carries it out, all or nothing.
@@ -72,7 +65,7 @@ pub(super) async fn carry(
     form: &mut Form,
     pictures_only: bool,
 ) -> Result<(), Error> {
-    let sent = sent_form(&app.keys, noun, no, form);
+    let sent = SentForm::of(&app.keys, no, noun.word(), form);
     let files = keep(app, form, pictures_only).await?;
     let ids = files.iter().map(|file| file.id.clone()).collect();
     let standing = Standing::of(app);
@@ -84,11 +77,8 @@ pub(super) async fn carry(
             for file in &files {
                 remember(tx, file)?;
             }
-            if let Some(sent) = sent {
-                if numbers::of_form(tx, &sent)?.is_some() {
-                    return Ok(());
-                }
-                numbers::remember_form(tx, &sent, &no, standing.now.day())?;
+            if !sent.is_first(tx, &no, standing.now.day())? {
+                return Ok(());
             }
             carry_out(tx, &standing.bench(&school.keys), &Actor::Requester, None, &no, command).map(|_| ())
         })

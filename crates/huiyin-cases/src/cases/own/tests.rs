@@ -48,7 +48,13 @@ async fn unsolved_opens_a_second_round_and_solved_ends_it() {
     let app = app();
     let no = answered(&app);
     let path = format!("/cases/{no}/rating");
-    app.student().get(&path).await.is(200).says("您的问题解决了吗").says("已更换阀芯").says("今天 10:00 答复");
+    app.student()
+        .get(&path)
+        .await
+        .is(200)
+        .says("您的问题解决了吗")
+        .says("已更换阀芯")
+        .says("今天 10:00 答复");
     let fields = [("solved", "no"), ("satisfaction", "dissatisfied"), ("words", "还是漏")];
     let answer = app.student().post(&path, &fields).await;
     assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("/cases/{no}").as_str()));
