@@ -36,8 +36,8 @@ async fn say_so(
     Ok(Redirect::to(&format!("/public/{no}{mark}")).into_response())
 }
 
-/// Notes that a person met it too; of their own case, or said again, it changes nothing.
-fn note(
+/// Notes that a person met it too; of their own case, said again, or not meant, it changes nothing.
+pub fn note(
     tx: &mut Tx,
     keys: &Keys,
     no: &CaseNo,

@@ -7,7 +7,7 @@ mod counts;
 pub mod covering;
 pub mod deadlines;
 pub mod due;
-mod echo;
+pub mod echo;
 pub mod log;
 mod notify;
 pub mod numbers;

@@ -86,6 +86,13 @@ impl Cast {
         self.one(chance, |member| member.duties.is_empty())
     }
 
+    /// Everybody who may bring a case, beginning anywhere.
+    pub fn crowd(&self, chance: &mut Chance) -> impl Iterator<Item = &Member> {
+        let everybody: Vec<&Member> = self.members.iter().filter(|member| member.duties.is_empty()).collect();
+        let (count, begin) = (everybody.len(), chance.below(everybody.len()));
+        everybody.into_iter().cycle().skip(begin).take(count)
+    }
+
     /// A clerk of the coordinating office.
     pub fn clerk(&self, chance: &mut Chance) -> Option<&Member> {
         self.one(chance, |member| holds(member, |duty| duty.role == Role::Clerk))

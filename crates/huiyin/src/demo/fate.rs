@@ -30,6 +30,8 @@ pub enum Fate {
     SentBack,
     /// Laid before a leader.
     Escalated,
+    /// Laid before a leader who has not come to it yet. Never drawn: such cases are put on every leader's desk.
+    BeforeLeader,
     /// Answered after the limit.
     Late,
     /// Answered only days after supervision began.
@@ -124,7 +126,7 @@ impl Thread {
     pub fn next(&mut self, case: &Case, at: Instant, chance: &mut Chance, world: &World<'_>) -> Option<Step> {
         match case.stage {
             Stage::Submitted | Stage::Accepted | Stage::Assigned if case.awaits_instruction => {
-                Some(self.instruct(at, chance, world))
+                (self.fate != Fate::BeforeLeader).then(|| self.instruct(at, chance, world))
             }
             Stage::Submitted | Stage::Accepted => self.before_a_unit(case, at, chance, world),
             Stage::Assigned => self.with_a_unit(case, at, chance, world),
@@ -175,7 +177,8 @@ impl Thread {
             );
         }
         let leader = world.policy.leader_of(&self.unit);
-        if let (Fate::Escalated, None, Some(leader)) = (self.fate, &case.leader, leader) {
+        if let (Fate::Escalated | Fate::BeforeLeader, None, Some(leader)) = (self.fate, &case.leader, leader)
+        {
             let brief = chance.word(&words.briefs);
             return step(at, Hand::Clerk, Command::Escalate { leader: leader.id.clone(), brief });
         }

@@ -30,6 +30,18 @@ pub fn lately(chance: &mut Chance, now: Instant) -> Instant {
     if at < sleeps_until && sleeps_until < now { soon(chance, sleeps_until, 0, 120).min(now) } else { at }
 }
 
+/// Some hours ago, while people were up.
+pub fn earlier_today(chance: &mut Chance, now: Instant) -> Instant {
+    let at = Instant(now.0 - chance.between(5 * HOUR_MS, 8 * HOUR_MS));
+    let (opens, closes) = (TimeOfDay { minutes: 8 * 60 }, TimeOfDay { minutes: 20 * 60 });
+    if at >= at.day().at(opens) && at < at.day().at(closes) {
+        return at;
+    }
+    // By night: the evening before.
+    let yesterday = Instant(at.0 - 12 * HOUR_MS).day();
+    Instant(yesterday.at(closes).0 - chance.between(0, HOUR_MS))
+}
+
 /// How many write on this day, for so many on an ordinary one.
 pub fn writers_on(chance: &mut Chance, calendar: &Calendar, day: Day, usual: usize) -> usize {
     let usual = if calendar.is_working_day(day) { usual } else { usual.div_ceil(2) };

@@ -1,6 +1,7 @@
 //! What people bring in at the demonstration school: the texts of `matters.toml`, with a place and a little variation each time.
 
 use super::chance::Chance;
+use super::drawing::Scene;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
 use huiyin_domain::policy::{self, Policy};
@@ -14,8 +15,18 @@ const TEXTS: &str = include_str!("matters.toml");
 pub struct Texts {
     /// What people bring in.
     pub matters: Vec<Matter>,
+    /// What people photograph.
+    sights: Vec<Sight>,
     /// What is said along the way.
     pub words: Words,
+}
+
+/// A title with this word in it comes with photos of this scene.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sight {
+    word: String,
+    scene: Scene,
 }
 
 /// Something people bring in. The n-th title, body and reply belong together.
@@ -120,6 +131,11 @@ impl Texts {
         let body = self.fill(chance, &matter.bodies[nth % matter.bodies.len()], name, "");
         let room = if matter.room { chance.word(&self.words.rooms) } else { String::new() };
         Telling { matter: index, nth, title, body, place: place.map(|place| place.id.clone()), room }
+    }
+
+    /// What a photo of it would show, if one can see it at all.
+    pub fn sight(&self, telling: &Telling) -> Option<Scene> {
+        self.sights.iter().find(|sight| telling.title.contains(&sight.word)).map(|sight| sight.scene)
     }
 
     /// What the unit answers to it.

@@ -4,9 +4,11 @@
 //! Names, texts and matters are invented. The same seed makes the same school, but for the present moment and the
 //! secrets of its keys. A real school is never opened this way.
 
+mod album;
 mod cast;
 mod chance;
 mod clock;
+mod drawing;
 mod fate;
 mod hours;
 mod matters;
@@ -17,6 +19,7 @@ mod tests;
 pub use clock::routes;
 pub use play::{Played, Season};
 
+use album::Album;
 use cast::Cast;
 use chance::Chance;
 use huiyin_cases::cases::log::Standing;
@@ -25,6 +28,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_people::notices::read_before;
 use matters::Texts;
+use play::Props;
 
 /// The preset of the demonstration.
 pub const PRESET: &str = "campus";
@@ -35,20 +39,25 @@ pub const MARK: &str = "demonstration";
 const LETTERS_UNREAD_MS: i64 = 36 * 3_600_000;
 
 /// A term so far: ten weeks, some four hundred cases and more.
-pub const TERM: Season = Season { days: 70, cases_a_day: 7, cases_lately: 45 };
+pub const TERM: Season = Season { days: 70, cases_a_day: 7, cases_lately: 45, cases_before_leaders: 1 };
 
 /// Fills an empty school with people and a season of cases, up to now.
 pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
+    let album = Album::filled(app)?;
     let school = app.clone();
-    app.db.write_now(move |tx| {
+    let (played, album) = app.db.write_now(move |tx| {
         let standing = Standing::of(&school);
         let texts = Texts::read();
         let mut chance = Chance::of(seed);
         let begun_at = Instant(standing.now.0 - season.days * 86_400_000);
         let policy = &standing.policy.policy;
         let cast = Cast::engage(tx, &school.keys, policy, &texts, &mut chance, begun_at)?;
-        let played = play::play(tx, &standing, &school.keys, &texts, &cast, chance, season)?;
+        let mut props = Props { texts: &texts, cast: &cast, album };
+        let played = play::play(tx, &standing, &school.keys, &mut props, chance, season)?;
+        let album = props.album;
         read_before(tx, Instant(standing.now.0 - LETTERS_UNREAD_MS))?;
-        Ok(played)
-    })
+        Ok::<_, Error>((played, album))
+    })?;
+    album.put_away(app)?;
+    Ok(played)
 }

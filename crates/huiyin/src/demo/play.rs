@@ -1,21 +1,30 @@
 //! Playing a term: every act in the order of time, each at its own moment through the ordinary command path, and the
 //! clock looking at every case exactly when something comes due on it.
 
+use super::album::Album;
 use super::cast::Cast;
 use super::chance::Chance;
 use super::fate::{Fate, Hand, Step, Thread, World};
 use super::hours;
 use super::matters::{Telling, Texts};
+use huiyin_cases::cases::echo::note;
 use huiyin_cases::cases::log::{Bench, Bringer, Standing, carry_out, load, staff, submit};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Actor, Case, Command, Identity, Place, Submission, next_check};
-use huiyin_domain::ids::{CaseNo, CategoryId, ChannelId, UnitId};
+use huiyin_domain::ids::{CaseNo, CategoryId, ChannelId, FileId, UnitId};
 use huiyin_domain::policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+
+/// Photos come with the cases of the last days.
+const PHOTOS_MS: i64 = 10 * 86_400_000;
+/// Fewer than so many say of a case that they have met it too.
+const CROWD_MAX: usize = 14;
+/// After so many draws a leader has nothing that could be laid before them.
+const DRAWS_MAX: usize = 400;
 
 /// What is to be played.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +35,18 @@ pub struct Season {
     pub cases_a_day: usize,
     /// So many more in the last two days, so that there is work on every desk whatever day it is.
     pub cases_lately: usize,
+    /// So many more for each leader to instruct on.
+    pub cases_before_leaders: usize,
+}
+
+/// What it is played with.
+pub struct Props<'a> {
+    /// The texts.
+    pub texts: &'a Texts,
+    /// The people.
+    pub cast: &'a Cast,
+    /// The photos.
+    pub album: Album,
 }
 
 /// What came of it.
@@ -50,6 +71,8 @@ struct Role {
 enum Cue {
     /// Somebody brings a case in.
     Arrival,
+    /// Somebody brings in a case for the leader at this place of the list.
+    ForLeader(usize),
     /// The clock looks at a case.
     Look(usize),
     /// The next step of a case.
@@ -61,17 +84,17 @@ pub fn play(
     tx: &mut Tx,
     standing: &Standing,
     keys: &Keys,
-    texts: &Texts,
-    cast: &Cast,
+    props: &mut Props<'_>,
     chance: Chance,
     season: Season,
 ) -> Result<Played, Error> {
     let bench = standing.bench(keys);
-    let world = World { policy: bench.policy, calendar: bench.calendar, texts };
+    let world = World { policy: bench.policy, calendar: bench.calendar, texts: props.texts };
     let mut stage = Stage {
         bench,
         world,
-        cast,
+        cast: props.cast,
+        album: &mut props.album,
         chance,
         roles: Vec::new(),
         cues: BinaryHeap::new(),
@@ -83,11 +106,21 @@ pub fn play(
             break;
         }
         match cue {
-            Cue::Arrival => stage.arrive(tx, at)?,
+            Cue::Arrival => {
+                let fate = Fate::drawn(&mut stage.chance);
+                let matter = stage.matter();
+                stage.arrive(tx, matter, fate, at)?;
+            }
+            Cue::ForLeader(place) => {
+                if let Some(matter) = stage.matter_for(place) {
+                    stage.arrive(tx, matter, Fate::BeforeLeader, at)?;
+                }
+            }
             Cue::Look(index) => stage.look(tx, index, at)?,
             Cue::Step(index) => stage.step(tx, index, at)?,
         }
     }
+    stage.echo(tx)?;
     stage.played.cases = stage.roles.len();
     Ok(stage.played)
 }
@@ -96,6 +129,7 @@ struct Stage<'a> {
     bench: Bench<'a>,
     world: World<'a>,
     cast: &'a Cast,
+    album: &'a mut Album,
     chance: Chance,
     roles: Vec<Role>,
     cues: BinaryHeap<Reverse<(Instant, Cue)>>,
@@ -121,9 +155,16 @@ impl<'a> Stage<'a> {
             let at = hours::lately(&mut self.chance, self.bench.now);
             self.cues.push(Reverse((at, Cue::Arrival)));
         }
+        for place in 0..self.world.policy.leaders.len() {
+            for _ in 0..season.cases_before_leaders {
+                let at = hours::earlier_today(&mut self.chance, self.bench.now);
+                self.cues.push(Reverse((at, Cue::ForLeader(place))));
+            }
+        }
     }
 
-    fn arrive(&mut self, tx: &mut Tx, at: Instant) -> Result<(), Error> {
+    /// Something that can be brought in, with the category and the unit it belongs to.
+    fn matter(&mut self) -> (Telling, Option<CategoryId>, UnitId) {
         let policy = self.world.policy;
         let telling = self.world.texts.tell(&mut self.chance, policy);
         let matter = &self.world.texts.matters[telling.matter];
@@ -132,11 +173,33 @@ impl<'a> Stage<'a> {
             policy::propose(policy, &matter.kind, &text).into_iter().next().map(|proposal| proposal.category)
         });
         let unit = category.as_ref().and_then(|id| policy.category(id)?.unit.clone());
-        let unit = unit.unwrap_or_else(|| policy.school.coordinator.clone());
-        let fate = Fate::drawn(&mut self.chance);
+        (telling, category, unit.unwrap_or_else(|| policy.school.coordinator.clone()))
+    }
+
+    /// Something that a clerk could lay before this leader, if such a thing is soon found.
+    fn matter_for(&mut self, place: usize) -> Option<(Telling, Option<CategoryId>, UnitId)> {
+        let (policy, texts) = (self.world.policy, self.world.texts);
+        (0..DRAWS_MAX).map(|_| self.matter()).find(|(telling, _, unit)| {
+            let kind = policy.kind(&texts.matters[telling.matter].kind);
+            let is_dispatched_by_hand = kind.is_some_and(|kind| !kind.dispatches_itself);
+            is_dispatched_by_hand
+                && policy.leader_of(unit).is_some_and(|leader| leader.id == policy.leaders[place].id)
+        })
+    }
+
+    fn arrive(
+        &mut self,
+        tx: &mut Tx,
+        (telling, category, unit): (Telling, Option<CategoryId>, UnitId),
+        fate: Fate,
+        at: Instant,
+    ) -> Result<(), Error> {
+        let policy = self.world.policy;
+        let matter = &self.world.texts.matters[telling.matter];
         let names_category = matter.category.is_some() && self.chance.percent(60);
         let chosen = if names_category { matter.category.clone() } else { None };
-        let Some((bringer, actor, submission)) = self.bring(&telling, chosen, at) else { return Ok(()) };
+        let Some((bringer, actor, mut submission)) = self.bring(&telling, chosen, at) else { return Ok(()) };
+        submission.files = self.photos(tx, &telling, at)?;
         let coordinator = Some(&policy.school.coordinator).filter(|_| actor != Actor::Requester);
         let no = match submit(tx, &self.at(at), &actor, coordinator, &bringer, None, submission) {
             Ok(no) => no,
@@ -199,6 +262,18 @@ impl<'a> Stage<'a> {
             unit: None,
         };
         Some((bringer, actor, submission))
+    }
+
+    /// Who lately reported what one can see has mostly sent a photo or two of it.
+    fn photos(&mut self, tx: &mut Tx, telling: &Telling, at: Instant) -> Result<Vec<FileId>, Error> {
+        let is_recent = self.bench.now.0 - at.0 < PHOTOS_MS;
+        match self.world.texts.sight(telling) {
+            Some(scene) if is_recent && self.chance.percent(85) => {
+                let count = 1 + self.chance.below(2);
+                self.album.take(tx, scene, count)
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// The way people come by themselves; whoever stands in the room may have read the code on its door.
@@ -266,6 +341,21 @@ impl<'a> Stage<'a> {
             Hand::Supervisor => (self.cast.supervisor()?, None),
         };
         Some((staff(&member.person, &member.duties), acting_for))
+    }
+
+    /// What everybody may read, some others have met too: most of it nobody or two, a few things many.
+    fn echo(&mut self, tx: &mut Tx) -> Result<(), Error> {
+        for role in &self.roles {
+            let met_by = self.chance.below(CROWD_MAX) * self.chance.below(CROWD_MAX) / CROWD_MAX;
+            for member in self.cast.crowd(&mut self.chance).take(met_by) {
+                match note(tx, self.bench.keys, &role.no, &member.person, self.bench.now, true) {
+                    Ok(()) => {}
+                    Err(Error::Hidden) => break,
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Draws what is done next, and puts the clock on watch.

@@ -14,7 +14,7 @@ use huiyin_foundation::testing::TestSchool;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Long enough for everything to happen at least once.
-const SEASON: Season = Season { days: 40, cases_a_day: 8, cases_lately: 20 };
+const SEASON: Season = Season { days: 40, cases_a_day: 8, cases_lately: 20, cases_before_leaders: 1 };
 
 fn campus() -> Policy {
     shipped::preset(PRESET).unwrap()
@@ -96,6 +96,11 @@ fn a_season_holds_every_stage_and_every_mark_and_its_records_agree() {
             "no case is {stage}: {stages:?}"
         );
     }
+    let waiting =
+        counts(&school, "select leader, count(*) from cases where awaits_instruction = 1 group by leader");
+    assert!(waiting.len() >= 4, "leaders have something to instruct on: {waiting:?}");
+    let photos = counts(&school, "select mime, count(*) from files where case_no is not null group by mime");
+    assert!(photos["image/jpeg"] >= 4, "people have sent photos: {photos:?}");
     let identities = counts(&school, "select identity, count(*) from cases group by identity");
     assert_eq!(identities.len(), 3, "{identities:?}");
     let events = counts(&school, "select name, count(*) from case_events group by name");
@@ -168,7 +173,12 @@ fn nothing_lies_unanswered_for_weeks() {
 fn the_same_seed_makes_the_same_school() {
     let titles = |seed_number: u64| {
         let school = TestSchool::new();
-        seed(&school.app(), seed_number, Season { days: 14, cases_a_day: 4, cases_lately: 3 }).unwrap();
+        seed(
+            &school.app(),
+            seed_number,
+            Season { days: 14, cases_a_day: 4, cases_lately: 3, cases_before_leaders: 0 },
+        )
+        .unwrap();
         counts(&school, "select title || ' ' || stage || ' ' || submitted_at, count(*) from cases group by 1")
     };
     let first = titles(5);
