@@ -19,7 +19,7 @@ async function mistakes(people, scripts) {
   const body = "从上周三开始，东侧楼梯口到水房都暗。\n第二行。";
   await tell(student, { title: "", body });
   await press(student, "下一步");
-  await student.sees("还差 2 处没有填好", "请写一句话说清问题", "请选楼宇，或写明地点");
+  await student.sees("有 2 处要改", "请写一句话说清问题", "请选楼宇，或写明地点");
   await holds(student, "#body", body);
   await student.step("1-missing");
   if (scripts) {

@@ -148,8 +148,19 @@ fn a_unit_without_a_post_of_its_own_answers_to_the_post_above_it() {
     assert_eq!(post("finance"), Some("deputy-resources"));
     assert_eq!(post("nowhere"), None);
     let phones: Vec<String> = policy.phones().into_iter().map(|phone| phone.number).collect();
-    assert_eq!(phones, ["8110", "110", "119", "120", "12356"]);
+    assert_eq!(phones, ["110", "119", "120", "12356"]);
     assert_eq!(policy.online_channel().map(|channel| channel.id.as_str()), Some("online"));
+}
+
+#[test]
+fn no_preset_invents_a_telephone_of_the_school() {
+    for (name, policy) in presets() {
+        assert_eq!(policy.school.duty_phone, "", "{name}");
+        assert!(policy.units.iter().all(|unit| unit.phone.is_empty()), "{name}");
+        let mut named = policy.clone();
+        named.school.duty_phone = "0531-12345678".into();
+        assert_eq!(named.phones()[0].number, "0531-12345678");
+    }
 }
 
 #[test]

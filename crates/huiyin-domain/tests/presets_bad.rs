@@ -127,8 +127,8 @@ const SLIPS: &[Slip] = &[
         "parent 指向的单位「kitchen」不在",
     ),
     slip(
-        "leader = \"deputy-services\", phone = \"8051\"",
-        "parent = \"catering\", phone = \"8051\"",
+        "aliases = [\"后勤处\", \"后勤\"], leader = \"deputy-services\"",
+        "aliases = [\"后勤处\", \"后勤\"], parent = \"catering\"",
         "parent = \"catering\"",
         "后勤管理处的上级绕了一圈",
     ),
@@ -139,8 +139,8 @@ const SLIPS: &[Slip] = &[
         "kinds 指向的类型「repairs」不在",
     ),
     slip(
-        "phone = \"8056\"",
-        "phone = \"8056\", closed = true",
+        "name = \"图书馆\", leader",
+        "name = \"图书馆\", closed = true, leader",
         "unit = \"library\"",
         "unit 指向的「图书馆」已停用",
     ),

@@ -132,6 +132,15 @@ pub struct Init {
     /// The school's name
     #[arg(long, value_name = "校名", env = "HUIYIN_NAME")]
     pub name: String,
+    /// The telephone of the school that is answered round the clock; it can also be written in the browser later
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        env = "HUIYIN_DUTY_PHONE",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub duty_phone: String,
     /// The address people type; it stands in the printed link [env: HUIYIN_BASE_URL]
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,

@@ -274,7 +274,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             Item {
                 words,
                 frame: Frame::Inside,
-                ..told("bell-ring", "tone-warn", format!("已督办，报{}", say::level(*level)))
+                ..told("bell-ring", "tone-warn", say::supervised(*level, unit.is_some()))
             }
         }
         Event::Archived { rated } => Item {

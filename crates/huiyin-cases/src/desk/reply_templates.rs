@@ -1,7 +1,7 @@
 //! Reply templates (5.1): a beginning for common answers, with what is known filled in and the rest left as 【…】.
 //!
 //! One file each under `templates/`: the name, then the act and the kinds it fits first, an empty line, the words. They are
-//! a help for the writer; nothing checks afterwards whether one was used.
+//! a help for the writer; what is still 【…】 when the form is sent is asked for, and nothing else is checked.
 
 use super::workbench::tab::Tab;
 use huiyin_domain::ids::KindId;
@@ -52,7 +52,7 @@ pub(super) struct Blanks<'a> {
     pub title: &'a str,
     /// The unit that answers.
     pub unit: &'a str,
-    /// Its telephone.
+    /// Its telephone; empty leaves a hole to fill in.
     pub phone: &'a str,
 }
 
@@ -72,7 +72,7 @@ impl ReplyTemplate {
             .replace("{地点}", blanks.place)
             .replace("{标题}", blanks.title)
             .replace("{单位}", blanks.unit)
-            .replace("{电话}", blanks.phone)
+            .replace("{电话}", if blanks.phone.is_empty() { "【电话】" } else { blanks.phone })
     }
 }
 

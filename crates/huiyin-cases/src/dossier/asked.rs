@@ -126,6 +126,7 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
                 "请写拟办意见，校领导据此批示",
                 WORDS_CHARS_MAX,
             );
+            form.expect_filled_in(&mut errors, "brief");
             Command::Escalate { leader, brief }
         }
         Noun::Correction => correction(form, &mut errors),
@@ -134,6 +135,7 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
             errors.expect(ground.is_some(), "ground", "请选不予受理的理由");
             let say = "请写给反映人的说明：为什么不受理、可以走什么途径";
             let words = needed(form, &mut errors, "decline_words", "说明", say, WORDS_CHARS_MAX);
+            form.expect_filled_in(&mut errors, "decline_words");
             match ground {
                 Some(ground) => Command::Decline { ground, words },
                 None => return Err(errors),

@@ -77,8 +77,11 @@ impl Line {
         let solved = row.opt_text("solved")?.and_then(|word| read(&word));
         let is_signed_for = row.opt_instant("signed_at")?.is_some();
         let tag = say::case_tag(stage, is_signed_for, row.get("round")?, solved);
+        let has_unit = unit.is_some();
         let climbs = match (next_due, clock) {
-            (Some(due), Some(clock)) if due <= now => climbs(policy, due, clock, supervised, now),
+            (Some(due), Some(clock)) if due <= now => {
+                climbs(policy, due, has_unit && clock != Clock::Acknowledge, supervised, now)
+            }
             _ => String::new(),
         };
         let last_at = row.instant("last_at")?;
@@ -91,7 +94,7 @@ impl Line {
             due: due::next_due(row, now, calendar)?,
             due_of: clock.map_or("", say::clock),
             reminders: row.int("reminders")?,
-            climbed: supervised.map_or_else(String::new, |level| format!("已报{}", say::level(level))),
+            climbed: supervised.map_or_else(String::new, |level| say::supervised(level, has_unit)),
             climbs,
             is_key: row.flag("is_key")?,
             is_restricted: row.flag("restricted")?,
@@ -104,13 +107,13 @@ impl Line {
 }
 
 /// The rung of the ladder that follows by itself.
-fn climbs(policy: &Policy, due: Instant, clock: Clock, supervised: Option<Level>, now: Instant) -> String {
-    // The coordinating office itself is supervised from its own rung upwards.
-    let from = if clock == Clock::Acknowledge { supervised.max(Some(Level::UnitHead)) } else { supervised };
+fn climbs(policy: &Policy, due: Instant, has_head: bool, supervised: Option<Level>, now: Instant) -> String {
+    // The coordinating office itself is supervised from its own rung upwards; so is a case that no unit has yet.
+    let from = if has_head { supervised } else { supervised.max(Some(Level::UnitHead)) };
     let rungs = policy.supervision.ladder.iter().filter(|rung| Some(rung.level) > from);
     let next = rungs.map(|rung| (due.plus_hours(u32::from(rung.hours_after)), rung.level)).min();
     next.map_or_else(String::new, |(at, level)| {
-        format!("{}报{}", say::moment_long(now, at), say::level(level))
+        format!("{} 报{}", say::moment_long(now, at), say::level(level))
     })
 }
 

@@ -18,8 +18,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::{Act, Hat};
 use huiyin_domain::case::{Level, Stage, TextKind, Urgency};
-use huiyin_domain::ids::{CaseNo, PersonId};
-use huiyin_domain::policy::Policy;
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_domain::policy::{Policy, propose};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due, Tag};
 use huiyin_foundation::school::App;
@@ -246,8 +246,8 @@ fn dossier(
         papers: told.sent_in.1,
         instruct_here: offers.has(Act::Instruct),
         offers,
-        form: filled(view.form, &seen),
-        choices: choices(policy),
+        form: filled(view.form, &seen, bench.policy),
+        choices: choices(policy, case.unit.is_some()),
         seen: case.last_seq,
         open: view.open,
         notice: view.notice,
@@ -264,18 +264,17 @@ fn workbench_of(seen: &Seen, page: &Page) -> Option<String> {
     }
     let case = seen.case();
     let units = case.unit.iter().chain(&case.assisting);
-    let held = |unit: &&huiyin_domain::ids::UnitId| {
-        page.visitor.duties.iter().any(|duty| duty.unit.as_ref() == Some(*unit))
-    };
+    let held = |unit: &&UnitId| page.visitor.duties.iter().any(|duty| duty.unit.as_ref() == Some(*unit));
     units.into_iter().find(held).map(|unit| format!("/desk/{unit}/cases/{}", seen.no))
 }
 
-/// Whoever reads a protected or sealed case leaves a line in the log.
+/// Whoever reads a protected or sealed case leaves a line in the log, and an auditor with every case.
 fn note_reading(seen: &Seen, page: &Page) {
     let case = seen.case();
-    if case.restricted || case.identity == huiyin_domain::case::Identity::Sealed {
+    let is_audit = seen.hats == [Hat::Auditor];
+    if is_audit || case.restricted || case.identity == huiyin_domain::case::Identity::Sealed {
         let person = page.visitor.person.as_ref().map_or("", |person| person.as_str());
-        tracing::info!(person, case_no = %seen.no, act = "read", "a protected case was read");
+        tracing::info!(person, case_no = %seen.no, act = "read", "a case was read");
     }
 }
 
@@ -304,7 +303,10 @@ fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> 
         ("承办", case.unit.as_ref().map_or_else(String::new, |unit| parts::unit_name(policy, unit))),
         ("协办", assisting.join("、")),
         ("呈报", case.leader.as_deref().map_or_else(String::new, |post| parts::leader_name(policy, post))),
-        ("督办", case.supervised.map_or_else(String::new, |level| format!("已报{}", say::level(level)))),
+        (
+            "督办",
+            case.supervised.map_or_else(String::new, |level| say::supervised(level, case.unit.is_some())),
+        ),
         ("退回", if case.send_backs > 0 { format!("{} 次", case.send_backs) } else { String::new() }),
         ("催办", if case.urges > 0 { format!("反映人催了 {} 次", case.urges) } else { String::new() }),
         (
@@ -319,11 +321,22 @@ fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> 
     all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// The boxes of all forms: what was typed, and proposals where nothing was.
-fn filled(form: Filled, seen: &Seen) -> Filled {
+/// The unit that the list of waiting cases proposes first: what the category says, else what the words speak for.
+fn proposed_unit(seen: &Seen, policy: &Policy) -> Option<UnitId> {
     let case = seen.case();
-    let unit = case.unit.as_ref().map_or("", |unit| unit.as_str());
-    let level = case.supervised.map_or(Level::UnitHead, |level| level);
+    let of_category = case.category.as_ref().and_then(|id| policy.category(id)?.unit.clone());
+    let text = format!("{}\n{}", seen.texts.title(), seen.texts.body());
+    let of_words = || propose(policy, &case.kind, &text).into_iter().find_map(|proposal| proposal.unit);
+    of_category.or_else(of_words).filter(|id| policy.unit(id).is_some_and(|unit| !unit.closed))
+}
+
+/// The boxes of all forms: what was typed, and proposals where nothing was.
+fn filled(form: Filled, seen: &Seen, policy: &Policy) -> Filled {
+    let case = seen.case();
+    let unit = case.unit.clone().or_else(|| proposed_unit(seen, policy));
+    let unit = unit.as_ref().map_or("", |unit| unit.as_str());
+    let lowest = if case.unit.is_some() { Level::UnitHead } else { Level::Coordinator };
+    let level = case.supervised.map_or(lowest, |level| level.max(lowest));
     let proposals = [
         ("unit", unit.to_owned()),
         ("level", stored(&level)),
@@ -336,14 +349,16 @@ fn filled(form: Filled, seen: &Seen) -> Filled {
     })
 }
 
-fn choices(policy: &Policy) -> Choices {
+fn choices(policy: &Policy, has_unit: bool) -> Choices {
     let leaders = policy.leaders.iter().map(|leader| Choice::new(leader.id.as_str(), leader.name.as_str()));
     let levels = [Level::UnitHead, Level::Coordinator, Level::LeaderInCharge, Level::Head];
+    // A case that no unit has yet has no head of a unit.
+    let levels = levels.into_iter().filter(|level| has_unit || *level > Level::UnitHead);
     let urgencies = [Urgency::Normal, Urgency::Urgent, Urgency::Critical];
     Choices {
         units: parts::open_units(policy),
         leaders: leaders.collect(),
-        levels: levels.map(|level| Choice::new(stored(&level), say::level(level))).to_vec(),
+        levels: levels.map(|level| Choice::new(stored(&level), say::level(level))).collect(),
         grounds: words::GROUNDS
             .map(|ground| Choice::new(stored(&ground), say::decline_ground(ground)))
             .to_vec(),
@@ -353,7 +368,7 @@ fn choices(policy: &Policy) -> Choices {
             .iter()
             .map(|it| Choice::new(it.id.as_str(), it.name.as_str()))
             .collect(),
-        places: policy.places.iter().map(|it| Choice::new(it.id.as_str(), it.name.as_str())).collect(),
+        places: parts::open_places(policy),
         urgencies: urgencies.map(|it| Choice::new(stored(&it), say::urgency(it))).to_vec(),
     }
 }

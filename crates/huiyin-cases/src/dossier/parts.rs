@@ -44,6 +44,20 @@ pub(crate) fn open_units(policy: &Policy) -> Vec<Choice> {
     open.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str())).collect()
 }
 
+/// Places that may still be chosen, each after its campus, campus by campus.
+pub(super) fn open_places(policy: &Policy) -> Vec<Choice> {
+    let mut campuses: Vec<&str> = policy.places.iter().map(|place| place.campus.as_str()).collect();
+    let mut known = std::collections::BTreeSet::new();
+    campuses.retain(|campus| known.insert(*campus));
+    let of = |campus: &&str| {
+        let campus = (*campus).to_owned();
+        policy.places.iter().filter(move |place| place.campus == campus && !place.closed)
+    };
+    let places = campuses.iter().flat_map(of);
+    let words = |campus: &str, name: &str| format!("{campus} {name}").trim().to_owned();
+    places.map(|place| Choice::new(place.id.as_str(), words(&place.campus, &place.name))).collect()
+}
+
 /// The names of these people, those that are known.
 pub(crate) fn names(tx: &mut Tx, people: &[PersonId]) -> Result<BTreeMap<PersonId, String>, Error> {
     if people.is_empty() {

@@ -85,6 +85,18 @@ async fn a_clerk_reads_the_case_and_finds_a_form_for_each_act_that_is_open() {
 }
 
 #[tokio::test]
+async fn the_unit_proposed_in_the_list_is_chosen_on_the_page_and_nobody_heads_a_case_without_a_unit() {
+    let app = site();
+    let no = brought(&app, "complaint", "食堂饭菜涨价没有公示", "");
+    let html = app.clerk().get(&format!("/staff/cases/{no}")).await.html();
+    assert!(html.contains("<option value=\"catering\" selected>"), "the words speak for the canteen");
+    assert!(!html.contains("<option value=\"unit_head\""), "there is no head to supervise");
+    done(&app, &app.clerk(), &no, assign("catering"));
+    let html = app.clerk().get(&format!("/staff/cases/{no}")).await.html();
+    assert!(html.contains("<option value=\"unit_head\""));
+}
+
+#[tokio::test]
 async fn whoever_only_reads_finds_nothing_to_press_and_no_name() {
     let app = site();
     let no = brought(&app, "suggestion", "快递站晚间能否延长到 21:30", "");

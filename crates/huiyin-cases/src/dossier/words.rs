@@ -15,26 +15,30 @@ pub(super) const GROUNDS: [DeclineGround; 6] = [
     DeclineGround::Unlawful,
 ];
 
-/// What the requester may be told, and where to go instead. A beginning: the clerk puts in names and numbers.
+/// What the requester may be told, and where to go instead. A beginning: the clerk puts names and numbers
+/// into the holes 【…】, and it is not sent before.
 pub(super) fn suggested(ground: DeclineGround, duty_phone: &str) -> String {
     match ground {
+        DeclineGround::EmergencyLine if duty_phone.is_empty() => {
+            "这件事要马上有人到场，在线等不及。请拨 110、119 或 120。".into()
+        }
         DeclineGround::EmergencyLine => format!(
             "这件事要马上有人到场，在线等不及。请先拨 110、119 或 120，再拨校内总值班 {duty_phone}，值班员会赶到您那里。"
         ),
         DeclineGround::StatutoryRoute => {
-            "这件事有法定的办理途径，平台不能代替它作决定。请在规定期限内向（机构、电话）提出，需要我们帮您联系，请再提交一件说明。".into()
+            "这件事有法定的办理途径，平台不能代替它作决定。请在规定期限内向【机构、电话】提出，需要我们帮您联系，请再提交一件说明。".into()
         }
         DeclineGround::NothingNew => {
-            "这件事已经答复过，编号是（编号），这次没有新的情况。有新的时间、地点或材料，请再提交一件，我们接着办。".into()
+            "这件事已经答复过，编号是【编号】，这次没有新的情况。有新的时间、地点或材料，请再提交一件，我们接着办。".into()
         }
         DeclineGround::OutOfScope => {
-            "这件事属于（机构）的职责，学校无权处理。请走（途径、电话）；需要我们帮您联系，请再提交一件说明。".into()
+            "这件事属于【机构】的职责，学校无权处理。请走【途径、电话】；需要我们帮您联系，请再提交一件说明。".into()
         }
         DeclineGround::Secret => {
             "内容涉及国家秘密或工作秘密，不能在平台上办理。请当面交到保密工作部门，不要再通过网络发送。".into()
         }
         DeclineGround::Unlawful => {
-            "您要求的事项不符合现行规定，依据是（文件、条款），学校不能照办。如有别的合规办法，欢迎再提出来。".into()
+            "您要求的事项不符合现行规定，依据是【文件、条款】，学校不能照办。如有别的合规办法，欢迎再提出来。".into()
         }
     }
 }

@@ -112,6 +112,7 @@ fn instruction(form: &Form) -> Result<Command, FieldErrors> {
     let words = if form.has("agreed") { format!("{AGREED}{written}") } else { written };
     errors.expect(!words.is_empty(), "words", "请写批示内容");
     form.expect_at_most(&mut errors, "words", "批示", WORDS_CHARS_MAX);
+    form.expect_filled_in(&mut errors, "words");
     let unit = form.text("unit");
     errors.expect(!unit.is_empty(), "unit", "请选承办单位");
     let day = form.text("until");

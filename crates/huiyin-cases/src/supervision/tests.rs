@@ -33,7 +33,7 @@ async fn what_is_late_says_how_late_who_has_it_and_which_rung_comes_next() {
     let no = a_late_case(&app);
     let page = app.holder(Role::Supervisor).get("/supervision").await;
     page.is(200).says(no.as_str()).says("超期 1 天").says("首次回应").says("图书馆").says("还没有提醒过");
-    page.says("11 月 25 日（周三）10:00报单位负责人");
+    page.says("11 月 25 日（周三）10:00 报单位负责人");
     app.clerk().get("/triage").await.says("超期 1").says("图书馆 1 1 1");
 }
 

@@ -49,19 +49,25 @@ fn reminder_at(promise: &Promise, hours_before: u16) -> Option<Instant> {
     (hours_before > 0 && at > promise.from).then_some(at)
 }
 
-/// The rungs that hold for a promise: the coordinating office itself is supervised from its own rung upwards.
-fn rungs<'a>(policy: &'a Policy, promise: &'a Promise) -> impl Iterator<Item = (Instant, Level)> + 'a {
+/// The rungs that hold for a promise: the coordinating office itself is supervised from its own rung upwards, and a case
+/// that no unit has yet has no head of a unit.
+fn rungs<'a>(
+    case: &Case,
+    policy: &'a Policy,
+    promise: &'a Promise,
+) -> impl Iterator<Item = (Instant, Level)> + use<'a> {
+    let has_head = case.unit.is_some();
     policy
         .supervision
         .ladder
         .iter()
-        .filter(|rung| promise.clock != Clock::Acknowledge || rung.level > Level::UnitHead)
+        .filter(move |rung| rung.level > Level::UnitHead || (has_head && promise.clock != Clock::Acknowledge))
         .map(|rung| (promise.due.plus_hours(u32::from(rung.hours_after)), rung.level))
 }
 
 fn next_of(case: &Case, policy: &Policy, promise: &Promise) -> Option<Instant> {
     if is_missed(case, promise) {
-        return rungs(policy, promise)
+        return rungs(case, policy, promise)
             .filter(|(_, level)| Some(*level) > case.supervised)
             .map(|(at, _)| at)
             .min();
@@ -93,7 +99,7 @@ fn found_on(case: &Case, policy: &Policy, promise: &Promise, now: Instant) -> Ve
         return last.map(reminded).into_iter().collect();
     }
     let missed = (!is_missed(case, promise)).then_some((due, Event::DeadlineMissed { clock, due }));
-    let climbed = rungs(policy, promise)
+    let climbed = rungs(case, policy, promise)
         .filter(|(at, _)| *at <= now)
         .map(|(at, level)| (at, Event::Supervised { level }));
     missed.into_iter().chain(climbed).collect()

@@ -48,10 +48,11 @@ impl Policy {
         None
     }
 
-    /// The telephone numbers shown before sending, the school's own duty telephone first.
+    /// The telephone numbers shown before sending, the school's own duty telephone first if there is one.
     pub fn phones(&self) -> Vec<Phone> {
         let duty = Phone { name: "学校值班电话".to_owned(), number: self.school.duty_phone.clone() };
-        std::iter::once(duty).chain(self.safety.phones.iter().cloned()).collect()
+        let duty = Some(duty).filter(|phone| !phone.number.is_empty());
+        duty.into_iter().chain(self.safety.phones.iter().cloned()).collect()
     }
 
     /// The channel by which people send in cases themselves, without staff.
@@ -63,6 +64,12 @@ impl Policy {
     pub fn categories_of<'a>(&'a self, kind: &'a KindId) -> impl Iterator<Item = &'a Category> + 'a {
         self.categories.iter().filter(move |category| category.is_offered_under(kind))
     }
+}
+
+/// Whether a telephone takes this number as it is written.
+pub fn can_be_dialled(number: &str) -> bool {
+    number.chars().any(|c| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '+'))
 }
 
 impl Category {

@@ -17,6 +17,7 @@ mod propose;
 mod words;
 
 pub use explain::explain;
+pub use find::can_be_dialled;
 pub use parse::{parse, to_toml};
 pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
 
@@ -66,7 +67,7 @@ pub struct School {
     pub name: String,
     /// One line under the name on the first page.
     pub promise: String,
-    /// Duty telephone that is answered round the clock.
+    /// Duty telephone that is answered round the clock; empty until the school has named one.
     pub duty_phone: String,
     /// The unit that dispatches and supervises.
     pub coordinator: UnitId,
@@ -129,7 +130,7 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// The leader post in charge (分管校领导).
     pub leader: Option<String>,
-    /// Office telephone.
+    /// Office telephone; may be empty.
     pub phone: String,
     /// Class of units that are compared with one another (8.3).
     pub class: String,
@@ -205,6 +206,8 @@ pub struct Place {
     pub name: String,
     /// Campus it stands on.
     pub campus: String,
+    /// No longer offered; cases that name it keep it.
+    pub closed: bool,
 }
 
 /// A time limit. Exactly one of the four measures is set.

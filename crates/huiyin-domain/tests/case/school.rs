@@ -57,7 +57,12 @@ pub fn policy() -> Policy {
             Category { restricted: true, ..category("bullying", Some("students"), &["欺凌"]) },
         ],
         channels: vec![channel("online", false), channel("phone", true)],
-        places: vec![Place { id: "dormitory-1".into(), name: "一号楼".into(), campus: String::new() }],
+        places: vec![Place {
+            id: "dormitory-1".into(),
+            name: "一号楼".into(),
+            campus: String::new(),
+            closed: false,
+        }],
         limits: vec![
             Limit { hours: Some(2), urgencies: urgent.clone(), ..limit("ack-urgent", Clock::Acknowledge) },
             Limit { working_days: Some(1), ..limit("ack", Clock::Acknowledge) },

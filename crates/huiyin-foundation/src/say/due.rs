@@ -92,7 +92,7 @@ pub fn due(now: Instant, due: Instant, counted_on: ClockCalendar, calendar: &Cal
 /// Time left is never rounded up.
 fn lasted_down(ms: i64) -> String {
     let hours = ms / 3_600_000;
-    if hours >= 72 {
+    if hours >= 48 {
         format!("{} 天", hours / 24)
     } else if hours >= 5 {
         format!("{hours} 小时")

@@ -62,7 +62,7 @@ pub fn lasted(ms: i64) -> String {
     match (hours, rest) {
         (0, 0) => "不到 1 分钟".into(),
         (0, minutes) => format!("{minutes} 分钟"),
-        (hours, _) if hours >= 72 => format!("{} 天", hours / 24),
+        (hours, _) if hours >= 48 => format!("{} 天", hours / 24),
         (hours, 0) => format!("{hours} 小时"),
         (hours, minutes) => format!("{hours} 小时 {minutes} 分"),
     }

@@ -121,6 +121,14 @@ pub fn level(level: Level) -> &'static str {
     }
 }
 
+/// How far supervision has climbed: 「已督办，报分管校领导」. A case that no unit has had has no head of a unit to tell.
+pub fn supervised(level: Level, has_unit: bool) -> String {
+    match level {
+        Level::UnitHead if !has_unit => "已督办".to_owned(),
+        level => format!("已督办，报{}", self::level(level)),
+    }
+}
+
 /// Why a case is not accepted.
 pub fn decline_ground(ground: DeclineGround) -> &'static str {
     match ground {

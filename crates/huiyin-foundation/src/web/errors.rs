@@ -202,6 +202,7 @@ struct ErrorPage {
     kept: Vec<String>,
     number: String,
     back: String,
+    again: String,
 }
 
 #[derive(Template)]
@@ -234,7 +235,8 @@ pub(super) async fn dress(State(app): State<App>, mut request: Request, next: Ne
         let page = Page::new(&app, visitor, &asked, &here).titled(&trouble.title);
         let kept = slot.0.get().cloned().unwrap_or_default().0;
         let back = if let Look::SignIn(back) = &trouble.look { encoded(back) } else { String::new() };
-        ErrorPage { page, trouble, kept, number, back }.render()
+        let again = case_page(&here);
+        ErrorPage { page, trouble, kept, number, back, again }.render()
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -267,6 +269,22 @@ pub(super) fn came_from(headers: &HeaderMap) -> Option<String> {
     is_ours.then(|| referer.path_and_query().map_or("/", |target| target.as_str()).to_owned())
 }
 
+/// Where the newest state of a case is to be seen: the page of the case that an act on it belongs to, since the form of
+/// an act that is over would only say no again. Any other page is the newest state of itself.
+fn case_page(path: &str) -> String {
+    if path.starts_with("/receipt/") {
+        return "/receipt".to_owned();
+    }
+    let is_case_no = |part: &&str| part.starts_with("HY-");
+    let Some(no) = path.split(['/', '?', '#']).find(is_case_no) else { return path.to_owned() };
+    let mut to_case = path.split_once(no).map_or(path, |(before, _)| before).to_owned();
+    // These two lists have no page of their own for one case.
+    if ["/triage/", "/supervision/"].contains(&to_case.as_str()) {
+        to_case = "/staff/cases/".to_owned();
+    }
+    to_case + no
+}
+
 fn encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
@@ -274,4 +292,23 @@ fn encoded(text: &str) -> String {
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::case_page;
+
+    #[test]
+    fn whoever_was_too_late_is_led_to_the_case_and_not_to_the_form_that_is_over() {
+        for (asked, leads_to) in [
+            ("/cases/HY-20261124-0001/withdrawal", "/cases/HY-20261124-0001"),
+            ("/desk/logistics/cases/HY-20261124-0001/reply?q=1", "/desk/logistics/cases/HY-20261124-0001"),
+            ("/leader/cases/HY-20261124-0001/reminder", "/leader/cases/HY-20261124-0001"),
+            ("/triage/HY-20261124-0001/transfer", "/staff/cases/HY-20261124-0001"),
+            ("/receipt/rating", "/receipt"),
+            ("/admin/units?q=a", "/admin/units?q=a"),
+        ] {
+            assert_eq!(case_page(asked), leads_to);
+        }
+    }
 }

@@ -141,6 +141,23 @@ impl Form {
         }
     }
 
+    /// Notes the holes of a template that nobody has filled in: 「还有【原因】没有写」.
+    pub fn expect_filled_in(&self, errors: &mut FieldErrors, name: &'static str) {
+        let words = self.words(name);
+        let mut holes: Vec<&str> = Vec::new();
+        let mut rest = words.as_str();
+        while let Some((_, after)) = rest.split_once('【') {
+            let Some((hole, further)) = after.split_once('】') else { break };
+            if !holes.contains(&hole) {
+                holes.push(hole);
+            }
+            rest = further;
+        }
+        if !holes.is_empty() {
+            errors.add(name, format!("还有【{}】没有写，写好再发", holes.join("】【")));
+        }
+    }
+
     /// The form as it was typed, to be shown again with what is wrong.
     pub fn filled(&self, errors: FieldErrors) -> Filled {
         let typed = self.values.iter().filter(|(name, _)| !name.starts_with('_'));

@@ -113,6 +113,7 @@ impl Side {
         let school = vec![
             link("/admin", "sliders-horizontal", "概况"),
             link("/admin/units", "building-2", "单位"),
+            link("/admin/places", "map-pin", "地点"),
             link("/admin/people", "user-round", "人员与角色"),
         ];
         let rules = vec![

@@ -147,7 +147,7 @@ async fn empty_boxes_are_named_one_by_one() {
     let mut browser = house.browser();
     browser.get("/sign-in").await;
     let answer = browser.post("/sign-in", &[("number", ""), ("password", "")]).await;
-    answer.is(422).says("还差 2 处没有填好").says("请填学工号").says("请填密码");
+    answer.is(422).says("有 2 处要改").says("请填学工号").says("请填密码");
     assert!(answer.html().contains("<title>错误："), "{}", answer.html());
 }
 

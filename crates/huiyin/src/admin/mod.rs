@@ -1,14 +1,16 @@
-//! The administrator's rooms: what is not ready yet, people, units, the catalogue of dispatch, limits (10.1, 10.3, 3.2;
+//! The administrator's rooms: what is not ready yet, people, units, places, the catalogue of
+//! dispatch, limits (10.1, 10.3, 3.2;
 //! pages A1–A4, A15).
 //!
 //! Every change of the settings makes a new version that says what it was before and is afterwards. The administrator
-//! sets the school up and sees no case. What these rooms deliberately do not do yet: channels, form fields, places,
+//! sets the school up and sees no case. What these rooms deliberately do not do yet: channels, form fields,
 //! letters by mail, colours and logo; those stand in the preset.
 
 mod categories;
 mod changes;
 mod limits;
 mod people;
+mod places;
 mod saving;
 mod school;
 mod status;
@@ -26,6 +28,7 @@ pub fn routes() -> Routes {
         .post("/admin/school", Door::Admin, school::save)
         .merge(people::routes())
         .merge(units::routes())
+        .merge(places::routes())
         .merge(categories::routes())
         .merge(limits::routes())
 }

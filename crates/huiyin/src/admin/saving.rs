@@ -111,5 +111,6 @@ pub(super) fn complaint_about_id(id: &str, is_taken: bool) -> Option<String> {
         return Some("代号请用小写字母、数字和短横，最多 40 个，例如 sports-center".to_owned());
     }
     // These are pages of their own.
-    (is_taken || ["new", "test", "terms"].contains(&id)).then(|| format!("代号“{id}”已经用了，请换一个"))
+    (is_taken || ["new", "test", "terms", "hours"].contains(&id))
+        .then(|| format!("代号“{id}”已经用了，请换一个"))
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use huiyin_domain::policy::can_be_dialled;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Filled, Form, Page, Side, html};
@@ -38,7 +39,8 @@ pub(super) async fn save(State(app): State<App>, page: Page, form: Form) -> Resu
     let mut errors = form.errors();
     errors.expect(form.has("name"), "name", "请填写校名");
     errors.expect(form.has("promise"), "promise", "请写一句首页上对师生的承诺");
-    errors.expect(form.has("duty_phone"), "duty_phone", "请填写 24 小时有人接的值班电话");
+    let is_phone = !form.has("duty_phone") || can_be_dialled(&form.text("duty_phone"));
+    errors.expect(is_phone, "duty_phone", "值班电话只写数字和短横，例如 0531-12345678，要能直接拨通");
     form.expect_at_most(&mut errors, "name", "校名", LINE_MAX);
     form.expect_at_most(&mut errors, "promise", "校名下的一句话", LINE_MAX);
     form.expect_at_most(&mut errors, "duty_phone", "值班电话", LINE_MAX);

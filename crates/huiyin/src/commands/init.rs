@@ -7,6 +7,7 @@ use crate::school;
 use crate::stop::Stop;
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::ids::PersonId;
+use huiyin_domain::policy;
 use huiyin_foundation::clock::Clock;
 use huiyin_foundation::db::DbError;
 use huiyin_people::identity::{PersonEntry, PersonKind, SETUP_LINK_HOURS, offer_setup, set_duties, upsert};
@@ -21,11 +22,20 @@ pub fn run(options: cli::Init) -> Result<(), Stop> {
     if name.is_empty() {
         return Err(Stop::wrong_use("--name: write the school's name, such as --name 校名"));
     }
+    let duty_phone = options.duty_phone.trim();
+    if !policy::can_be_dialled(duty_phone) && !duty_phone.is_empty() {
+        return Err(Stop::wrong_use(
+            "--duty-phone: write a number that can be dialled, such as 0531-12345678",
+        ));
+    }
     let answering = Answering { base_url: options.base_url.clone(), ..Answering::default() };
     let config = options.place.config_with(&answering)?;
     let address = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let mut policy = rules::policy(&options.preset)?;
     policy.school.name = name.to_owned();
+    if !duty_phone.is_empty() {
+        policy.school.duty_phone = duty_phone.to_owned();
+    }
     let data = config.data.display().to_string();
     let department =
         policy.unit(&policy.school.coordinator).map_or_else(String::new, |unit| unit.name.clone());

@@ -12,11 +12,13 @@ mod drawing;
 mod fate;
 mod hours;
 mod matters;
+mod phones;
 mod play;
 #[cfg(test)]
 mod tests;
 
 pub use clock::routes;
+pub use phones::with_phones;
 pub use play::{Played, Season};
 
 use album::Album;

@@ -55,6 +55,14 @@ fn no_telling_leaves_a_gap_open_or_sounds_an_alarm() {
 }
 
 #[test]
+fn every_desk_of_the_school_has_a_telephone_of_its_own() {
+    let policy = super::with_phones(campus());
+    let numbers: BTreeSet<&str> = policy.units.iter().map(|unit| unit.phone.as_str()).collect();
+    assert_eq!(numbers.len(), policy.units.len());
+    assert!(!numbers.contains("") && policy.school.duty_phone == "8110");
+}
+
+#[test]
 fn nobody_at_the_school_has_the_name_of_another() {
     let school = TestSchool::new();
     let app = school.app();

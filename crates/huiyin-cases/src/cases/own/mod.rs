@@ -2,6 +2,7 @@
 
 mod acts;
 mod ask;
+mod done;
 mod mine;
 mod receipt;
 mod show;

@@ -3,6 +3,7 @@
 //! The same page serves an account and the holder of a receipt code. On the receipt road no session exists: the code
 //! travels in the body of each form, never in an address.
 
+use super::done::just_done;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos::{self, Paper};
@@ -96,6 +97,10 @@ pub(super) struct Told {
     /// Somebody still owes an answer.
     pub is_running: bool,
     pub is_frozen: bool,
+    /// Whether a missed promise climbs by itself.
+    pub climbs: bool,
+    /// What the requester has just done; empty if nothing.
+    pub done: String,
 }
 
 impl Told {
@@ -138,6 +143,8 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         echoes: seen.echoes,
         is_running: case.stage.is_open(),
         is_frozen: case.stage == Stage::Archived,
+        climbs: !bench.policy.supervision.ladder.is_empty(),
+        done: just_done(seen, bench),
     })
 }
 
@@ -212,7 +219,13 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
     };
     Some(if due.tone == say::Tone::Bad {
         let title = format!("{}，应于 {} 前{what}", due.left, due.at);
-        let line = format!("已自动升级督办，不用您再催。{holder}");
+        let climbs = !bench.policy.supervision.ladder.is_empty();
+        let pressed = match case.supervised {
+            Some(_) => "已升级督办，不用您再催。",
+            None if climbs => "会按规定自动升级督办，不用您再催。",
+            None => "",
+        };
+        let line = format!("{pressed}{holder}");
         Stand { tone: "bad", icon: "triangle-alert", title, line }
     } else {
         let tone = if due.tone == say::Tone::Warn { "warn" } else { "info" };

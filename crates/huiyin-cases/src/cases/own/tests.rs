@@ -70,7 +70,7 @@ async fn a_rating_without_an_answer_comes_back_with_what_was_typed() {
     let no = answered(&app);
     let path = format!("/cases/{no}/rating");
     let page = app.student().post(&path, &[("satisfaction", "fairly"), ("words", "等了两天")]).await;
-    page.is(422).says("还差 1 处没有填好").says("请选：解决了、部分解决或没解决").says("等了两天");
+    page.is(422).says("有 1 处要改").says("请选：解决了、部分解决或没解决").says("等了两天");
     let untouched = app.student().get(&format!("/cases/{no}")).await;
     untouched.says("已答复").says("待评价").hides("已评价");
 }
@@ -161,13 +161,38 @@ async fn urging_twice_in_a_day_is_answered_with_the_rule() {
 }
 
 #[tokio::test]
+async fn what_was_done_is_said_back_for_a_while() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    let path = format!("/cases/{no}");
+    app.student().get(&path).await.hides("已催办，").says("到时间没有结果");
+    app.student().post(&format!("{path}/reminder"), &[("because", "no_contact")]).await.is(303);
+    app.student().get(&path).await.says("已催办，后勤管理处已收到提醒").says("24 小时后可再催一次");
+    app.pass_hours(1);
+    app.student().get(&path).await.hides("已催办，");
+    app.student().post(&format!("{path}/withdrawal"), &[("words", "")]).await.is(303);
+    app.student().get(&path).await.says("已撤回，不再办理，编号保留").hides("到时间没有结果");
+}
+
+#[tokio::test]
+async fn supervision_is_claimed_only_when_it_was_recorded() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    app.pass_hours(60);
+    let late = app.student().get(&format!("/cases/{no}")).await;
+    late.says("超期").says("会按规定自动升级督办").hides("已升级督办");
+    act(&app, huiyin_domain::case::Actor::Clock, &no, Command::NoteTime).unwrap();
+    app.student().get(&format!("/cases/{no}")).await.says("已升级督办，不用您再催");
+}
+
+#[tokio::test]
 async fn a_receipt_holder_adds_and_rates_without_an_account() {
     let app = app();
     let code = app.keys.receipt_code_from(b"nonce of the form");
     let no = crate::cases::tests::bring_in_by_receipt(&app, &app.keys.receipt_code_hash(&code));
     let code = code.grouped();
     let page = app.anyone().post("/receipt/supplement", &[("code", &code), ("words", "夜里更严重")]).await;
-    page.is(200).says("夜里更严重").says(no.as_str());
+    page.is(200).says("夜里更严重").says(no.as_str()).says("已补充，后勤管理处马上能看到");
     act(&app, officer_of(&unit_of(&app, &no)), &no, reply()).unwrap();
     let form = app.anyone().post("/receipt/rating", &[("code", &code), ("ask", "1")]).await;
     form.is(200).says("您的问题解决了吗");
@@ -175,7 +200,7 @@ async fn a_receipt_holder_adds_and_rates_without_an_account() {
         .anyone()
         .post("/receipt/rating", &[("code", &code), ("solved", "yes"), ("satisfaction", "satisfied")])
         .await;
-    done.is(200).says("已解决");
+    done.is(200).says("已解决").says("评价已收到，谢谢").says("已评价").hides("不用您再催");
     let wrong = app.anyone().post("/receipt/supplement", &[("code", "0000-0000"), ("words", "猜一猜")]).await;
     wrong.is(404).hides("水龙头");
 }

@@ -69,10 +69,10 @@ pub(super) struct Campus {
     pub places: Vec<Choice>,
 }
 
-/// The places of the school by campus, in the order of the list.
+/// The open places of the school by campus, in the order of the list.
 pub(super) fn campuses(policy: &Policy) -> Vec<Campus> {
     let mut campuses: Vec<Campus> = Vec::new();
-    for place in &policy.places {
+    for place in policy.places.iter().filter(|place| !place.closed) {
         let choice = Choice::new(place.id.as_str(), &place.name);
         match campuses.iter_mut().find(|campus| campus.name == place.campus) {
             Some(campus) => campus.places.push(choice),

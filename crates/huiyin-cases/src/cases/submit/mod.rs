@@ -11,6 +11,7 @@ mod lookup;
 mod outlook;
 mod pages;
 mod parking;
+mod personal;
 mod photos;
 mod queries;
 mod receipt;

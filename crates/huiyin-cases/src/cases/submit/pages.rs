@@ -3,6 +3,7 @@
 use super::answers::{Answers, word};
 use super::entrance::{Campus, Entrance, campuses};
 use super::outlook::{self, Prospect};
+use super::personal::numbers_in;
 use super::photos::{Preview, previews};
 use askama::Template;
 use axum::http::StatusCode;
@@ -98,6 +99,8 @@ struct CheckPage<'a> {
     climbs: bool,
     phones: Vec<Phone>,
     is_danger: bool,
+    /// Numbers in the text by which somebody can be known; empty if there are none.
+    personal: String,
 }
 
 /// A line of the summary, with the step that can change it.
@@ -219,6 +222,7 @@ fn check(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         prospects: outlook::prospects(&bench, &case),
         climbs: outlook::climbs_by_itself(&bench),
         phones: entrance.policy().phones(),
+        personal: numbers_in(&text),
         is_danger: answers.danger || !crisis_hits(entrance.policy(), &text).is_empty(),
         page,
     })

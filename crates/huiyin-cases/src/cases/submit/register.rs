@@ -65,10 +65,8 @@ pub(super) async fn begin(
     let seat = Seat::of(&page.visitor)?;
     let standing = Standing::of(&app);
     let policy = &standing.policy.policy;
-    let channel = match hand_channels(policy).find(|channel| channel.id.as_str() == before.channel) {
-        Some(channel) => Some(channel),
-        None => hand_channels(policy).next(),
-    };
+    // Nothing is chosen beforehand: a wrong channel would not be noticed. Only the one used last is proposed again.
+    let channel = hand_channels(policy).find(|channel| channel.id.as_str() == before.channel);
     let form = Filled::new()
         .with("channel", channel.map_or("", |channel| channel.id.as_str()))
         .with("kind", before.kind)

@@ -20,7 +20,7 @@ pub(super) fn judge_words(errors: &mut FieldErrors, answers: &Answers, policy: &
     expect_at_most(errors, "body", "详细说明", &answers.body, BODY_CHARS_MAX);
     expect_at_most(errors, "room", "楼层房间", &answers.room, ROOM_CHARS_MAX);
     let place = PlaceId(answers.place.clone());
-    let is_known = answers.place.is_empty() || policy.place(&place).is_some();
+    let is_known = answers.place.is_empty() || policy.place(&place).is_some_and(|place| !place.closed);
     errors.expect(is_known, "place", "列表里没有这个地点，请重新选一次");
     let count_max = usize::from(policy.attachments.count_max);
     errors.expect(

@@ -225,6 +225,23 @@ async fn the_same_form_sent_twice_is_done_once() {
 }
 
 #[tokio::test]
+async fn a_template_with_holes_is_not_sent() {
+    let app = app();
+    let no = leak(&app);
+    let officer = app.officer("logistics");
+    let here = format!("{DESK}/cases/{no}");
+    let words = "因为【原因】，要到【新的日期】。【原因】会再说明。";
+    for (act, fields) in
+        [("reply", vec![("words", words), ("outcome", "solved")]), ("progress", vec![("words", words)])]
+    {
+        let page = officer.post(&format!("{here}/{act}"), &fields).await;
+        page.is(422).says("还有【原因】【新的日期】没有写").says(words);
+    }
+    officer.get(&here).await.hides("会再说明");
+    officer.post(&format!("{here}/progress"), &[("words", "因为缺件，周五到。")]).await.is(303);
+}
+
+#[tokio::test]
 async fn notes_stay_inside_and_the_outside_view_leaves_them_out() {
     let app = app();
     let no = leak(&app);

@@ -42,6 +42,7 @@ pub(in crate::desk) async fn reply(
             body: form.words("public_body"),
         }
     });
+    form.expect_filled_in(&mut errors, "words");
     form.expect_at_most(&mut errors, "public_body", "公开内容", WORDS_MAX);
     let outcome = outcome.unwrap_or(Outcome::Explained);
     let command = |files| Command::Reply { words, outcome, public, files };
@@ -57,6 +58,7 @@ pub(in crate::desk) async fn report_progress(
 ) -> Result<Response, Error> {
     let mut errors = form.errors();
     let words = demand(&form, &mut errors, "words", "阶段反馈", WORDS_MAX);
+    form.expect_filled_in(&mut errors, "words");
     let command = |files| Command::ReportProgress { words, files };
     at_desk(app, &unit, no, page, form, Tab::Progress, errors, command).await
 }

@@ -236,7 +236,7 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
     };
     let assisting: Vec<String> = case.assisting.iter().map(|unit| unit_name(policy, unit)).collect();
     let officer = case.officer.as_ref().map(|id| names.get(id).cloned().unwrap_or_else(|| "已签收".into()));
-    let supervision = case.supervised.map(|level| format!("已督办，报{}", say::level(level)));
+    let supervision = case.supervised.map(|level| say::supervised(level, case.unit.is_some()));
     let supervision = if case.is_key {
         Some(supervision.map_or_else(|| "重点督办".into(), |words| format!("重点督办，{words}")))
     } else {

@@ -1,7 +1,7 @@
 //! Orders that cannot hold: an office that closes before it opens, a ladder that leads down, a promise nobody can keep.
 
-use crate::policy::Policy;
 use crate::policy::parse::Sources;
+use crate::policy::{Policy, can_be_dialled};
 use crate::reading::Table;
 
 /// Complains of everything that contradicts itself.
@@ -73,10 +73,6 @@ fn safety(policy: &Policy, table: &Table<'_>) {
     if policy.safety.phones.is_empty() {
         table.complain("求助电话至少要写一个，用 [[safety.phones]] 开头".to_owned());
     }
-    let can_be_dialled = |number: &str| {
-        number.chars().any(|c| c.is_ascii_digit())
-            && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '+'))
-    };
     for phone in policy.safety.phones.iter().filter(|phone| !phone.number.is_empty()) {
         if !can_be_dialled(&phone.number) {
             table.complain_of("phones", format!("{}的号码「{}」拨不出去", phone.name, phone.number));

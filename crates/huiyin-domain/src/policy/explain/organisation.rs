@@ -108,16 +108,21 @@ fn unit_line(policy: &Policy, unit: &Unit) -> String {
 
 pub(super) fn places_and_terms(policy: &Policy) -> Vec<String> {
     let mut campuses: Vec<&str> = Vec::new();
-    for place in &policy.places {
+    for place in policy.places.iter().filter(|place| !place.closed) {
         if !campuses.contains(&place.campus.as_str()) {
             campuses.push(&place.campus);
         }
     }
     let mut lines = Vec::new();
     for campus in campuses {
-        let here = policy.places.iter().filter(|place| place.campus == campus);
+        let here = policy.places.iter().filter(|place| place.campus == campus && !place.closed);
         let label = if campus.is_empty() { "未写校区" } else { campus };
         lines.push(format!("{label}：{}。", phrases::listed(here.map(|place| place.name.as_str()))));
+    }
+    let closed: Vec<&str> =
+        policy.places.iter().filter(|place| place.closed).map(|place| place.name.as_str()).collect();
+    if !closed.is_empty() {
+        lines.push(format!("不再能选：{}。", closed.join("、")));
     }
     lines.extend(policy.terms.iter().map(|term| format!("{}：{} 至 {}。", term.name, term.from, term.until)));
     lines

@@ -10,7 +10,7 @@ pub(super) fn school(table: &Table<'_>) -> School {
     School {
         name: table.text("name"),
         promise: table.text("promise"),
-        duty_phone: table.text("duty_phone"),
+        duty_phone: table.text_or_blank("duty_phone"),
         coordinator: UnitId(table.id("coordinator")),
         practice: table.text("practice"),
     }
@@ -85,6 +85,7 @@ pub(super) fn place(table: &Table<'_>) -> Place {
         id: table.id("id").as_str().into(),
         name: table.text("name"),
         campus: table.text_or_blank("campus"),
+        closed: table.flag("closed"),
     }
 }
 

@@ -41,6 +41,7 @@ struct Change {
 struct List {
     page: Page,
     saved: String,
+    hours: String,
     lines: Vec<Line>,
     terms: Vec<Term>,
     years: Vec<Year>,
@@ -77,6 +78,7 @@ pub(super) async fn page(
     years.reverse();
     let list = List {
         saved: just.sentence(),
+        hours: format!("{}—{}", policy.office.opens, policy.office.closes),
         lines: policy.limits.iter().map(|limit| line(policy, limit)).collect(),
         terms: policy.terms.clone(),
         years,

@@ -1,10 +1,11 @@
 //! Until when (A4): the time limits in words with the clause they come from, changing one with a look at what it would
-//! do, the terms, the calendars that are known, and every change of the settings.
+//! do, office hours, the terms, the calendars that are known, and every change of the settings.
 //!
 //! A change never moves what was already promised: promises are kept with the case. What this room deliberately does
 //! not do: take over next year's calendar, which is a file the operator puts into the data folder.
 
 mod edit;
+mod hours;
 mod list;
 mod terms;
 mod trial;
@@ -15,6 +16,8 @@ use huiyin_foundation::web::{Door, Routes};
 pub(super) fn routes() -> Routes {
     Routes::new("admin")
         .get("/admin/limits", Door::Admin, list::page)
+        .get("/admin/limits/hours", Door::Admin, hours::page)
+        .post("/admin/limits/hours", Door::Admin, hours::save)
         .get("/admin/limits/terms", Door::Admin, terms::page)
         .post("/admin/limits/terms", Door::Admin, terms::save)
         .get("/admin/limits/{limit}", Door::Admin, edit::page)

@@ -46,6 +46,50 @@ async fn a_new_unit_needs_a_plain_id() {
 }
 
 #[tokio::test]
+async fn places_are_added_renamed_and_closed_and_the_history_says_so() {
+    let app = opened().await;
+    let hand = admin(&app);
+    hand.get("/admin/places").await.is(200).says("主校区").says("去掉预设里没用过的地点");
+    let typed = [("based_on", "1"), ("drop_preset", "yes"), ("added", "南校区，七号楼\n南校区，综合楼")];
+    leads_to(&hand.post("/admin/places", &typed).await, "/admin/places?saved=2");
+    assert_eq!(app.policy_in_force().policy.places.len(), 26 + 2, "a line that was not sent stays");
+    let preset: Vec<(String, String, String)> = app.policy_in_force().policy.places[..26]
+        .iter()
+        .map(|place| (place.id.to_string(), place.name.clone(), place.campus.clone()))
+        .collect();
+    let mut typed = vec![("based_on", "2"), ("drop_preset", "yes")];
+    for (id, name, campus) in &preset {
+        typed.extend([("id", id.as_str()), ("name", name.as_str()), ("campus", campus.as_str())]);
+    }
+    typed.extend([("id", "place-1"), ("name", "七号公寓"), ("campus", "南校区")]);
+    typed.extend([("id", "place-2"), ("name", "综合楼"), ("campus", "南校区"), ("closed", "place-2")]);
+    leads_to(&hand.post("/admin/places", &typed).await, "/admin/places?saved=3");
+    let places = app.policy_in_force().policy.places.clone();
+    let told: Vec<(&str, bool)> = places.iter().map(|place| (place.name.as_str(), place.closed)).collect();
+    assert_eq!(told, [("七号公寓", false), ("综合楼", true)]);
+    let note = notes(&app).await.remove(0);
+    assert!(note.contains("「七号楼」名称：七号楼 → 七号公寓") && note.contains("停用：否 → 是"), "{note}");
+    hand.get("/admin").await.hides("地点还是预设里的");
+    let twins = [("based_on", "3"), ("added", "南校区，七号公寓\n，")];
+    let refused = hand.post("/admin/places", &twins).await;
+    refused.is(422).says("「七号公寓」写了两次").says("没有写名称");
+    assert!(refused.html().contains("南校区，七号公寓"), "what was typed is kept");
+}
+
+#[tokio::test]
+async fn office_hours_are_changed_and_must_be_hours() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let typed = [("based_on", "1"), ("opens", "08:30"), ("closes", "17:30")];
+    leads_to(&hand.post("/admin/limits/hours", &typed).await, "/admin/limits?saved=2");
+    hand.get("/admin/limits").await.says("08:30—17:30").says("08:00—18:00 → 08:30—17:30");
+    let wrong = [("based_on", "2"), ("opens", "18:00"), ("closes", "九点")];
+    hand.post("/admin/limits/hours", &wrong).await.is(422).says("请写成 08:30 的样子，现在是「九点」");
+    let upside_down = [("based_on", "2"), ("opens", "18:00"), ("closes", "09:00")];
+    hand.post("/admin/limits/hours", &upside_down).await.is(422).says("下班时间要晚于上班时间");
+}
+
+#[tokio::test]
 async fn a_category_with_new_words_is_proposed_by_them() {
     let app = opened().await;
     let hand = admin(&app);

@@ -12,6 +12,8 @@ async fn only_the_administrator_enters() {
         "/admin/people/new",
         "/admin/people/roster",
         "/admin/units",
+        "/admin/places",
+        "/admin/limits/hours",
         "/admin/categories",
         "/admin/limits",
         "/admin/limits/terms",
@@ -30,10 +32,26 @@ async fn what_is_missing_is_listed_with_the_page_that_mends_it() {
     let page = admin(&app).get("/admin").await;
     page.says("校名还是预设里的")
         .says("还没有受理员")
-        .says("还没有承办员")
+        .says("43 个单位还没有承办员")
+        .says("地点还是预设里的")
         .says("还没有 2027 年的放假调休安排");
     assert!(page.html().contains("href=\"/admin/school\""));
     page.says("第 1 版").says("这一版不发邮件");
+}
+
+#[tokio::test]
+async fn a_school_without_a_duty_telephone_is_told_so_first_and_shows_no_number() {
+    let school = TestSchool::of(huiyin_domain::shipped::preset("campus").unwrap());
+    let app = TestApp::over(school, crate::admin::routes());
+    let html = admin(&app).get("/admin").await.html();
+    let (telephone, name) =
+        (html.find("还没有填总值班电话").unwrap(), html.find("校名还是预设里的").unwrap());
+    assert!(telephone < name, "what somebody in danger needs comes first");
+    let lost = app.anyone().get("/nowhere").await;
+    lost.is(404).says("学校还没有公布值班电话").hides("24 小时有人").hides("8110");
+    let typed =
+        [("based_on", "1"), ("name", "明德大学"), ("promise", "有问必答"), ("duty_phone", "打保卫处")];
+    admin(&app).post("/admin/school", &typed).await.is(422).says("要能直接拨通").says("打保卫处");
 }
 
 #[tokio::test]

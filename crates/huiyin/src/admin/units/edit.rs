@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::ids::{PersonId, UnitId};
-use huiyin_domain::policy::{Policy, Unit};
+use huiyin_domain::policy::{Policy, Unit, can_be_dialled};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -143,7 +143,8 @@ fn wrong(form: &Form, policy: &Policy) -> Result<(), Again> {
     saving::judge(form)?;
     let mut errors = FieldErrors::new();
     errors.expect(form.has("name"), "name", "请填写单位名称");
-    errors.expect(form.has("phone"), "phone", "请填写办公电话，答复下面会显示它");
+    let is_phone = !form.has("phone") || can_be_dialled(&form.text("phone"));
+    errors.expect(is_phone, "phone", "办公电话只写数字和短横，例如 0531-12345678，要能直接拨通");
     errors.expect(form.has("class"), "class", "请填写比较类别，例如“机关”“学院”");
     for (name, label) in [("name", "单位名称"), ("phone", "办公电话"), ("class", "比较类别")] {
         form.expect_at_most(&mut errors, name, label, LINE_MAX);

@@ -111,7 +111,7 @@ async fn what_is_missing_is_said_and_the_rest_stays() {
         .clerk()
         .post("/register", &but(&CALL, &[("title", ""), ("kind", ""), ("channel", "online")]))
         .await;
-    page.is(422).says("还差 3 处没有填好").says("请选是怎么来的").says("请选类型").says("请写一句话说清问题");
+    page.is(422).says("有 3 处要改").says("请选是怎么来的").says("请选类型").says("请写一句话说清问题");
     page.says("晚上走路看不清");
     let token = app.clerk().token();
     app.pass_hours(13);

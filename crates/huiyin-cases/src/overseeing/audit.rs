@@ -1,0 +1,91 @@
+//! 审计查阅: every case, the newest first, or those with these letters in number or title. Read only, and not unseen: each
+//! search leaves a line in the log.
+
+use super::line::{Line, List, ROWS, before};
+use crate::cases::log::Standing;
+use crate::coordination;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use huiyin_domain::calendar::Instant;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Page, html};
+use serde::Deserialize;
+
+const LETTERS_MAX: usize = 60;
+
+#[derive(Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// GET /audit
+pub(super) async fn show(
+    State(app): State<App>,
+    page: Page,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Error> {
+    let q: String = ask.q.trim().chars().filter(|c| !c.is_control()).take(LETTERS_MAX).collect();
+    let person = page.visitor.person.as_ref().map_or("", |person| person.as_str());
+    tracing::info!(person, letters = q, act = "search", "an auditor looked through the cases");
+    let (school, visitor, pattern) = (app.clone(), page.visitor.clone(), pattern(&q));
+    let (side, mut lines) = app
+        .db
+        .read(move |tx| {
+            let standing = Standing::of(&school);
+            let side = coordination::side(tx, &standing.policy.policy, &visitor, standing.now)?;
+            Ok::<_, Error>((side, found(tx, &standing, &pattern, before(&ask.after))?))
+        })
+        .await?;
+    let has_more = lines.len() > ROWS;
+    lines.truncate(ROWS);
+    let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
+    let next =
+        lines.last().filter(|_| has_more).map(|last| format!("/audit?q={letters}&after={}", last.cursor));
+    let page = page.titled("审计查阅");
+    html(List {
+        page: match side {
+            Some(side) => page.beside(side),
+            None => page,
+        },
+        intro: "全部诉求，只能查看。查了什么、打开了哪一件，都会记在运行日志里。",
+        button: "查看",
+        opening: "",
+        can_search: true,
+        q,
+        when_of: " 提交",
+        lines,
+        empty: "没有符合条件的件",
+        next: next.unwrap_or_default(),
+    })
+}
+
+/// What was typed as a pattern of `like`, its own signs taken as letters.
+fn pattern(q: &str) -> String {
+    let letters = q.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{letters}%")
+}
+
+fn found(
+    tx: &mut Tx,
+    standing: &Standing,
+    pattern: &str,
+    (at, no): (Instant, String),
+) -> Result<Vec<Line>, Error> {
+    // Which cases have these letters in their number or title?
+    tx.query_map(
+        "select case_no, title, kind, unit, stage, signed_at, round, solved, submitted_at as at
+           from cases
+          where (lower(case_no) like $1 escape '!' or lower(title) like $1 escape '!')
+            and (submitted_at < $2 or (submitted_at = $2 and case_no < $3))
+          order by submitted_at desc, case_no desc
+          limit 26",
+        params![pattern, at, no],
+        |row| Line::of(row, standing),
+    )
+}

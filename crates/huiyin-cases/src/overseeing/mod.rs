@@ -1,0 +1,22 @@
+//! The lists of those who have a say over cases without handling them: what waits to be shown to everybody, for whoever
+//! checks that (7.4), and any case by its number or title, for auditors (9.4).
+//!
+//! Reading and publishing happen on the page of the case; these rooms only lead there. Every search of an auditor and every
+//! case they open leaves a line in the log. What they deliberately do not do: publish many at once, or show who a requester is.
+
+mod audit;
+mod line;
+mod publishing;
+#[cfg(test)]
+mod tests;
+
+use huiyin_foundation::web::{Door, Routes};
+
+/// The routes of these rooms.
+pub fn routes() -> Routes {
+    Routes::new("overseeing").get("/publishing", Door::Publisher, publishing::show).get(
+        "/audit",
+        Door::Auditor,
+        audit::show,
+    )
+}

@@ -1,0 +1,73 @@
+//! 公开审核: answered cases whose requester agreed and that nobody has shown yet, the newest answer first.
+
+use super::line::{Line, List, ROWS, before};
+use crate::cases::log::Standing;
+use crate::coordination;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use huiyin_domain::calendar::Instant;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Page, html};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    after: String,
+}
+
+/// GET /publishing
+pub(super) async fn show(
+    State(app): State<App>,
+    page: Page,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Error> {
+    let (school, visitor) = (app.clone(), page.visitor.clone());
+    let (side, mut lines) = app
+        .db
+        .read(move |tx| {
+            let standing = Standing::of(&school);
+            let side = coordination::side(tx, &standing.policy.policy, &visitor, standing.now)?;
+            Ok::<_, Error>((side, waiting(tx, &standing, before(&ask.after))?))
+        })
+        .await?;
+    let has_more = lines.len() > ROWS;
+    lines.truncate(ROWS);
+    let next = lines.last().filter(|_| has_more).map(|last| format!("/publishing?after={}", last.cursor));
+    let page = page.titled("公开审核");
+    html(List {
+        page: match side {
+            Some(side) => page.beside(side),
+            None => page,
+        },
+        intro: "已答复、反映人同意公开、还没有公开的件。打开后先隐去能认出人的内容，再公开。",
+        button: "去审核",
+        opening: "?open=publication#publication",
+        can_search: false,
+        q: String::new(),
+        when_of: " 答复",
+        lines,
+        empty: "没有等着公开的件",
+        next: next.unwrap_or_default(),
+    })
+}
+
+fn waiting(tx: &mut Tx, standing: &Standing, (at, no): (Instant, String)) -> Result<Vec<Line>, Error> {
+    // Which answered cases may be shown to everybody and never were?
+    tx.query_map(
+        "select case_no, title, kind, unit, stage, signed_at, round, solved, replied_at as at
+           from cases
+          where may_publish = 1
+            and restricted = 0
+            and published_at is null
+            and stage in ('replied', 'rated', 'archived')
+            and (replied_at < $1 or (replied_at = $1 and case_no < $2))
+          order by replied_at desc, case_no desc
+          limit 26",
+        params![at, no],
+        |row| Line::of(row, standing),
+    )
+}
