@@ -34,14 +34,20 @@ function judged(css) {
   return kept + rest;
 }
 
-/** A rule inside a rule. Groups (@media, @supports) and keyframes may hold rules; a selector may not. */
+/**
+ * A rule inside a rule. Groups (@media, @supports) and keyframes may hold rules; a selector may not. The margin boxes of
+ * @page are older than nesting, and an engine that does not know them leaves them out.
+ */
 function nests(css) {
   const open = [];
   let prelude = '';
   for (const character of css) {
     if (character === '{') {
       if (open.includes('rule')) return true;
-      open.push(/^\s*@(media|supports|keyframes|-webkit-keyframes)/.test(prelude) ? 'group' : 'rule');
+      const isMarginBox = open[open.length - 1] === 'page' && /^\s*@(top|right|bottom|left)-/.test(prelude);
+      if (open.includes('page') && !isMarginBox) return true;
+      const isGroup = /^\s*@(media|supports|keyframes|-webkit-keyframes)/.test(prelude);
+      open.push(/^\s*@page\b/.test(prelude) ? 'page' : isGroup ? 'group' : 'rule');
       prelude = '';
     } else if (character === '}') {
       open.pop();

@@ -9,6 +9,7 @@ const CAST = {
   supervisor: { heading: "纪检督办" },
   leader: { heading: "校领导", words: "分管后勤" },
   auditor: { heading: "审计" },
+  publisher: { heading: "公开审核" },
   admin: { heading: "系统管理" },
 };
 
@@ -61,7 +62,11 @@ const PAGES = {
     ["leader-case", { from: "/leader", link: 'main a[href^="/leader/cases/HY-"]' }],
     ["instructions", "/leader/instructions"],
   ],
-  auditor: [["auditor-ledger", "/ledger/term"]],
+  auditor: [
+    ["audit", "/audit"],
+    ["auditor-ledger", "/ledger/term"],
+  ],
+  publisher: [["publishing", "/publishing"]],
   admin: [
     ["admin", "/admin"],
     ["admin-school", "/admin/school"],
@@ -77,6 +82,8 @@ const PAGES = {
     ["admin-limits", "/admin/limits"],
     ["admin-limit", "/admin/limits/first-reply"],
     ["admin-terms", "/admin/limits/terms"],
+    ["admin-hours", "/admin/limits/hours"],
+    ["admin-places", "/admin/places"],
   ],
 };
 

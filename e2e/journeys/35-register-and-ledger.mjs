@@ -16,7 +16,7 @@ export async function journey(people) {
   await signIn(clerk, "受理员", { next: "/register" });
   await clerk.page.getByText("电话来访", { exact: true }).click();
   await press(clerk, "登记");
-  await clerk.sees("还差 2 处没有填好", "请选类型");
+  await clerk.sees("有 2 处要改", "请选类型");
   await clerk.step("1-missing");
   await clerk.page.locator("#kind").getByText("投诉", { exact: true }).click();
   await clerk.page.locator("#title").fill(MATTER);

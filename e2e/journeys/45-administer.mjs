@@ -43,6 +43,7 @@ async function addUnit(admin) {
   await press(admin, "保存");
   await admin.sees("马上生效", UNIT);
   await admin.visit("/admin");
+  for (const fold of await page.locator("main li summary").all()) await fold.click();
   await admin.sees(UNIT);
   await admin.step("4-lacking");
 }

@@ -5,6 +5,7 @@ pub mod coordination;
 pub mod desk;
 pub mod dossier;
 pub mod leaders;
+pub mod overseeing;
 pub mod supervision;
 
 use huiyin_foundation::web::Routes;
@@ -17,4 +18,5 @@ pub fn routes() -> Routes {
         .merge(coordination::routes())
         .merge(supervision::routes())
         .merge(leaders::routes())
+        .merge(overseeing::routes())
 }

@@ -59,9 +59,11 @@ pub enum Label {
     ParkedAnswers,
     /// Links to the files of a case.
     FileLinks,
+    /// Check codes under printed sheets.
+    SheetChecks,
 }
 
-const LABELS: [(Label, &str); 13] = [
+const LABELS: [(Label, &str); 14] = [
     (Label::FormTokens, "form tokens"),
     (Label::Sessions, "sessions"),
     (Label::ReceiptCodes, "receipt codes"),
@@ -75,6 +77,7 @@ const LABELS: [(Label, &str); 13] = [
     (Label::SentForms, "sent forms"),
     (Label::ParkedAnswers, "parked answers"),
     (Label::FileLinks, "file links"),
+    (Label::SheetChecks, "sheet checks"),
 ];
 
 /// The derived keys of one school and its source of chance; clones share them.

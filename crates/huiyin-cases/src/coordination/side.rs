@@ -33,6 +33,9 @@ pub(crate) fn side(
         let side = side.counting_hot("/leader", waiting).counting("/leader/instructions", running);
         return Ok(Some(side));
     }
+    if visitor.has(Role::Publisher) {
+        return Ok(Some(Side::publisher(office)));
+    }
     Ok(visitor.has(Role::Auditor).then(|| Side::auditor(office)))
 }
 

@@ -62,7 +62,7 @@ async fn supervision_names_a_rung_and_a_demand() {
     let form = [("level", "coordinator"), ("demand", "请今天 17:00 前说明。")];
     app.clerk().post(&path, &form).await.is(303);
     assert_eq!(standing(&app, &no).supervised, Some(Level::Coordinator));
-    app.clerk().get("/supervision?show=supervised").await.says("已报协调部门").says("报分管校领导");
+    app.clerk().get("/supervision?show=supervised").await.says("已督办，报协调部门").says("报分管校领导");
 }
 
 #[tokio::test]

@@ -231,11 +231,13 @@ pub(super) async fn dress(State(app): State<App>, mut request: Request, next: Ne
     let rendered = if asked.contains_key("hx-request") {
         ErrorFragment { trouble, number }.render()
     } else {
-        let here = if is_act { came_from(&asked).unwrap_or_else(|| "/".to_owned()) } else { path };
+        let again = case_page(&path);
+        let here = if is_act { came_from(&asked).unwrap_or_else(|| "/".to_owned()) } else { path.clone() };
         let page = Page::new(&app, visitor, &asked, &here).titled(&trouble.title);
         let kept = slot.0.get().cloned().unwrap_or_default().0;
         let back = if let Look::SignIn(back) = &trouble.look { encoded(back) } else { String::new() };
-        let again = case_page(&here);
+        // An act that names no case belongs to the page it was started from.
+        let again = if again == path { case_page(&here) } else { again };
         ErrorPage { page, trouble, kept, number, back, again }.render()
     };
     let (mut parts, _) = response.into_parts();

@@ -155,6 +155,8 @@ fn seats_of(visitor: &Visitor, policy: &Policy) -> Vec<Seat> {
             (Role::Clerk, _) => ("/triage".to_owned(), "split", "受理转办".to_owned()),
             (Role::Leader, _) => ("/leader".to_owned(), "stamp", "待我批示".to_owned()),
             (Role::Supervisor, _) => ("/supervision".to_owned(), "bell-ring", "督办".to_owned()),
+            (Role::Publisher, _) => ("/publishing".to_owned(), "globe", "公开审核".to_owned()),
+            (Role::Auditor, _) => ("/audit".to_owned(), "search", "审计查阅".to_owned()),
             (Role::Admin, _) => ("/admin".to_owned(), "settings", "系统管理".to_owned()),
             _ => continue,
         };

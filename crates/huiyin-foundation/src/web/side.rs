@@ -98,14 +98,24 @@ impl Side {
         Side::new(office_name, "纪检督办", "/supervision".to_owned(), vec![("督办", cases), ("研判", study)])
     }
 
+    /// For those who check what is shown to everybody.
+    pub fn publisher(office_name: &str) -> Side {
+        let cases = vec![
+            link("/publishing", "globe", "公开审核"),
+            link("/public", "megaphone", "办理公开"),
+            link("/board", "trophy", "晒单榜"),
+        ];
+        Side::new(office_name, "公开审核", "/publishing".to_owned(), vec![("公开", cases)])
+    }
+
     /// For those who read everything and change nothing.
     pub fn auditor(office_name: &str) -> Side {
         let study = vec![
+            link("/audit", "search", "查阅诉求"),
             link("/ledger/term", "file-text", "台账与汇总表"),
-            link("/search", "search", "查询"),
             link("/board", "trophy", "晒单榜"),
         ];
-        Side::new(office_name, "审计", "/ledger/term".to_owned(), vec![("查阅", study)])
+        Side::new(office_name, "审计", "/audit".to_owned(), vec![("查阅", study)])
     }
 
     /// For the administrator.

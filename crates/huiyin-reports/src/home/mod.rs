@@ -58,7 +58,7 @@ async fn show(State(app): State<App>, page: Page) -> Result<Response, Error> {
         .db
         .read(move |tx| {
             let mine = reader.map_or(Ok(Mine::default()), |reader| queries::mine(tx, &reader))?;
-            Ok::<_, Error>((mine, queries::hot(tx)?, queries::counts_of_day_before(tx, now)?))
+            Ok::<_, Error>((mine, queries::hot(tx, now)?, queries::counts_of_day_before(tx, now)?))
         })
         .await?;
     let own_line = |own: Own| own_line(own, policy, now, &calendar);

@@ -11,6 +11,9 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::say::Tag;
 
+/// So long a published case is fresh.
+const HOT_DAYS: i64 = 30;
+
 /// The reader's own cases: the first few, and how many there are.
 #[derive(Default)]
 pub(super) struct Mine {
@@ -74,9 +77,11 @@ fn own(row: &Row) -> Result<Own, Error> {
     })
 }
 
-/// What moves people now: of the published cases of late, those that most others met.
-pub(super) fn hot(tx: &mut Tx) -> Result<Vec<PublicCase>, Error> {
-    // Which of the last 200 published cases did most people meet too, and which are the newest?
+/// What moves people now: of the published cases that still run or were shown in the last thirty days, those that most
+/// others met.
+pub(super) fn hot(tx: &mut Tx, now: Instant) -> Result<Vec<PublicCase>, Error> {
+    let since = now.plus_ms(-HOT_DAYS * 86_400_000);
+    // Which published cases that are open or fresh did most people meet too, and which are the newest?
     tx.query_map(
         "select recent.*,
            (select count(*) from case_echoes where case_echoes.case_no = recent.case_no) as echoes
@@ -85,12 +90,13 @@ pub(super) fn hot(tx: &mut Tx) -> Result<Vec<PublicCase>, Error> {
              published_at
            from cases
            where is_published = 1
+             and (stage in ('submitted', 'accepted', 'assigned') or published_at >= $1)
            order by published_at desc
            limit 200
          ) as recent
          order by echoes desc, published_at desc, case_no
          limit 5",
-        params![],
+        params![since],
         PublicCase::of,
     )
 }

@@ -13,7 +13,7 @@ fn app() -> TestApp {
 async fn a_new_school_shows_an_invitation_and_no_made_up_case() {
     let app = app();
     let page = app.anyone().get("/").await;
-    page.is(200).says("有事请讲，事事有回音").says("刚开通，来说第一件").says("登录后看进度");
+    page.is(200).says("有事请讲，事事有回音").says("近 30 天还没有公开的件，来说第一件").says("登录后看进度");
     page.says("昨天没有收到诉求，也没有办结的件").hides("人也遇到").hides("满意率按");
 }
 
@@ -60,9 +60,21 @@ async fn the_published_case_that_most_people_met_stands_first() {
     echo(&app, "HY-20261124-0002", "p-1");
     echo(&app, "HY-20261124-0002", "p-2");
     let page = app.anyone().get("/").await;
-    page.says("2 人也遇到").hides("原话甲").hides("没有公开的事").hides("刚开通");
+    page.says("2 人也遇到").hides("原话甲").hides("没有公开的事").hides("来说第一件");
     let text = page.text();
     assert!(text.find("饮水机换滤芯") < text.find("校车加一班"), "{text}");
+}
+
+#[tokio::test]
+async fn what_was_shown_long_ago_moves_nobody_now_unless_it_still_runs() {
+    let app = app();
+    let old = |no, title| Shelved { submitted_at: hours_ago(24 * 50), ..Shelved::new(no, title) };
+    Shelved {
+        stage: "archived", ..old("HY-20261005-0001", "原话甲").shown_as("五十天前的事", "……")
+    }
+    .put(&app);
+    old("HY-20261005-0002", "原话乙").shown_as("五十天了还在办的事", "……").put(&app);
+    app.anyone().get("/").await.hides("五十天前的事").says("五十天了还在办的事");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 //! Officers and heads see their own units, leaders those in their charge, the coordinating office, supervision and
 //! auditors all. Whoever may not is told there is nothing here. Names of requesters are not on it.
 
+mod check;
 mod given;
 mod queries;
 mod reach;
@@ -44,6 +45,9 @@ struct Asked {
     unit: String,
     #[serde(default)]
     term: String,
+    /// The check code of a printed sheet that is compared with the records.
+    #[serde(default)]
+    code: String,
 }
 
 /// The ledger that was asked for, ready to be put on paper or into a workbook.
@@ -64,23 +68,48 @@ struct Paper {
     ledger: Ledger,
     as_of: String,
     sum: String,
-    lacking: Vec<String>,
+    /// Open cases for which nobody has said why, by unit.
+    lacking: Vec<(String, Vec<String>)>,
+    lacking_total: usize,
     workbook: String,
+    unit: String,
+    code: String,
+    /// Whether the code that was typed is the one of this sheet; nothing if none was.
+    checked: Option<bool>,
 }
 
 async fn show(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let typed = check::typed(&asked.code);
     let ledger = ledger(&app, &page.visitor, asked).await?;
     let today = app.now().day();
     let unit = ledger.unit.as_ref().map(|unit| unit.to_string()).unwrap_or_default();
-    let lacking = ledger.lines.iter().filter(|line| line.lacks_reason()).map(|line| line.no.clone());
+    let lacking = lacking(&ledger.lines);
+    let code = check::code(&app.keys, &ledger.whose, &ledger.term.id, &ledger.lines);
     html(Paper {
         page: page.titled("问题办理情况汇总表").back_to("/"),
         as_of: format!("{} 年 {} 月 {} 日", today.year(), today.0.month(), today.0.day()),
         sum: sum(&ledger.lines),
-        lacking: lacking.collect(),
+        lacking_total: lacking.iter().map(|(_, numbers)| numbers.len()).sum(),
+        lacking,
+        checked: (!typed.is_empty()).then(|| typed == check::typed(&code)),
+        code,
         workbook: format!("/ledger/term.xlsx?unit={unit}&term={}", ledger.term.id),
+        unit,
         ledger,
     })
+}
+
+/// The open cases without a reason, unit by unit in the order of the sheet; those that nobody has yet under their own name.
+fn lacking(lines: &[Line]) -> Vec<(String, Vec<String>)> {
+    let mut units: Vec<(String, Vec<String>)> = Vec::new();
+    for line in lines.iter().filter(|line| line.lacks_reason()) {
+        let unit = if line.unit.is_empty() { "还没有单位" } else { &line.unit };
+        match units.iter_mut().find(|(known, _)| known == unit) {
+            Some((_, numbers)) => numbers.push(line.no.clone()),
+            None => units.push((unit.to_owned(), vec![line.no.clone()])),
+        }
+    }
+    units
 }
 
 async fn download(State(app): State<App>, page: Page, Query(asked): Query<Asked>) -> Result<Response, Error> {

@@ -66,7 +66,24 @@ async fn an_open_case_without_a_reason_is_named_above_the_sheet() {
     let app = app();
     Shelved::new("HY-20261122-0002", "餐盘有异味").put(&app);
     let page = app.unit_head("logistics").get("/ledger/term").await;
-    page.is(200).says("还有 1 件未办结没有注明原因").says("HY-20261122-0002");
+    page.is(200).says("还有 1 件未办结没有注明原因").says("后勤管理处 1 件： HY-20261122-0002");
+    assert!(page.html().contains("href=\"/staff/cases/HY-20261122-0002\""));
+}
+
+#[tokio::test]
+async fn a_printed_sheet_is_checked_by_its_code_until_a_case_moves_on() {
+    let app = app();
+    lamp().put(&app);
+    let officer = app.officer("logistics");
+    let text = officer.get("/ledger/term").await.text();
+    let code = text.split("校验码 ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    assert_eq!(code.len(), 9, "{code}");
+    let asked = format!("/ledger/term?unit=logistics&code={}", code.to_lowercase());
+    officer.get(&asked).await.says("校验码相符");
+    officer.get("/ledger/term?unit=logistics&code=0000-0000").await.says("校验码不符");
+    app.officer("library").get("/ledger/term").await.hides(&code);
+    Shelved::new("HY-20261122-0002", "餐盘有异味").put(&app);
+    officer.get(&asked).await.says("校验码不符");
 }
 
 #[tokio::test]

@@ -32,7 +32,9 @@ pub fn run(options: cli::Demo) -> Result<(), Stop> {
         )));
     }
     let (app, code) = if is_there {
-        (school::open_demo(config, Clock::shifted(0))?, None)
+        let app = school::open_demo(config, Clock::shifted(0))?;
+        let code = demo::known_receipt_code(&app)?;
+        (app, code)
     } else {
         let app = new_school(data, config)?;
         let played = demo::seed(&app, options.seed, demo::TERM)?;

@@ -5,7 +5,7 @@
 
 use super::chance::Chance;
 use super::hours::{before, in_office, on_duty, soon};
-use super::matters::{Telling, Texts, Words};
+use super::matters::{Telling, Texts};
 use huiyin_domain::access::Act;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
@@ -166,7 +166,7 @@ impl Thread {
         let at = on_duty(chance, at);
         if self.fate == Fate::Declined {
             let words = chance.word(&words.declines);
-            return step(at, Hand::Clerk, Command::Decline { ground: DeclineGround::OutOfScope, words });
+            return step(at, Hand::Clerk, Command::Decline { ground: DeclineGround::NothingNew, words });
         }
         if case.category.is_none() && self.category.is_some() && self.first(Act::Correct, case) {
             let (category, reason) = (self.category.clone(), chance.word(&words.corrections));
@@ -213,7 +213,7 @@ impl Thread {
             return step(soon(chance, at, 20, 90), Hand::Requester, Command::Withdraw { reason });
         }
         if self.fate == Fate::SentBack && case.send_backs == 0 {
-            let reason = chance.word(&words.send_backs);
+            let reason = chance.word(&world.texts.manner(&self.telling).send_backs);
             let command = Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason };
             let at = soon(chance, at, 15, 90);
             return step(on_duty(chance, at), Hand::Officer, command);
@@ -227,7 +227,7 @@ impl Thread {
             return step(soon(chance, at, 5, 40), Hand::Officer, Command::Note { words });
         }
         if self.first(Act::Supplement, case) && chance.percent(7) {
-            let words = chance.word(&words.supplements);
+            let words = chance.word(&world.texts.manner(&self.telling).supplements);
             return step(
                 soon(chance, at, 30, 300),
                 Hand::Requester,
@@ -264,7 +264,7 @@ impl Thread {
         let words = &world.texts.words;
         let from = due.max(at);
         if self.first(Act::Urge, case) && chance.percent(70) {
-            let reason = chance.word(&words.urges);
+            let reason = chance.word(&world.texts.manner(&self.telling).urges);
             return step(
                 soon(chance, from, 30, 400),
                 Hand::Requester,
@@ -289,11 +289,8 @@ impl Thread {
     }
 
     fn reply(&self, case: &Case, at: Instant, chance: &mut Chance, world: &World<'_>) -> Step {
-        let words = world.texts.reply(chance, &self.telling, at);
-        let outcomes =
-            [(Outcome::Solved, 62), (Outcome::Partly, 12), (Outcome::Explained, 18), (Outcome::CannotYet, 8)];
-        let outcome =
-            chance.weighed(&outcomes, |(_, weight)| *weight).map_or(Outcome::Solved, |(outcome, _)| *outcome);
+        let outcome = world.texts.outcome(chance, &self.telling);
+        let words = world.texts.reply(chance, &self.telling, at, outcome, case.rounds.len());
         let is_for_all = case.may_publish && !case.restricted && chance.percent(85);
         let public = is_for_all
             .then(|| PublicText { title: self.telling.title.clone(), body: self.telling.body.clone() });
@@ -313,8 +310,14 @@ impl Thread {
         if !self.first(Act::Rate, case) || (!is_unsolved && chance.percent(36)) {
             return None;
         }
+        let outcome = case.round().outcome;
         let (solved, satisfaction) = match chance.below(20) {
             _ if is_unsolved => (Solved::No, Satisfaction::Dissatisfied),
+            // What cannot be done yet or only in part is not solved, however well it was said.
+            0..=13 if matches!(outcome, Some(Outcome::CannotYet | Outcome::Partly)) => {
+                (Solved::Partly, Satisfaction::Fairly)
+            }
+            14..=16 if outcome == Some(Outcome::CannotYet) => (Solved::Partly, Satisfaction::Dissatisfied),
             0..=13 => (Solved::Yes, Satisfaction::Satisfied),
             14..=16 => (Solved::Yes, Satisfaction::Fairly),
             17 | 18 => (Solved::Partly, Satisfaction::Fairly),
@@ -323,7 +326,8 @@ impl Thread {
         let grounds = &world.policy.rating.complaints;
         let complaints =
             if is_unsolved { chance.pick(grounds).cloned().into_iter().collect() } else { Vec::new() };
-        let words = chance.word(said(satisfaction, &world.texts.words));
+        let kind = world.texts.kind(&self.telling);
+        let words = chance.word(world.texts.words.judgement(kind, satisfaction, outcome));
         let contacted = Some(!is_unsolved || chance.percent(50));
         let at = soon(chance, at, 30, 5 * 24 * 60);
         let command = Command::Rate { contacted, solved, satisfaction, complaints, words, reopen: false };
@@ -341,19 +345,11 @@ impl Thread {
         if is_content || !self.first(Act::Reopen, case) || !chance.percent(25) {
             return None;
         }
-        let reason = chance.word(&world.texts.words.again);
+        let reason = chance.word(&world.texts.manner(&self.telling).again);
         step(soon(chance, at, 12 * 60, 4 * 24 * 60), Hand::Requester, Command::Reopen { reason })
     }
 }
 
 fn step(at: Instant, hand: Hand, command: Command) -> Option<Step> {
     Some(Step { at, hand, command })
-}
-
-fn said(satisfaction: Satisfaction, words: &Words) -> &[String] {
-    match satisfaction {
-        Satisfaction::Satisfied => &words.satisfied,
-        Satisfaction::Fairly => &words.fairly,
-        Satisfaction::Dissatisfied => &words.dissatisfied,
-    }
 }

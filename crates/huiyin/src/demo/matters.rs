@@ -2,16 +2,24 @@
 
 use super::chance::Chance;
 use super::drawing::Scene;
+use super::words::{Manner, Words};
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::Outcome;
 use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
 use huiyin_domain::policy::{self, Policy};
 use serde::Deserialize;
 
 const TEXTS: &str = include_str!("matters.toml");
 
-/// All texts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Book {
+    matters: Vec<Matter>,
+    sights: Vec<Sight>,
+}
+
+/// All texts.
+#[derive(Debug)]
 pub struct Texts {
     /// What people bring in.
     pub matters: Vec<Matter>,
@@ -29,7 +37,7 @@ struct Sight {
     scene: Scene,
 }
 
-/// Something people bring in. The n-th title, body and reply belong together.
+/// Something people bring in. The n-th title, body, progress and reply belong together.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matter {
@@ -52,49 +60,6 @@ pub struct Matter {
     replies: Vec<String>,
 }
 
-/// What is said along the way, whatever the matter.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    rooms: Vec<String>,
-    days: Vec<String>,
-    when: Vec<String>,
-    count: Vec<String>,
-    /// Of a requester who is satisfied.
-    pub satisfied: Vec<String>,
-    /// Of one who is fairly satisfied.
-    pub fairly: Vec<String>,
-    /// Of one who is not.
-    pub dissatisfied: Vec<String>,
-    /// Asking for another round.
-    pub again: Vec<String>,
-    /// Adding facts.
-    pub supplements: Vec<String>,
-    /// Urging.
-    pub urges: Vec<String>,
-    /// Taking it back.
-    pub withdrawals: Vec<String>,
-    /// Handing it back.
-    pub send_backs: Vec<String>,
-    /// Handing it on.
-    pub transfers: Vec<String>,
-    /// Putting right what the entrance got wrong.
-    pub corrections: Vec<String>,
-    /// Laying it before a leader.
-    pub briefs: Vec<String>,
-    /// Instructing.
-    pub instructions: Vec<String>,
-    /// Noting.
-    pub notes: Vec<String>,
-    /// Reminding.
-    pub reminders: Vec<String>,
-    /// Supervising.
-    pub supervisions: Vec<String>,
-    /// Not accepting.
-    pub declines: Vec<String>,
-    progress: Vec<String>,
-}
-
 /// One telling of a matter.
 #[derive(Clone, Debug)]
 pub struct Telling {
@@ -114,7 +79,8 @@ pub struct Telling {
 impl Texts {
     /// Reads the texts that come with the program.
     pub fn read() -> Texts {
-        toml::from_str(TEXTS).expect("matters.toml is read by a test")
+        let book: Book = toml::from_str(TEXTS).expect("matters.toml is read by a test");
+        Texts { matters: book.matters, sights: book.sights, words: Words::read() }
     }
 
     /// Somebody tells of something.
@@ -125,7 +91,9 @@ impl Texts {
             chance.weighed(&numbered, |(_, matter)| if known(&matter.kind) { matter.weight } else { 0 });
         let (index, matter) = drawn.copied().unwrap_or((0, &self.matters[0]));
         let nth = chance.below(matter.titles.len());
-        let place = chance.pick(&matter.at).and_then(|id| policy.place(id));
+        // A title without its place means none of them, unless there is only one.
+        let is_somewhere = matter.at.len() == 1 || matter.titles[nth].contains("{place}");
+        let place = chance.pick(&matter.at).filter(|_| is_somewhere).and_then(|id| policy.place(id));
         let name = place.map_or("", |place| place.name.as_str());
         let title = self.fill(chance, &matter.titles[nth], name, "");
         let body = self.fill(chance, &matter.bodies[nth % matter.bodies.len()], name, "");
@@ -138,17 +106,52 @@ impl Texts {
         self.sights.iter().find(|sight| telling.title.contains(&sight.word)).map(|sight| sight.scene)
     }
 
-    /// What the unit answers to it.
-    pub fn reply(&self, chance: &mut Chance, telling: &Telling, at: Instant) -> String {
+    /// Which kind of matter it is.
+    pub fn kind(&self, telling: &Telling) -> &KindId {
+        &self.matters[telling.matter].kind
+    }
+
+    /// How it is spoken of.
+    pub fn manner(&self, telling: &Telling) -> &Manner {
+        self.words.manner(self.kind(telling))
+    }
+
+    /// What can come of it: a question is explained, other things are done, done in part, or not possible yet.
+    pub fn outcome(&self, chance: &mut Chance, telling: &Telling) -> Outcome {
+        let weights = match self.kind(telling).as_str() {
+            "inquiry" => [(Outcome::Explained, 92), (Outcome::CannotYet, 8)].as_slice(),
+            "praise" | "report" => &[(Outcome::Solved, 100)],
+            _ => &[(Outcome::Solved, 76), (Outcome::Partly, 14), (Outcome::CannotYet, 10)],
+        };
+        chance.weighed(weights, |(_, weight)| *weight).map_or(Outcome::Solved, |(outcome, _)| *outcome)
+    }
+
+    /// What the unit answers to it, as the outcome is and as often as it is asked.
+    pub fn reply(
+        &self,
+        chance: &mut Chance,
+        telling: &Telling,
+        at: Instant,
+        outcome: Outcome,
+        round: usize,
+    ) -> String {
         let replies = &self.matters[telling.matter].replies;
-        self.fill(chance, &replies[telling.nth % replies.len()], "", &today(at))
+        let words = match outcome {
+            Outcome::CannotYet => chance.word(&self.manner(telling).cannot_yet),
+            Outcome::Partly => format!("{}{}", replies[telling.nth % replies.len()], self.words.rest_follows),
+            _ => replies[telling.nth % replies.len()].clone(),
+        };
+        let once_more = if round > 1 { self.words.once_more.as_str() } else { "" };
+        self.fill(chance, &format!("{once_more}{words}"), "", &today(at))
     }
 
     /// What the unit says meanwhile.
     pub fn progress(&self, chance: &mut Chance, telling: &Telling, at: Instant) -> String {
         let own = &self.matters[telling.matter].progress;
-        let words = if own.is_empty() { &self.words.progress } else { own };
-        let words = chance.word(words);
+        let words = match own.get(telling.nth % own.len().max(1)) {
+            Some(words) => words.clone(),
+            None => chance.word(&self.manner(telling).progress),
+        };
         self.fill(chance, &words, "", &today(at))
     }
 

@@ -16,6 +16,7 @@ mod phones;
 mod play;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use clock::routes;
 pub use phones::with_phones;
@@ -27,6 +28,7 @@ use chance::Chance;
 use huiyin_cases::cases::log::Standing;
 use huiyin_domain::calendar::Instant;
 use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
 use huiyin_foundation::school::App;
 use huiyin_people::notices::read_before;
 use matters::Texts;
@@ -62,4 +64,25 @@ pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
     })?;
     album.put_away(app)?;
     Ok(played)
+}
+
+/// A receipt code that can be tried out in a demonstration that was seeded before: the newest that its cases know.
+pub fn known_receipt_code(app: &App) -> Result<Option<String>, Error> {
+    let keys = app.keys.clone();
+    app.db.read_now(move |tx| {
+        let mut known = None;
+        for nth in 1.. {
+            let code = play::receipt_code(&keys, nth);
+            // Does a case have this receipt?
+            let case = tx.query_opt(
+                "select case_no from cases where receipt_hash = $1",
+                params![keys.receipt_code_hash(&code)],
+            )?;
+            if case.is_none() {
+                break;
+            }
+            known = Some(code.grouped());
+        }
+        Ok(known)
+    })
 }

@@ -15,7 +15,7 @@ use huiyin_domain::ids::{CaseNo, CategoryId, ChannelId, FileId, UnitId};
 use huiyin_domain::policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
-use huiyin_foundation::keys::Keys;
+use huiyin_foundation::keys::{Keys, ReceiptCode};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -98,6 +98,7 @@ pub fn play(
         chance,
         roles: Vec::new(),
         cues: BinaryHeap::new(),
+        anonymous: 0,
         played: Played::default(),
     };
     stage.expect_arrivals(season);
@@ -125,6 +126,12 @@ pub fn play(
     Ok(stage.played)
 }
 
+/// The receipt code of the n-th anonymous case: secret, since it takes the keys of this school, and found again by whoever
+/// has them.
+pub fn receipt_code(keys: &Keys, nth: usize) -> ReceiptCode {
+    keys.receipt_code_from(format!("demonstration {nth}").as_bytes())
+}
+
 struct Stage<'a> {
     bench: Bench<'a>,
     world: World<'a>,
@@ -133,6 +140,7 @@ struct Stage<'a> {
     chance: Chance,
     roles: Vec<Role>,
     cues: BinaryHeap<Reverse<(Instant, Cue)>>,
+    anonymous: usize,
     played: Played,
 }
 
@@ -235,7 +243,8 @@ impl<'a> Stage<'a> {
         let by_phone = identity == Identity::Open && is_staffed && self.chance.percent(22);
         let requester = self.cast.requester(&mut self.chance)?;
         let (bringer, actor, channel, on_behalf_of) = if identity == Identity::Anonymous {
-            let code = self.bench.keys.receipt_code_from(&self.bench.keys.random_bytes::<16>());
+            self.anonymous += 1;
+            let code = receipt_code(self.bench.keys, self.anonymous);
             let hash = self.bench.keys.receipt_code_hash(&code);
             self.played.receipt_code = Some(code.grouped());
             (Bringer::Receipt(hash), Actor::Requester, self.by_oneself(telling), String::new())

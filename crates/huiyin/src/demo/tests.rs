@@ -6,6 +6,7 @@ use super::matters::Texts;
 use super::{PRESET, Season, seed};
 use huiyin_cases::cases::verify::verify;
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{Outcome, Satisfaction};
 use huiyin_domain::policy::{self, Policy};
 use huiyin_domain::shipped;
 use huiyin_foundation::error::Error;
@@ -45,7 +46,8 @@ fn no_telling_leaves_a_gap_open_or_sounds_an_alarm() {
         let said = [
             telling.title.clone(),
             telling.body.clone(),
-            texts.reply(&mut chance, &telling, at),
+            texts.reply(&mut chance, &telling, at, Outcome::Partly, 2),
+            texts.reply(&mut chance, &telling, at, Outcome::CannotYet, 1),
             texts.progress(&mut chance, &telling, at),
         ];
         assert!(said.iter().all(|words| !words.contains(['{', '}']) && !words.is_empty()), "{said:?}");
@@ -60,6 +62,31 @@ fn every_desk_of_the_school_has_a_telephone_of_its_own() {
     let numbers: BTreeSet<&str> = policy.units.iter().map(|unit| unit.phone.as_str()).collect();
     assert_eq!(numbers.len(), policy.units.len());
     assert!(!numbers.contains("") && policy.school.duty_phone == "8110");
+}
+
+#[test]
+fn an_answer_says_what_its_outcome_says() {
+    let (texts, policy) = (Texts::read(), campus());
+    let mut chance = Chance::of(11);
+    let at = Instant::parse_rfc3339("2026-11-18T10:00:00+08:00").unwrap();
+    for _ in 0..2000 {
+        let telling = texts.tell(&mut chance, &policy);
+        let kind = texts.kind(&telling).as_str().to_owned();
+        let outcome = texts.outcome(&mut chance, &telling);
+        assert_eq!(
+            outcome == Outcome::Explained,
+            kind == "inquiry" && outcome != Outcome::CannotYet,
+            "{kind}"
+        );
+        let done = texts.reply(&mut chance, &telling, at, Outcome::Solved, 1);
+        let not_yet = texts.reply(&mut chance, &telling, at, Outcome::CannotYet, 1);
+        assert_ne!(done, not_yet, "what cannot be done yet is not answered as if it were");
+        let glad =
+            texts.words.judgement(texts.kind(&telling), Satisfaction::Fairly, Some(Outcome::CannotYet));
+        assert!(glad.is_empty(), "nobody praises what was not done");
+        let progress = texts.progress(&mut chance, &telling, at);
+        assert!(kind == "repair" || !progress.contains("师傅"), "{kind}: {progress}");
+    }
 }
 
 #[test]
@@ -93,6 +120,8 @@ fn a_season_holds_every_stage_and_every_mark_and_its_records_agree() {
     let played = seed(&school.app(), 1, SEASON).unwrap();
     assert!((200..400).contains(&played.cases), "{} cases", played.cases);
     assert!(played.receipt_code.is_some());
+    let found_again = super::known_receipt_code(&school.app()).unwrap();
+    assert_eq!(found_again, played.receipt_code, "a second start prints the same code");
 
     let stages = counts(&school, "select stage, count(*) from cases group by stage");
     for stage in
