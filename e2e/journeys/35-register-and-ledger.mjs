@@ -31,7 +31,7 @@ export async function journey(people) {
   const code = await numberOn(clerk, CODE);
   await clerk.step("3-slip");
   await clerk.page.getByRole("link", { name: "打开这件" }).click();
-  await clerk.sees(MATTER, "电话来访");
+  await clerk.sees(MATTER, "电话来访，代为登记");
   await clerk.step("4-registered");
 
   await signIn(officer, "承办员", { words: "图书馆", next: "/desk/library" });
@@ -44,7 +44,7 @@ export async function journey(people) {
   await caller.visit("/receipt");
   await caller.page.locator("#code").fill(code);
   await press(caller, "查询");
-  await caller.sees("北墙一路的阀门");
+  await caller.sees("北墙一路的阀门", "电话来访，已替您登记");
   await press(caller, "去评价");
   await judge(caller, { solved: "yes", satisfaction: "fairly" });
   await press(caller, "提交评价");

@@ -139,11 +139,14 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         })
     };
     Some(match &line.event {
-        Event::Submitted { files, .. } => Item {
-            words: said(TextKind::Body),
-            files: files.clone(),
-            ..told("send", "spot-done", you("提交了诉求"))
-        },
+        Event::Submitted { files, channel, .. } => {
+            let title = match (person(&line.by), policy.channel(channel)) {
+                (Some(_), Some(channel)) if staff => format!("{}，代为登记", channel.name),
+                (Some(_), Some(channel)) => format!("{}，已替您登记", channel.name),
+                _ => you("提交了诉求"),
+            };
+            Item { words: said(TextKind::Body), files: files.clone(), ..told("send", "spot-done", title) }
+        }
         Event::Accepted { promises } => {
             Item { line: due(promises), ..told("circle-check", "spot-done", "已受理".into()) }
         }
