@@ -294,7 +294,14 @@ pub(super) fn entries(
             papers,
         }
     };
-    items.map(entry).collect()
+    let mut entries: Vec<Entry> = items.map(entry).collect();
+    // What was sent in stands above the record, which says only that it came.
+    if let Some(first) = entries.last_mut() {
+        first.words.clear();
+        first.photos.clear();
+        first.papers.clear();
+    }
+    entries
 }
 
 /// What can come of a case, as the form offers it.
