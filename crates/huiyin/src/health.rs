@@ -6,7 +6,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use huiyin_foundation::clock::Stopwatch;
-use huiyin_foundation::db::DbError;
+use huiyin_foundation::db::{DbError, migrate};
 use huiyin_foundation::params;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Door, Routes};
@@ -49,13 +49,7 @@ async fn writes(app: &App, last: &LastTry) -> bool {
     {
         return *went_well;
     }
-    let outcome: Result<(), DbError> = app
-        .db
-        .write(|tx| {
-            // Can a page be written? What stands there is written again.
-            tx.execute("update migrations set applied_at = applied_at where number = 1", params![]).map(drop)
-        })
-        .await;
+    let outcome: Result<(), DbError> = app.db.write(migrate::write_again).await;
     if let Err(error) = &outcome {
         tracing::error!(%error, "the database cannot be written");
     }

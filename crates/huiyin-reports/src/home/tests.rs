@@ -68,7 +68,8 @@ async fn the_published_case_that_most_people_met_stands_first() {
 #[tokio::test]
 async fn what_was_shown_long_ago_moves_nobody_now_unless_it_still_runs() {
     let app = app();
-    let old = |no, title| Shelved { submitted_at: hours_ago(24 * 50), ..Shelved::new(no, title) };
+    let at = hours_ago(24 * 50);
+    let old = |no, title| Shelved { submitted_at: at, published_at: at, ..Shelved::new(no, title) };
     Shelved {
         stage: "archived", ..old("HY-20261005-0001", "原话甲").shown_as("五十天前的事", "……")
     }
