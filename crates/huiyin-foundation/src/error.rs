@@ -47,6 +47,9 @@ pub enum Error {
     /// The disk has no room left.
     #[error("the disk is full")]
     Full,
+    /// Too much to do at this moment; trying again soon will help.
+    #[error("busy")]
+    Busy,
     /// Our fault; told as a request number, logged in full.
     #[error("internal: {source}")]
     Internal {
@@ -83,6 +86,7 @@ impl From<DbError> for Error {
     fn from(error: DbError) -> Error {
         match error {
             DbError::Full => Error::Full,
+            DbError::Busy { .. } => Error::Busy,
             DbError::Conflict { .. } => {
                 Error::conflict("刚才有人同时改动了这一项，请刷新页面，看过最新情况后再试。")
             }

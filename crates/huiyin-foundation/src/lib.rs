@@ -9,6 +9,7 @@ pub mod files;
 pub mod keys;
 pub mod limits;
 pub mod passwords;
+pub mod private;
 mod receipt_code;
 pub mod say;
 pub mod school;

@@ -39,13 +39,15 @@ pub enum LimitedAction {
     Search,
     /// Acting on one's own case: adding, urging, rating, withdrawing.
     ActOnOwnCase,
+    /// Putting answers by while one signs in.
+    Park,
 }
 
 /// How many at once, milliseconds until one more is allowed, and the sentence.
 struct Allowance(u32, u64, &'static str);
 
 impl LimitedAction {
-    const ALL: [LimitedAction; 8] = [
+    const ALL: [LimitedAction; 9] = [
         LimitedAction::SignIn,
         LimitedAction::SignInFromAddress,
         LimitedAction::ReceiptLookup,
@@ -54,6 +56,7 @@ impl LimitedAction {
         LimitedAction::Upload,
         LimitedAction::Search,
         LimitedAction::ActOnOwnCase,
+        LimitedAction::Park,
     ];
 
     fn allowance(self) -> Allowance {
@@ -66,6 +69,7 @@ impl LimitedAction {
             LimitedAction::Upload => Allowance(60, 5_000, "照片传得有点快"),
             LimitedAction::Search => Allowance(60, 500, "搜索的次数有点多"),
             LimitedAction::ActOnOwnCase => Allowance(20, 10_000, "操作得有点快"),
+            LimitedAction::Park => Allowance(30, 5_000, "从您所在网络转去登录的人有点多"),
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod notices;
 pub mod roster;
 pub mod settings;
 pub mod units;
+pub mod workbook;
 
 use huiyin_foundation::web::Routes;
 

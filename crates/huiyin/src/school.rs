@@ -14,10 +14,9 @@ use huiyin_foundation::files::Files;
 use huiyin_foundation::keys::{KEY_FILE, KeyTrouble, Keys};
 use huiyin_foundation::limits::Limits;
 use huiyin_foundation::passwords::Passwords;
+use huiyin_foundation::private;
 use huiyin_foundation::school::{App, School};
 use huiyin_people::settings;
-use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,6 +67,7 @@ pub fn create(
 }
 
 fn assemble(config: Config, keys: Keys, clock: Clock, is_demo: bool) -> Result<App, Stop> {
+    make_folder(&config.data)?;
     let db = database(&config)?;
     let Some(in_force) = db.read_now(settings::in_force)? else {
         let data = config.data.display();
@@ -106,5 +106,5 @@ fn database(config: &Config) -> Result<Db, Stop> {
 
 /// The folder, readable by nobody else.
 pub fn make_folder(data: &Path) -> Result<(), Stop> {
-    DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(Stop::about(data))
+    private::make_folder(data).map_err(Stop::about(data))
 }

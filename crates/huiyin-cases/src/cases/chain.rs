@@ -103,6 +103,12 @@ pub fn read(seq: i64, at_ms: i64, body: &str) -> Result<Recorded, Error> {
     Ok(Recorded { seq, at: Instant(at_ms), by: body.by, event: body.event })
 }
 
+/// The name under which a stored event stands.
+pub fn name_of(body: &str) -> Result<String, Error> {
+    let body: serde_json::Value = serde_json::from_str(body).map_err(Error::internal)?;
+    Ok(body["event"].as_str().unwrap_or_default().to_owned())
+}
+
 /// The commitments in a stored event, by text kind.
 pub fn commitments(body: &str) -> Result<BTreeMap<String, String>, Error> {
     let body: Body = serde_json::from_str(body).map_err(Error::internal)?;

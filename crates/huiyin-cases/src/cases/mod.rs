@@ -2,6 +2,7 @@
 //!
 //! The front door of the hall. A case is fetched only through [`sight`]; it is changed only through [`log`].
 
+pub mod beside;
 pub mod chain;
 mod counts;
 pub mod covering;
@@ -16,6 +17,7 @@ pub(crate) mod once;
 mod own;
 pub mod past;
 pub mod photos;
+pub(crate) mod reads;
 pub mod refold;
 mod row;
 pub mod sight;

@@ -4,6 +4,7 @@
 use super::log::{Bench, Folded};
 use huiyin_domain::case::{By, Case, Clock, Event, Identity, Level, Promise, Recorded};
 use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
@@ -126,9 +127,10 @@ fn for_staff(
                 let new = |unit: &UnitId| {
                     (
                         Recipient::Unit(unit.clone()),
-                        Notice::NewForUnit {
+                        Notice::ToAssist {
                             number: number.clone(),
                             until: until(case, Clock::Result, bench),
+                            unit: unit_name(bench, case.unit.as_ref()),
                         },
                     )
                 };
@@ -143,6 +145,7 @@ fn for_staff(
             let unit = unit_name(bench, before.and_then(|case| case.unit.as_ref()));
             vec![(Recipient::Clerks, Notice::SentBack { number, unit })]
         }
+        Event::TakenBack {} => vec![(Recipient::Clerks, Notice::ToDispatch { number })],
         Event::Supplemented { .. } => to_unit(Notice::Supplemented { number }),
         Event::Urged { .. } => {
             let urged = Notice::Urged { number };
@@ -161,26 +164,29 @@ fn for_staff(
             vec![(unit().unwrap_or(Recipient::Clerks), Notice::Missed { number })]
         }
         Event::Supervised { level } => supervisors(*level, case, bench)
-            .map(|to| (to, Notice::Supervised { number }))
             .into_iter()
+            .map(|to| (to, Notice::Supervised { number: number.clone() }))
             .collect(),
         Event::Withdrawn {} => to_unit(Notice::Withdrawn { number }),
         _ => vec![],
     }
 }
 
-/// Who is told at a rung of the ladder.
-fn supervisors(level: Level, case: &Case, bench: &Bench<'_>) -> Option<Recipient> {
+/// Who is told at a rung of the ladder. A rung on which nobody stands (no unit yet, no leader in charge of it) is not
+/// passed over in silence: the head of the school and the clerks are told instead.
+fn supervisors(level: Level, case: &Case, bench: &Bench<'_>) -> Vec<Recipient> {
+    let leader = |post: &policy::Leader| Recipient::Leader(post.id.clone());
+    let head = || bench.policy.leaders.iter().find(|post| post.head).map(leader);
     match level {
-        Level::UnitHead => case.unit.clone().map(Recipient::UnitHead),
-        Level::Coordinator => Some(Recipient::Clerks),
+        Level::UnitHead => vec![case.unit.clone().map_or(Recipient::Clerks, Recipient::UnitHead)],
+        Level::Coordinator => vec![Recipient::Clerks],
         Level::LeaderInCharge => {
-            let unit = case.unit.as_ref()?;
-            bench.policy.leader_of(unit).map(|leader| Recipient::Leader(leader.id.clone()))
+            let in_charge = case.unit.as_ref().and_then(|unit| bench.policy.leader_of(unit));
+            match in_charge {
+                Some(post) => vec![leader(post)],
+                None => head().into_iter().chain([Recipient::Clerks]).collect(),
+            }
         }
-        Level::Head => {
-            let head = bench.policy.leaders.iter().find(|leader| leader.head)?;
-            Some(Recipient::Leader(head.id.clone()))
-        }
+        Level::Head => vec![head().unwrap_or(Recipient::Clerks)],
     }
 }

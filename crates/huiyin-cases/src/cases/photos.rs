@@ -1,7 +1,7 @@
 //! Pictures and papers of a case: links that open for a while, and the door behind them.
 //!
-//! A page that may show a case signs a link to each of its files; the link itself is the right to read, for two to three
-//! hours, so that the holder of a receipt code needs no session. Whoever has no link gets the same 404 as for a file
+//! A page that may show a case signs a link to each of its files; the link itself is the right to read, for about an
+//! hour, so that the holder of a receipt code needs no session. Whoever has no link gets the same 404 as for a file
 //! that does not exist.
 
 use super::timeline::Item;
@@ -19,21 +19,22 @@ use huiyin_foundation::web::Photo;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-const HOUR_MS: i64 = 3_600_000;
-const VALID_HOURS: i64 = 3;
+const QUARTER_MS: i64 = 15 * 60_000;
+/// A link opens until the end of the fourth quarter of an hour after this one.
+const VALID_QUARTERS: i64 = 5;
 
 /// A link to a file of a case that the page's reader may see.
 pub fn link(keys: &Keys, id: &FileId, now: Instant) -> String {
-    // To the full hour, so that a page opened twice shows the same pictures from the browser's memory.
-    let until = now.floor_to_hour().0 / HOUR_MS + VALID_HOURS;
+    // To the full quarter, so that a page opened twice shows the same pictures from the browser's memory.
+    let until = now.0.div_euclid(QUARTER_MS) + VALID_QUARTERS;
     format!(
         "/files/{id}?until={until}&key={}",
         keys.hmac_text(Label::FileLinks, signed(id, until).as_bytes())
     )
 }
 
-fn signed(id: &FileId, until_hour: i64) -> String {
-    format!("{id} {until_hour}")
+fn signed(id: &FileId, until_quarter: i64) -> String {
+    format!("{id} {until_quarter}")
 }
 
 /// What comes with a link.
@@ -53,7 +54,7 @@ pub(super) async fn show(
     let (id, until) = (FileId(id), ask.until.unwrap_or_default());
     let key = BASE64URL_NOPAD.decode(ask.key.unwrap_or_default().as_bytes()).unwrap_or_default();
     let is_ours = app.keys.hmac_fits(Label::FileLinks, signed(&id, until).as_bytes(), &key);
-    let is_valid = is_ours && until.saturating_mul(HOUR_MS) > app.now().0;
+    let is_valid = is_ours && until.saturating_mul(QUARTER_MS) > app.now().0;
     if !is_valid {
         return Err(Error::Hidden);
     }

@@ -276,7 +276,7 @@ fn rows_and_counts_of_an_older_program_are_folded_anew_once() {
 
 #[test]
 fn verify_names_what_was_altered() {
-    let cases: [(&'static str, &str); 7] = [
+    let cases: [(&'static str, &str); 14] = [
         (
             "update case_events set body = replace(body, 'repair', 'praise') where case_no = $1 and seq = 1",
             "event 1: its content does not fit its hash",
@@ -289,6 +289,13 @@ fn verify_names_what_was_altered() {
         ),
         ("update cases set stage = 'rated' where case_no = $1", "column stage"),
         ("update cases set result_due = result_due + 1 where case_no = $1", "column result_due"),
+        ("update case_events set name = 'noted' where case_no = $1 and seq = 2", "event 2: its name"),
+        ("update cases set title = '没有漏水' where case_no = $1", "column title"),
+        ("update cases set room = '四层' where case_no = $1", "column room"),
+        ("update cases set public_title = 'x', is_published = 0 where case_no = $1", "column public_title"),
+        ("update cases set published_at = 1 where case_no = $1", "column published_at"),
+        ("update cases set requester_key = null where case_no = $1", "column requester_key"),
+        ("update case_serials set last = 2 where $1 <> ''", "up to 2 were given, and 1 cases"),
         ("update case_counts set n = n + 1 where measure = 'received' and $1 <> ''", "the count"),
     ];
     for (sql, expected) in cases {

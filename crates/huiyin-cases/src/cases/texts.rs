@@ -1,13 +1,17 @@
 //! The texts beside a record, read back for those who may see the case.
 
 use super::log::seal_place;
-use huiyin_domain::case::TextKind;
+use huiyin_domain::case::{By, Recorded, TextKind};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::params;
 use std::collections::BTreeMap;
+
+/// What a requester may have written.
+const OWN_WORDS: [TextKind; 5] =
+    [TextKind::Title, TextKind::Body, TextKind::Room, TextKind::Words, TextKind::Reason];
 
 /// All texts of a case by event number and kind. An erased text is simply not there.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +31,13 @@ impl Texts {
     /// What the requester wrote.
     pub fn body(&self) -> &str {
         self.of(1, TextKind::Body)
+    }
+
+    /// Everything the requester wrote to the case, then and later.
+    pub fn of_requester(&self, record: &[Recorded]) -> String {
+        let own = record.iter().filter(|line| line.seq == 1 || line.by == By::Requester);
+        let words = own.flat_map(|line| OWN_WORDS.map(|kind| self.of(line.seq, kind)));
+        words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     /// Floor and room.

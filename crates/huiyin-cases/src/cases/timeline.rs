@@ -187,6 +187,9 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             Item { words: said(TextKind::Reason), frame: Frame::Inside, ..told("undo-2", "tone-warn", title) }
         }
         Event::SentBack { .. } => told("split", "tone-warn", "承办单位请求改派，协调部门正在重新安排".into()),
+        Event::TakenBack {} => {
+            told("undo-2", "tone-warn", "已转为受保护的事项，由协调部门收回重新安排".into())
+        }
         Event::ProgressReported { files } => Item {
             words: said(TextKind::Words),
             frame: Frame::Reply,

@@ -3,6 +3,7 @@
 //! Says nothing when all is well; otherwise names the first difference: which case, which event, what differs. It can
 //! show that something was changed after the fact; it cannot show that an event was true when it was written.
 
+use super::beside;
 use super::chain::{self, Hash};
 use super::row;
 use huiyin_domain::case::{Case, apply, next_check, tally};
@@ -74,6 +75,9 @@ pub fn verify(
     if let Some(difference) = orphan(tx)? {
         return Ok(Err(difference));
     }
+    if let Some(difference) = beside::missing_number(tx)? {
+        return Ok(Err(difference));
+    }
     Ok(check_counts(tx, counts)?.map_or(Ok(checked), Err))
 }
 
@@ -98,6 +102,7 @@ fn check_case(
     let commitments = texts_of(tx, &no)?;
     let mut prev = Hash::ZERO;
     let mut case: Option<Case> = None;
+    let mut record = Vec::with_capacity(lines.len());
     for (place, line) in lines.iter().enumerate() {
         let seq: u32 = line.get("seq")?;
         if seq as usize != place + 1 {
@@ -114,6 +119,9 @@ fn check_case(
         let Ok(recorded) = chain::read(i64::from(seq), at.0, body) else {
             return differs(Some(seq), "it cannot be read");
         };
+        if line.str("name")? != chain::name_of(body)? {
+            return differs(Some(seq), "its name is not that of the event in the record");
+        }
         let committed = chain::commitments(body)?;
         for (kind, found) in
             commitments.iter().filter(|((of, _), _)| *of == seq).map(|((_, kind), found)| (kind, found))
@@ -132,6 +140,7 @@ fn check_case(
             *counts.entry(key).or_default() += 1;
         }
         case = Some(next);
+        record.push(recorded);
         prev = hash;
     }
     let Some(case) = case else { return differs(None, "it has a row and no record") };
@@ -143,6 +152,9 @@ fn check_case(
     }
     if let Some(column) = first_unequal(row, &case, policy)? {
         return differs(None, &format!("column {column} of the row is not what the record folds to"));
+    }
+    if let Some(what) = beside::differs(tx, &no, row, &case, &record)? {
+        return differs(None, &what);
     }
     Ok(Ok(lines.len() as u64))
 }

@@ -31,6 +31,8 @@ pub(super) struct Counts {
     pub nearest: Option<Instant>,
     /// Answered since midnight.
     pub answered: u32,
+    /// Another unit's, which this one assists.
+    pub assisting: u32,
 }
 
 impl Counts {
@@ -44,6 +46,7 @@ impl Counts {
             Shelf::Late => self.late,
             Shelf::Again => self.again,
             Shelf::Unanswered => self.unanswered,
+            Shelf::Assisting => self.assisting,
         }
     }
 
@@ -68,12 +71,17 @@ pub(super) fn counts(tx: &mut Tx, unit: &UnitId, now: Instant) -> Result<Counts,
              as unanswered,
            min(case when next_clock = 'first_reply' or (round = 1 and first_replied_at is null)
              then first_reply_due end) as nearest,
-           (select count(*) from cases where unit = $1 and replied_at >= $4) as answered
+           (select count(*) from cases where unit = $1 and replied_at >= $4) as answered,
+           (select count(*) from cases
+             where ' ' || assisting || ' ' like $5
+               and assisting <> ''
+               and next_due is not null
+               and stage = 'assigned') as assisting
          from cases
          where unit = $1
            and next_due is not null
            and stage = 'assigned'",
-        params![unit, now, day_end, midnight],
+        params![unit, now, day_end, midnight, format!("% {unit} %")],
     )?;
     Ok(Counts {
         open: row.get("open")?,
@@ -85,6 +93,7 @@ pub(super) fn counts(tx: &mut Tx, unit: &UnitId, now: Instant) -> Result<Counts,
         unanswered: row.get("unanswered")?,
         nearest: row.get("nearest")?,
         answered: row.get("answered")?,
+        assisting: row.get("assisting")?,
     })
 }
 
@@ -119,12 +128,17 @@ fn behind(filter: Filter, after: &Cursor) -> Filter {
 
 /// The conditions of a view, whatever is asked of it.
 fn narrowed(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
-    let filter = filter
-        .sql("\n where unit = ")
-        .value(unit)
-        .sql("\n and next_due is not null\n and stage = 'assigned'");
     let filter = match view.shelf {
-        Shelf::All => filter,
+        // The ids of the assisting units stand in one text, with a space between them.
+        Shelf::Assisting => filter
+            .sql("\n where ' ' || assisting || ' ' like ")
+            .value(format!("% {unit} %"))
+            .sql("\n and assisting <> ''"),
+        _ => filter.sql("\n where unit = ").value(unit),
+    };
+    let filter = filter.sql("\n and next_due is not null\n and stage = 'assigned'");
+    let filter = match view.shelf {
+        Shelf::All | Shelf::Assisting => filter,
         Shelf::Unsigned => filter.sql("\n and signed_at is null"),
         Shelf::Working => filter.sql("\n and signed_at is not null\n and round = 1"),
         Shelf::Today => {

@@ -75,7 +75,9 @@ pub(super) async fn page(
     let (counts, lines, next, in_view, last_reply) = loaded.await?;
     let policy = &standing.policy.policy;
     let unit = seat.unit_in(policy)?;
-    let tabs = Shelf::ALL.into_iter().map(|shelf| Tab {
+    // Few units assist often: the tab is there when something lies on it.
+    let is_shown = |shelf: &Shelf| *shelf != Shelf::Assisting || counts.assisting > 0 || *shelf == view.shelf;
+    let tabs = Shelf::ALL.into_iter().filter(is_shown).map(|shelf| Tab {
         href: view.of_shelf(shelf).on(&seat.desk()),
         words: shelf.title().to_owned(),
         count: Some(u64::from(counts.of(shelf))),

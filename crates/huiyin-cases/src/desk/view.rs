@@ -27,11 +27,13 @@ pub(super) enum Shelf {
     Again,
     /// 本单位未回复
     Unanswered,
+    /// 协办：another unit answers, this one helps
+    Assisting,
 }
 
 impl Shelf {
     /// All tabs in their order.
-    pub const ALL: [Shelf; 7] = [
+    pub const ALL: [Shelf; 8] = [
         Shelf::All,
         Shelf::Unsigned,
         Shelf::Working,
@@ -39,6 +41,7 @@ impl Shelf {
         Shelf::Late,
         Shelf::Again,
         Shelf::Unanswered,
+        Shelf::Assisting,
     ];
 
     /// The word in the address.
@@ -51,6 +54,7 @@ impl Shelf {
             Shelf::Late => "late",
             Shelf::Again => "again",
             Shelf::Unanswered => "unanswered",
+            Shelf::Assisting => "assisting",
         }
     }
 
@@ -64,6 +68,7 @@ impl Shelf {
             Shelf::Late => "已超期",
             Shelf::Again => "重新办理",
             Shelf::Unanswered => "本单位未回复",
+            Shelf::Assisting => "协办",
         }
     }
 

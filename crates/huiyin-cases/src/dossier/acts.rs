@@ -2,6 +2,7 @@
 //! press. Whoever acts on a page that has grown old is shown what is new first, with their words kept.
 
 use super::asked::{self, Noun};
+use super::concerned;
 use super::page::{self, View};
 use crate::cases::log::{self, Bench, Standing, carry_out};
 use crate::cases::once::SentForm;
@@ -60,9 +61,13 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
     let (school, case_no) = (app.clone(), no.clone());
     let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
     let sent = SentForm::of(&app.keys, &no, noun.word(), &form);
+    let is_looked_into = form.has(concerned::LOOKED_INTO);
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
+        if !is_looked_into {
+            concerned::expect_other_unit(tx, &bench, &visitor, &case_no, &command)?;
+        }
         carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
     });
     let refused =
@@ -71,6 +76,10 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
         Ok(()) => return Ok(Redirect::to(&back).into_response()),
         Err(Error::Refused { sentence, clause }) => refused(&sentence, &clause),
         Err(Error::Conflict { sentence }) => refused(&sentence, ""),
+        Err(Error::Invalid(errors)) => {
+            let view = View::again(noun, form.filled(errors), "", "");
+            return page::render(app, page, no, view, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
         Err(other) => return Err(other),
     };
     page::render(app, page, no, view, StatusCode::CONFLICT).await

@@ -7,6 +7,7 @@
 
 mod acts;
 mod asked;
+mod concerned;
 mod line;
 mod page;
 mod parts;

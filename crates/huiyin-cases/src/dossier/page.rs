@@ -9,6 +9,7 @@ use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos::{self, Paper};
+use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Item, Telling, staff_in, timeline};
 use crate::coordination;
@@ -83,6 +84,8 @@ struct Told {
     entries: Vec<Entry>,
     /// Pictures and papers that came with the case.
     sent_in: (Vec<Photo>, Vec<Paper>),
+    /// Who opened it, for those who audit.
+    read_by: Vec<(String, &'static str, String)>,
 }
 
 #[derive(Template)]
@@ -104,6 +107,7 @@ struct Dossier {
     photos: Vec<Photo>,
     papers: Vec<Paper>,
     entries: Vec<Entry>,
+    read_by: Vec<(String, &'static str, String)>,
     offers: Offers,
     instruct_here: bool,
     form: Filled,
@@ -157,7 +161,7 @@ pub(super) async fn render(
 ) -> Result<Response, Error> {
     let actor = actor_of(&page.visitor)?;
     let (school, visitor, asked) = (app.clone(), page.visitor.clone(), view.asked);
-    let (standing, seen, names, stored_files, side) = app
+    let (standing, seen, names, stored_files, side, readings) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -166,18 +170,23 @@ pub(super) async fn render(
             if asked.is_some_and(|noun| !seen.may(noun.act())) {
                 return Err(Error::Hidden);
             }
-            let people: Vec<PersonId> =
-                staff_in(&seen.loaded).into_iter().chain(seen.requester.clone()).collect();
+            let audits = |hat: &Hat| matches!(hat, Hat::Supervisor | Hat::Auditor);
+            let readings = if seen.hats.iter().any(audits) { reads::of_case(tx, &no)? } else { Vec::new() };
+            let readers = readings.iter().map(|reading| reading.person.clone());
+            let people = staff_in(&seen.loaded).into_iter().chain(seen.requester.clone()).chain(readers);
+            let mut people: Vec<PersonId> = people.collect();
+            people.sort();
+            people.dedup();
             let names = names(tx, &people)?;
             let files = photos::of_case(tx, &no)?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
-            Ok::<_, Error>((standing, seen, names, files, side))
+            Ok::<_, Error>((standing, seen, names, files, side, readings))
         })
         .await?;
     if let Some(workbench) = workbench_of(&seen, &page) {
         return Ok(Redirect::to(&workbench).into_response());
     }
-    note_reading(&seen, &page);
+    reads::note(&app, &page.visitor, &seen, reads::Place::Dossier).await?;
     let bench = standing.bench(&app.keys);
     let telling = Telling { ear: Ear::Staff, now: bench.now, policy: bench.policy, names: &names };
     let entries = timeline(&seen.loaded, &seen.texts, &telling).into_iter().map(|item| {
@@ -196,7 +205,11 @@ pub(super) async fn render(
         &bench,
         seen,
         &names,
-        Told { entries, sent_in: sent_in.unwrap_or_default() },
+        Told {
+            entries,
+            sent_in: sent_in.unwrap_or_default(),
+            read_by: reads::in_words(&readings, &names, bench.now),
+        },
         view,
     ))?;
     Ok((status, answer).into_response())
@@ -242,6 +255,7 @@ fn dossier(
         due,
         facts: facts(&seen, bench, names),
         entries: told.entries,
+        read_by: told.read_by,
         photos: told.sent_in.0,
         papers: told.sent_in.1,
         instruct_here: offers.has(Act::Instruct),
@@ -266,16 +280,6 @@ fn workbench_of(seen: &Seen, page: &Page) -> Option<String> {
     let units = case.unit.iter().chain(&case.assisting);
     let held = |unit: &&UnitId| page.visitor.duties.iter().any(|duty| duty.unit.as_ref() == Some(*unit));
     units.into_iter().find(held).map(|unit| format!("/desk/{unit}/cases/{}", seen.no))
-}
-
-/// Whoever reads a protected or sealed case leaves a line in the log, and an auditor with every case.
-fn note_reading(seen: &Seen, page: &Page) {
-    let case = seen.case();
-    let is_audit = seen.hats == [Hat::Auditor];
-    if is_audit || case.restricted || case.identity == huiyin_domain::case::Identity::Sealed {
-        let person = page.visitor.person.as_ref().map_or("", |person| person.as_str());
-        tracing::info!(person, case_no = %seen.no, act = "read", "a case was read");
-    }
 }
 
 fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> Vec<(&'static str, String)> {

@@ -75,6 +75,41 @@ async fn one_form_is_carried_out_once_even_when_the_case_has_moved_on() {
 }
 
 #[tokio::test]
+async fn a_report_does_not_reach_the_unit_it_names_unless_somebody_looked_into_it() {
+    let app = site();
+    let no = brought(&app, "report", "举报后勤处采购不公", "投标的只有一家。");
+    let path = format!("/staff/cases/{no}/assignment");
+    let asked = app.clerk().post(&path, &[("unit", "logistics")]).await;
+    asked.is(422).says("可能反映的就是它").says("已核实，被反映的不是这个单位");
+    assert_eq!(standing(&app, &no).unit, None);
+    app.clerk().post(&path, &[("unit", "logistics"), ("looked_into", "yes")]).await.is(303);
+    assert_eq!(standing(&app, &no).unit, Some("logistics".into()));
+}
+
+#[tokio::test]
+async fn whoever_reads_a_protected_case_is_seen_by_those_who_supervise() {
+    let app = site();
+    let no = brought(&app, "report", "举报采购不公", "投标的只有一家。");
+    let path = format!("/staff/cases/{no}");
+    let open = brought(&app, "suggestion", "快递站晚间能否延长到 21:30", "");
+    for _ in 0..2 {
+        app.clerk().get(&path).await.is(200).hides("谁看过这件");
+        app.clerk().get(&format!("/staff/cases/{open}")).await.is(200);
+    }
+    app.holder(Role::Auditor).get(&path).await.is(200).says("谁看过这件").says("诉求详情");
+    let kept = app.db.read_now::<_, huiyin_foundation::error::Error>(|tx| {
+        Ok(tx.query_one("select count(*) as n from case_reads", &[])?.int("n")?)
+    });
+    assert_eq!(kept.unwrap(), 2, "once for the clerk within ten minutes, once for the auditor");
+    app.pass_hours(1);
+    app.clerk().get(&path).await.is(200);
+    let again = app.db.read_now::<_, huiyin_foundation::error::Error>(|tx| {
+        Ok(tx.query_one("select count(*) as n from case_reads", &[])?.int("n")?)
+    });
+    assert_eq!(again.unwrap(), 3);
+}
+
+#[tokio::test]
 async fn a_clerk_reads_the_case_and_finds_a_form_for_each_act_that_is_open() {
     let app = site();
     let no = brought(&app, "suggestion", "快递站晚间能否延长到 21:30", "下课以后赶不上。");

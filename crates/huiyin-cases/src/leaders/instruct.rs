@@ -6,6 +6,7 @@ use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::offers;
 use crate::cases::once::SentForm;
 use crate::cases::photos::{self, Paper};
+use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Telling, timeline};
 use crate::coordination::side;
@@ -149,6 +150,7 @@ async fn render(
             Ok::<_, Error>((standing, seen, names, files, side))
         })
         .await?;
+    reads::note(&app, &page.visitor, &seen, reads::Place::Leader).await?;
     let bench = standing.bench(&app.keys);
     let answer = html(page_of(page, side, &bench, &seen, &names, &files, form, notice))?;
     Ok((status, answer).into_response())

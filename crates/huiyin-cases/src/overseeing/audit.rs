@@ -1,8 +1,9 @@
 //! 审计查阅: every case, the newest first, or those with these letters in number or title. Read only, and not unseen: each
-//! search leaves a line in the log.
+//! search is kept, in a table like the readings: logs name nobody.
 
 use super::line::{Line, List, ROWS, before};
 use crate::cases::log::Standing;
+use crate::cases::reads;
 use crate::coordination;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -31,8 +32,7 @@ pub(super) async fn show(
     Query(ask): Query<Ask>,
 ) -> Result<Response, Error> {
     let q: String = ask.q.trim().chars().filter(|c| !c.is_control()).take(LETTERS_MAX).collect();
-    let person = page.visitor.person.as_ref().map_or("", |person| person.as_str());
-    tracing::info!(person, letters = q, act = "search", "an auditor looked through the cases");
+    reads::note_search(&app, &page.visitor, &q).await?;
     let (school, visitor, pattern) = (app.clone(), page.visitor.clone(), pattern(&q));
     let (side, mut lines) = app
         .db
@@ -53,7 +53,7 @@ pub(super) async fn show(
             Some(side) => page.beside(side),
             None => page,
         },
-        intro: "全部诉求，只能查看。查了什么、打开了哪一件，都会记在运行日志里。",
+        intro: "全部诉求，只能查看。查了什么、打开了哪一件，都会留下记录。",
         button: "查看",
         opening: "",
         can_search: true,

@@ -160,6 +160,15 @@ impl Case {
         self.next_promise().is_some_and(|promise| promise.due <= now)
     }
 
+    fn is_with_nobody(&mut self) {
+        self.stage = Stage::Accepted;
+        self.unit = None;
+        self.assisting.clear();
+        self.officer = None;
+        self.assigned_at = None;
+        self.signed_at = None;
+    }
+
     fn is_with(&mut self, unit: &UnitId, route: Route, at: Instant) {
         // To a unit that has it already it is no new case: neither to be signed for again nor to be handed back anew.
         if self.stage != Stage::Assigned || self.unit.as_ref() != Some(unit) {
@@ -231,14 +240,10 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.officer = person(&line.by);
         }
         Event::SentBack { .. } => {
-            case.stage = Stage::Accepted;
-            case.unit = None;
-            case.assisting.clear();
-            case.officer = None;
-            case.assigned_at = None;
-            case.signed_at = None;
+            case.is_with_nobody();
             case.send_backs = case.send_backs.saturating_add(1);
         }
+        Event::TakenBack {} => case.is_with_nobody(),
         Event::ProgressReported { .. } => {
             case.round_mut().first_reply_at.get_or_insert(at);
         }

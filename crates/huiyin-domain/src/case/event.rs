@@ -186,6 +186,9 @@ pub enum Event {
         /// Which unit it proposes.
         suggested: Option<UnitId>,
     },
+    /// The coordinating office takes it back from the unit: it has become a protected matter, and may be about that very
+    /// unit.
+    TakenBack {},
     /// Interim report to the requester (阶段反馈). Texts: words.
     ProgressReported {
         /// Attachments.

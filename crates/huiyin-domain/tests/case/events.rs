@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 26] = [
     "submitted",
     "accepted",
     "assigned",
@@ -16,6 +16,7 @@ pub const NAMES: [&str; 25] = [
     "instructed",
     "signed_for",
     "sent_back",
+    "taken_back",
     "progress_reported",
     "replied",
     "noted",
@@ -46,6 +47,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Instructed { .. } => "instructed",
         Event::SignedFor {} => "signed_for",
         Event::SentBack { .. } => "sent_back",
+        Event::TakenBack {} => "taken_back",
         Event::ProgressReported { .. } => "progress_reported",
         Event::Replied { .. } => "replied",
         Event::Noted {} => "noted",

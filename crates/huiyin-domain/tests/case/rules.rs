@@ -51,6 +51,27 @@ fn a_dissolved_unit_gets_nothing_by_rule_and_nothing_by_hand() {
     assert_eq!(by_hand.err(), Some(Refusal::NoSuch { what: "单位" }));
 }
 
+// 5.1
+#[test]
+fn a_case_that_turns_out_to_be_protected_leaves_its_unit_at_once() {
+    let world = World::small();
+    let mut life = submitted(&world, |_| {}).expect("the door is open");
+    life.carry_out(&world, &clerk(), at("11-02 10:00"), assign("logistics")).expect("an ordinary case");
+    let protected = world.policy.categories.iter().find(|category| category.restricted);
+    let protected = protected.expect("the small school protects something").id.clone();
+    let correct = Command::Correct {
+        kind: None,
+        category: Some(protected),
+        place: None,
+        urgency: None,
+        reason: "是举报".into(),
+    };
+    life.carry_out(&world, &clerk(), at("11-02 11:00"), correct).expect("a clerk may");
+    assert_eq!((life.case().stage, &life.case().unit), (Stage::Accepted, &None));
+    assert!(life.case().restricted);
+    assert_eq!(life.case().send_backs, 0, "nobody handed it back");
+}
+
 // 3.4
 #[test]
 fn an_instructed_unit_may_not_send_back_even_if_it_had_the_case_before() {

@@ -7,6 +7,7 @@
 
 use super::error::DbError;
 use super::sqlite::{Connection, Purpose, db_error};
+use crate::private;
 use rusqlite::backup::{Backup, StepResult};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -59,6 +60,7 @@ fn copy_pages(from: &Path, to: &Path, mut progress: impl FnMut(Progress)) -> Res
     let source = Connection::open(from, Purpose::Read)?;
     // An open transaction holds one state of the source; without it every write would start the copy anew.
     source.raw().execute_batch("begin; select count(*) from sqlite_master").map_err(db_error)?;
+    private::make_file(to).map_err(|error| file_error(to, error))?;
     let mut target = rusqlite::Connection::open(to).map_err(db_error)?;
     target.execute_batch("pragma synchronous = full").map_err(db_error)?;
     let copying = Backup::new(source.raw(), &mut target).map_err(db_error)?;

@@ -2,6 +2,7 @@
 //!
 //! A file is complete and flushed, and so is the folder that names it, before anybody is told that it is kept.
 
+use crate::private;
 use huiyin_domain::calendar::Day;
 use std::fs::{self, File, FileTimes, OpenOptions};
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use std::time::{Duration, SystemTime};
 
 const THUMBNAIL: &str = ".thumb";
 const UNFINISHED: &str = ".new";
+const UNFINISHED_THUMBNAIL: &str = ".thumb.new";
 
 /// A folder of kept files.
 #[derive(Clone, Debug)]
@@ -18,7 +20,7 @@ pub(super) struct Shelf(PathBuf);
 
 impl Shelf {
     pub(super) fn open(root: &Path) -> io::Result<Shelf> {
-        fs::create_dir_all(root)?;
+        private::make_folder(root)?;
         Ok(Shelf(root.to_owned()))
     }
 
@@ -31,7 +33,7 @@ impl Shelf {
         let path = self.path(name);
         let folder = path.parent().unwrap_or(&self.0);
         if !folder.is_dir() {
-            fs::create_dir_all(folder)?;
+            private::make_folder(folder)?;
             File::open(&self.0)?.sync_all()?;
         }
         let written = thumbnail
@@ -53,7 +55,7 @@ impl Shelf {
     /// Removes a file and its small copy; one that is gone already is no trouble.
     pub(super) fn remove(&self, name: &str) -> io::Result<()> {
         let path = self.path(name);
-        for ending in ["", THUMBNAIL, UNFINISHED] {
+        for ending in ["", THUMBNAIL, UNFINISHED, UNFINISHED_THUMBNAIL] {
             match fs::remove_file(with_ending(&path, ending)) {
                 Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
                 _ => {}
@@ -67,7 +69,8 @@ impl Shelf {
         (0..=u8::MAX).map(|first| format!("{first:02x}"))
     }
 
-    /// Names in one folder whose files are from before this day, without endings, sorted, each once.
+    /// Names in one folder whose files are from before this day, without endings, sorted, each once. What was never
+    /// finished by then is removed.
     pub(super) fn names_before(&self, folder: &str, day: Day) -> io::Result<Vec<String>> {
         let entries = match fs::read_dir(self.0.join(folder)) {
             Ok(entries) => entries,
@@ -78,7 +81,11 @@ impl Shelf {
         for entry in entries {
             let entry = entry?;
             let is_old = entry.metadata()?.modified()? < start_of(day);
-            if let Some(name) = entry.file_name().to_str().filter(|_| is_old) {
+            let name = entry.file_name();
+            if is_old && name.to_str().is_some_and(|name| name.ends_with(UNFINISHED)) {
+                // Left by a crash while it was written; its whole twin, if there is one, stays.
+                fs::remove_file(entry.path())?;
+            } else if let Some(name) = name.to_str().filter(|_| is_old) {
                 let stem = name.split('.').next().unwrap_or(name);
                 names.push(format!("{folder}{stem}"));
             }

@@ -42,6 +42,8 @@ use tokio::task::spawn_blocking;
 const WORK_MIB: u32 = 256;
 /// Unclaimed files are swept away after so many hours; drafts live that long.
 const UNCLAIMED_HOURS: i64 = 24;
+/// Files being judged or waiting for it, at most: whoever comes later is told at once to come again.
+const AT_ONCE_MAX: usize = 32;
 
 /// What a form accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +78,7 @@ pub struct Files {
     shelf: Shelf,
     work: Arc<Semaphore>,
     work_mib_min: u32,
+    queue: Arc<Semaphore>,
 }
 
 impl Files {
@@ -87,6 +90,7 @@ impl Files {
             work: Arc::new(Semaphore::new(WORK_MIB as usize)),
             // A share of the memory for each core: small pictures never outnumber the cores.
             work_mib_min: (WORK_MIB / seats).max(1),
+            queue: Arc::new(Semaphore::new(AT_ONCE_MAX)),
         })
     }
 
@@ -104,6 +108,7 @@ impl Files {
         if bytes.len() > limits.size_bytes_max {
             return Err(FileRefusal::TooLarge { mib_max: limits.size_bytes_max >> 20 }.into());
         }
+        let _place = self.queue.try_acquire().map_err(|_| KeepTrouble::Busy)?;
         let work = match sniff::content(&bytes) {
             Content::Picture(format) => self.draw_anew(bytes, format, limits.pixels_max).await?,
             Content::Pdf if limits.takes_pdf => Work::pdf(bytes),
@@ -141,6 +146,11 @@ impl Files {
     /// Removes a file from the disk; its row must be gone already.
     pub fn discard(&self, file: &StoredFile) -> std::io::Result<()> {
         self.shelf.remove(&file.stored_as)
+    }
+
+    /// Where a file lies below `DATA/files`.
+    pub fn place_of(&self, file: &StoredFile) -> String {
+        format!("{}/{}", &file.stored_as[..2], &file.stored_as[2..])
     }
 
     /// Whether the bytes on the disk are those that were kept.
@@ -194,6 +204,7 @@ impl From<KeepTrouble> for Error {
     fn from(trouble: KeepTrouble) -> Error {
         match trouble {
             KeepTrouble::Refused(refusal) => Error::invalid("files", refusal.sentence(1)),
+            KeepTrouble::Busy => Error::Busy,
             KeepTrouble::Disk(cause) if cause.kind() == std::io::ErrorKind::StorageFull => Error::Full,
             KeepTrouble::Disk(cause) => Error::internal(cause),
         }

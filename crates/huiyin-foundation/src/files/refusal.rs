@@ -53,6 +53,9 @@ pub enum KeepTrouble {
     /// It is not taken.
     #[error("refused: {0:?}")]
     Refused(FileRefusal),
+    /// Too many are being judged at this moment.
+    #[error("too many files at once")]
+    Busy,
     /// The disk said no.
     #[error("cannot write the file: {0}")]
     Disk(#[from] io::Error),

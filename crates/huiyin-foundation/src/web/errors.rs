@@ -17,6 +17,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::{Arc, OnceLock};
 
+/// When to come again after a 503, in seconds.
+const BUSY_S: u64 = 30;
+
 /// Answers with a template.
 pub fn html(template: impl Template) -> Result<Response, Error> {
     let text = template.render().map_err(Error::internal)?;
@@ -148,6 +151,10 @@ impl From<Error> for Trouble {
                     format!("刚才点得太密了，请 {wait}后再试。填好的内容都还在。"),
                 )
             }
+            Error::Busy => {
+                let sentence = "这会儿人很多，这一步还没有办。请过半分钟再试一次，填好的内容都还在。";
+                Trouble::new(StatusCode::SERVICE_UNAVAILABLE, "现在有点忙", sentence)
+            }
             Error::Full => {
                 let sentence = "存放空间已满，暂时不能提交。请先打电话，我们正在处理。";
                 Trouble::new(StatusCode::INSUFFICIENT_STORAGE, "暂时收不下新的内容", sentence)
@@ -174,6 +181,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let retry_after_s = match &self {
             Error::TooMany { retry_after_s } => Some(*retry_after_s),
+            Error::Busy => Some(BUSY_S),
             _ => None,
         };
         let mut response = Trouble::from(self).into_response();

@@ -4,6 +4,7 @@
 //! answers with a template. What is deliberately not here: any page of a school's business, and signing in; the people
 //! floor says who a cookie belongs to ([`Doorkeeper`]).
 
+mod address;
 mod assets;
 mod clean;
 mod design;

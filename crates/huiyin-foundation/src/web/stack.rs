@@ -4,7 +4,7 @@ use super::door::Door;
 use super::errors::{self, Trouble};
 use super::guard::Doorkeeper;
 use super::routes::Routes;
-use super::{assets, design, headers, origin, watch};
+use super::{address, assets, design, headers, origin, watch};
 use crate::error::Error;
 use crate::school::App;
 use axum::Router;
@@ -43,6 +43,7 @@ pub fn site(routes: Routes, app: App, keeper: Arc<dyn Doorkeeper>) -> Router {
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
         .layer(from_fn(own_pages_only))
+        .layer(from_fn(address::clean))
         .layer(from_fn_with_state(app.clone(), errors::dress))
         .layer(from_fn_with_state(app.clone(), headers::protect))
         .layer(CompressionLayer::new().gzip(true))

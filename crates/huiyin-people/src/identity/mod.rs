@@ -4,6 +4,7 @@
 //! A wrong name and a wrong password are answered with the same words after the same work. What it deliberately does not
 //! do yet: campus single sign-on, second factors, sign-in by e-mail.
 
+mod changes;
 mod demo;
 mod password;
 mod person;
@@ -16,6 +17,7 @@ mod sign_out;
 #[cfg(test)]
 mod tests;
 
+pub use changes::{AccountChange, note_change};
 pub use person::{Person, PersonEntry, PersonKind};
 pub use queries::{
     Upserted, count_open, disable, duties_of, enable, names_of, person, person_by_number, search, set_duties,

@@ -3,7 +3,7 @@
 use super::{onward, sessions};
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Token, clear_cookie, cookie_value};
@@ -12,7 +12,9 @@ use huiyin_foundation::web::{Form, Token, clear_cookie, cookie_value};
 pub(super) async fn act(State(app): State<App>, headers: HeaderMap, form: Form) -> Result<Response, Error> {
     // A page that stayed open overnight may still sign out; a form from elsewhere may not.
     if matches!(form.token(), Token::Foreign | Token::Missing) {
-        return Ok(Redirect::to("/").into_response());
+        return Err(Error::conflict(
+            "这一步不是从现在的页面发来的，还没有退出登录。请回到首页，再点一次“退出”。",
+        ));
     }
     if let Some(cookie) = cookie_value(&app.config, &headers) {
         let keys = app.keys.clone();

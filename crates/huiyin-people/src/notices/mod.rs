@@ -29,7 +29,7 @@ pub enum Recipient {
     PersonKey(String),
     /// A person.
     Person(PersonId),
-    /// The officers and the head of a unit.
+    /// The officers and the head of a unit; the clerks when it has neither.
     Unit(UnitId),
     /// The head of a unit; its officers when it has none.
     UnitHead(UnitId),
@@ -81,11 +81,15 @@ fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<St
         Recipient::Unit(unit) => {
             let mut people = holders(tx, Role::Officer, unit.as_str())?;
             people.extend(holders(tx, Role::UnitHead, unit.as_str())?);
-            people
+            // Nobody works there yet: the clerks hear of it, who can see to that.
+            if people.is_empty() { holders(tx, Role::Clerk, "")? } else { people }
         }
         Recipient::UnitHead(unit) => {
             let heads = holders(tx, Role::UnitHead, unit.as_str())?;
-            if heads.is_empty() { holders(tx, Role::Officer, unit.as_str())? } else { heads }
+            if heads.is_empty() {
+                return person_keys(tx, keys, &Recipient::Unit(unit.clone()));
+            }
+            heads
         }
         Recipient::Clerks => holders(tx, Role::Clerk, "")?,
         Recipient::Leader(post) => holders(tx, Role::Leader, post)?,

@@ -4,13 +4,12 @@ use super::list::{self, Message};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::access::Role;
-use huiyin_domain::ids::{PersonId, UnitId};
+use huiyin_domain::ids::PersonId;
 use huiyin_foundation::db::DbError;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Door, Form, Page, Pages, Routes, Token, Visitor, html};
+use huiyin_foundation::web::{Door, Form, Page, Pages, Routes, Token, html};
 use serde::Deserialize;
 
 const MESSAGES_ON_A_PAGE: u32 = 30;
@@ -76,7 +75,7 @@ async fn show(State(app): State<App>, page: Page, Query(turned): Query<Turned>) 
 async fn open(State(app): State<App>, Path(id): Path<String>, page: Page) -> Result<Response, Error> {
     let (person, keys) = (reader(&page)?, app.keys.clone());
     let message = app.db.write(move |tx| list::open(tx, &keys, &person, &id)).await?.ok_or(Error::Hidden)?;
-    Ok(Redirect::to(&way(&message, &page.visitor)).into_response())
+    Ok(Redirect::to(&way(&message)).into_response())
 }
 
 async fn read_all(State(app): State<App>, page: Page, form: Form) -> Result<Response, Error> {
@@ -91,33 +90,19 @@ fn reader(page: &Page) -> Result<PersonId, Error> {
     page.visitor.person.clone().ok_or(Error::SignIn)
 }
 
-/// Where a message leads: the requester to their case, staff to where they work on it.
-fn way(message: &Message, visitor: &Visitor) -> String {
+/// Where a message leads: the requester to their case, everybody to a published one, and staff of every kind to the page
+/// of the case at the desks, which knows where each of them works on it.
+fn way(message: &Message) -> String {
     let no = &message.case_no;
     match message.kind.as_str() {
         "echo_answered" => format!("/public/{no}"),
-        "to_dispatch" | "sent_back" | "danger" => "/triage".to_owned(),
-        "to_instruct" => format!("/leader/cases/{no}"),
-        "supervised" if visitor.has(Role::Leader) => format!("/leader/cases/{no}"),
-        "supervised" if visitor.has(Role::Clerk) || visitor.has(Role::Supervisor) => {
-            "/supervision".to_owned()
-        }
         kind if is_for_requester(kind) => format!("/cases/{no}"),
-        _ => only_unit(visitor)
-            .map_or_else(|| format!("/cases/{no}"), |unit| format!("/desk/{unit}/cases/{no}")),
+        _ => format!("/staff/cases/{no}"),
     }
 }
 
 fn is_for_requester(kind: &str) -> bool {
     matches!(kind, "handed_on" | "progress" | "answered" | "declined" | "escalated")
-}
-
-/// The unit somebody works for, if it is one.
-fn only_unit(visitor: &Visitor) -> Option<&UnitId> {
-    let mut units: Vec<&UnitId> = visitor.duties.iter().filter_map(|duty| duty.unit.as_ref()).collect();
-    units.sort();
-    units.dedup();
-    if units.len() == 1 { units.pop() } else { None }
 }
 
 fn icon(kind: &str) -> &'static str {
@@ -130,7 +115,7 @@ fn icon(kind: &str) -> &'static str {
         "reopened" | "sent_back" => "rotate-ccw",
         "judged" => "star",
         "to_instruct" | "escalated" => "stamp",
-        "new_for_unit" | "to_dispatch" => "inbox",
+        "new_for_unit" | "to_assist" | "to_dispatch" => "inbox",
         _ => "bell",
     }
 }

@@ -48,6 +48,15 @@ pub enum Notice {
         /// Until when, as said to people.
         until: String,
     },
+    /// To a unit that assists: another unit answers, this one helps it until then.
+    ToAssist {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+        /// The responsible unit.
+        unit: String,
+    },
     /// To the unit: the requester added facts.
     Supplemented {
         /// Case number.
@@ -132,6 +141,7 @@ impl Notice {
             Notice::Escalated { .. } => "escalated",
             Notice::EchoAnswered { .. } => "echo_answered",
             Notice::NewForUnit { .. } => "new_for_unit",
+            Notice::ToAssist { .. } => "to_assist",
             Notice::Supplemented { .. } => "supplemented",
             Notice::Urged { .. } => "urged",
             Notice::Judged { .. } => "judged",
@@ -170,6 +180,9 @@ pub fn words(notice: &Notice) -> String {
         Notice::Escalated { title } => format!("“{}”已呈报校领导，有批示会告诉您", short(title)),
         Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
         Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
+        Notice::ToAssist { number, until, unit } => {
+            format!("请协办 {number}：{unit}牵头，{until}前答复，请配合")
+        }
         Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
         Notice::Urged { number } => format!("{number} 反映人催办，请尽快回应"),
         Notice::Judged { number } => format!("{number} 反映人已评价，请查看"),

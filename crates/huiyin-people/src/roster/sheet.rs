@@ -3,8 +3,8 @@
 //! Text that is not UTF-8 is read as GB18030, which is what spreadsheets in China save as CSV.
 
 use super::RosterTrouble;
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
-use std::io::Cursor;
+use crate::workbook::{Line, WorkbookTrouble, first_sheet};
+use calamine::Data;
 
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,10 @@ pub(super) struct Sheet {
 
 /// Reads a table by what the file holds; the name only tells tabs from commas.
 pub(super) fn read(bytes: &[u8], file_name: &str) -> Result<Sheet, RosterTrouble> {
-    let is_workbook = bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(unreadable(file_name, "这是老格式的工作簿"));
+    }
+    let is_workbook = bytes.starts_with(b"PK");
     let rows = if is_workbook { workbook(bytes)? } else { text(bytes, file_name)? };
     let mut rows = rows.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.is_empty()));
     let header = rows.next().ok_or_else(|| unreadable(file_name, "里面没有内容"))?.cells;
@@ -60,16 +63,13 @@ fn text(bytes: &[u8], file_name: &str) -> Result<Vec<Row>, RosterTrouble> {
 
 /// The first sheet of a workbook.
 fn workbook(bytes: &[u8]) -> Result<Vec<Row>, RosterTrouble> {
-    let cannot = |error: calamine::Error| unreadable("工作簿", &error.to_string());
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(cannot)?;
-    let range =
-        book.worksheet_range_at(0).ok_or_else(|| unreadable("工作簿", "里面没有工作表"))?.map_err(cannot)?;
-    let first = range.start().map_or(0, |(row, _)| row as usize);
-    Ok(range
-        .rows()
-        .enumerate()
-        .map(|(at, cells)| Row { line: first + at + 1, cells: cells.iter().map(words_of).collect() })
-        .collect())
+    let lines = first_sheet(bytes).map_err(|trouble| match trouble {
+        WorkbookTrouble::TooLarge => unreadable("工作簿", "里面的格子太多，不像一份名册"),
+        WorkbookTrouble::NoSheet => unreadable("工作簿", "里面没有工作表"),
+        WorkbookTrouble::Unreadable(cause) => unreadable("工作簿", &cause),
+    })?;
+    let row = |line: Line| Row { line: line.number, cells: line.cells.iter().map(words_of).collect() };
+    Ok(lines.into_iter().map(row).collect())
 }
 
 fn words_of(cell: &Data) -> String {

@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+/// The copy of the database while it is being packed, with the number of the process.
+const COPY: &str = "backup-copy.";
 /// Single files and folders of a data folder that belong to the school.
 const FILES: [&str; 2] = [KEY_FILE, CONFIG_FILE];
 const FOLDERS: [&str; 2] = ["files", "calendars"];
@@ -34,10 +36,11 @@ pub fn save(options: cli::Backup) -> Result<(), Stop> {
     if to.exists() {
         return Err(Stop::failed(format!("{} is there already: choose another name", to.display())));
     }
-    let beside = with_tail(to, ".database");
-    let copy = Scrap(beside.clone());
+    clear_away_after_a_kill(data)?;
+    // Within the data folder, so that the database lies open nowhere else while it is being packed.
+    let copy = Scrap(data.join(format!("{COPY}{}", std::process::id())));
     let bar = progress::bar(0, "database");
-    backup::save(&data.join(DATABASE_FILE), &beside, |so_far| {
+    backup::save(&data.join(DATABASE_FILE), &copy.0, |so_far| {
         bar.set_length(so_far.total);
         bar.set_position(so_far.done);
     })?;
@@ -171,6 +174,19 @@ fn safe(name: &str) -> Result<PathBuf, Stop> {
         return Ok(PathBuf::from(name));
     }
     Err(Stop::failed(format!("the backup holds “{name}”, which belongs to no school: it was not restored")))
+}
+
+/// Removes what a save left behind that was killed; one that is still at work is let be.
+fn clear_away_after_a_kill(data: &Path) -> Result<(), Stop> {
+    for entry in fs::read_dir(data).map_err(Stop::about(data))? {
+        let path = entry.map_err(Stop::about(data))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let process = name.strip_prefix(COPY).map(|rest| rest.trim_end_matches(".unfinished").to_owned());
+        if process.is_some_and(|number| !Path::new("/proc").join(number).exists()) {
+            fs::remove_file(&path).map_err(Stop::about(&path))?;
+        }
+    }
+    Ok(())
 }
 
 fn with_tail(path: &Path, tail: &str) -> PathBuf {

@@ -16,9 +16,12 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::sync_channel;
 use std::thread;
+use std::time::Duration;
 
-/// Cases in a transaction: some five hundred commands.
-const BATCH_CASES: usize = 120;
+/// Cases in a transaction: few enough that a school at work beside it waits for moments only.
+const BATCH_CASES: usize = 40;
+/// Between two transactions; the engine looks for its turn about as often.
+const PAUSE: Duration = Duration::from_millis(20);
 /// Batches read ahead of the one being written.
 const BATCHES_AHEAD: usize = 3;
 
@@ -41,14 +44,21 @@ struct Summary {
     pub skipped: BTreeMap<&'static str, u64>,
     /// Lines that could not be used.
     pub bad: u64,
+    /// Units that are named in the file and not known here, and how often.
+    pub unknown_units: BTreeMap<String, u64>,
 }
 
 impl Summary {
     /// Says it, and fails if any line was bad.
     fn end(self, is_json: bool) -> Result<(), Stop> {
-        let Summary { imported, known, skipped, bad } = self;
+        let Summary { imported, known, skipped, bad, unknown_units } = self;
+        for (unit, count) in &unknown_units {
+            complain(format!("no unit is called “{unit}”: {count} cases went where their words belong"));
+        }
         if is_json {
-            say(json!({ "imported": imported, "already_there": known, "skipped": skipped, "bad": bad }))?;
+            say(
+                json!({ "imported": imported, "already_there": known, "skipped": skipped, "unknown_units": unknown_units, "bad": bad }),
+            )?;
         } else {
             let left_out: String =
                 skipped.iter().map(|(why, count)| format!(", skipped {count} ({why})")).collect();
@@ -67,7 +77,8 @@ fn cases(options: cli::ImportCases) -> Result<(), Stop> {
     if let Some(heading) = opened.columns.as_deref().filter(|heading| !columns.tell_a_case(heading)) {
         let known = heading.join(", ");
         return Err(Stop::wrong_use(format!(
-            "no column is called title or body; say which with --map, such as {known}=body"
+            "{}: no column is called title or body; it has {known}. Say which is meant with --map COLUMN=body",
+            options.file.display()
         )));
     }
     let kind = match &options.kind {
@@ -83,12 +94,23 @@ fn cases(options: cli::ImportCases) -> Result<(), Stop> {
     let outcome = thread::scope(|scope| {
         let (to_writer, for_writer) = sync_channel::<Vec<Incoming>>(BATCHES_AHEAD);
         let writer = scope.spawn(move || {
-            for_writer.into_iter().map(|batch| importer.carry(batch)).collect::<Result<Vec<_>, _>>()
+            let carry = |batch| {
+                let carried = importer.carry(batch);
+                // Whoever waits to write beside us, a school at work, gets its turn now.
+                thread::sleep(PAUSE);
+                carried
+            };
+            for_writer.into_iter().map(carry).collect::<Result<Vec<_>, _>>()
         });
         let mut batch = Vec::with_capacity(BATCH_CASES);
         for row in opened.rows {
             match row.and_then(|row| reading.read(&row)) {
-                Ok(Found::Case(case)) => batch.push(*case),
+                Ok(Found::Case(case)) => {
+                    if let Some(unit) = &case.unknown_unit {
+                        *summary.unknown_units.entry(unit.clone()).or_default() += 1;
+                    }
+                    batch.push(*case);
+                }
                 Ok(Found::Skipped(why)) => *summary.skipped.entry(why).or_default() += 1,
                 Err(bad) => bar.suspend(|| name_bad(file, &bad, &mut summary)),
             }

@@ -17,6 +17,15 @@ const DAY_MS: i64 = 86_400_000;
 const SPREAD_DAYS: i64 = 365;
 /// A title made from the first words of the body is at most so long.
 const TITLE_CHARS_MAX: usize = 40;
+/// A unit that nobody knows is named by so many letters of its name.
+const UNIT_CHARS_MAX: usize = 40;
+/// What is longer is no message of one person, but a file put into a cell.
+const FIELD_CHARS_MAX: [(Field, &str, usize); 4] = [
+    (Field::Title, "title", 200),
+    (Field::Body, "body", 20_000),
+    (Field::Reply, "reply", 20_000),
+    (Field::Room, "room", 200),
+];
 
 /// A case to be taken in.
 #[derive(Clone, Debug)]
@@ -29,6 +38,8 @@ pub struct Incoming {
     pub submission: Submission,
     /// Whose matter it is.
     pub unit: UnitId,
+    /// The unit that the row names, if nobody here is called so.
+    pub unknown_unit: Option<String>,
     /// When and how it was answered.
     pub reply: Option<(Instant, String)>,
     /// The same row has the same form, so that it is taken in once.
@@ -69,6 +80,12 @@ impl Reading<'_> {
         }
         let of = |field: Field| said.get(&field).copied().unwrap_or_default();
         let bad = |reason: String| Bad { line: row.line, reason };
+        for (field, name, chars_max) in FIELD_CHARS_MAX {
+            let chars = of(field).chars().count();
+            if chars > chars_max {
+                return Err(bad(format!("its {name} has {chars} characters; at most {chars_max} are taken")));
+            }
+        }
         let kind = match of(Field::Kind) {
             // Collections for learning say here whether a row is running text or only its words.
             "tokens" => return Ok(Found::Skipped("word lists, not running text")),
@@ -84,7 +101,7 @@ impl Reading<'_> {
         let at = self.time_of(of(Field::Time), &form).map_err(bad)?;
         let reply = self.reply_of(of(Field::Reply), of(Field::ReplyTime), at).map_err(bad)?;
         let category = self.category_of(of(Field::Category), &kind, &format!("{title}\n{body}"));
-        let unit = self.unit_of(of(Field::Unit), category);
+        let (unit, unknown_unit) = self.unit_of(of(Field::Unit), category);
         let place = self
             .policy
             .places
@@ -105,7 +122,15 @@ impl Reading<'_> {
             files: Vec::new(),
             unit: None,
         };
-        Ok(Found::Case(Box::new(Incoming { line: row.line, at, submission, unit, reply, form })))
+        Ok(Found::Case(Box::new(Incoming {
+            line: row.line,
+            at,
+            submission,
+            unit,
+            unknown_unit,
+            reply,
+            form,
+        })))
     }
 
     fn kind_of(&self, word: &str) -> Result<KindId, String> {
@@ -159,14 +184,18 @@ impl Reading<'_> {
     }
 
     /// The unit that is named, or whose matter it is, or the coordinating office, which can hand it on.
-    fn unit_of(&self, word: &str, category: Option<&Category>) -> UnitId {
+    /// Also gives the name back if nobody here is called so.
+    fn unit_of(&self, word: &str, category: Option<&Category>) -> (UnitId, Option<String>) {
         let open = |id: &UnitId| self.policy.unit(id).filter(|unit| !unit.closed);
         let is_named = |unit: &&policy::Unit| {
             is_called(word, unit.id.as_str(), &unit.name) || unit.aliases.iter().any(|alias| alias == word)
         };
         let named = self.policy.units.iter().find(is_named).and_then(|unit| open(&unit.id));
         let usual = || open(category?.unit.as_ref()?);
-        named.or_else(usual).map_or_else(|| self.policy.school.coordinator.clone(), |unit| unit.id.clone())
+        let unknown =
+            (named.is_none() && !word.is_empty()).then(|| word.chars().take(UNIT_CHARS_MAX).collect());
+        let unit = named.or_else(usual);
+        (unit.map_or_else(|| self.policy.school.coordinator.clone(), |unit| unit.id.clone()), unknown)
     }
 
     fn channel_of(&self, word: &str) -> ChannelId {

@@ -3,8 +3,9 @@
 use super::open::Bytes;
 use super::rows::{Rows, headings, row};
 use crate::stop::Stop;
-use calamine::{Data, Reader, Xlsx};
-use std::io::{Cursor, Read};
+use calamine::Data;
+use huiyin_people::workbook;
+use std::io::Read;
 use std::sync::Arc;
 
 /// A sheet is read whole; more than this unpacked is no list of cases.
@@ -19,20 +20,15 @@ pub fn first_sheet(bytes: Bytes) -> Result<(Vec<Arc<str>>, Rows), Stop> {
             "the file is larger than 256 MiB: save it as .csv, which is read line by line",
         ));
     }
-    let mut book: Xlsx<_> =
-        Xlsx::new(Cursor::new(whole)).map_err(|cause| Stop::failed(format!("it is no workbook: {cause}")))?;
-    let sheet = book.worksheet_range_at(0).ok_or_else(|| Stop::failed("the workbook has no sheet"))?;
-    let sheet = sheet.map_err(Stop::failed)?;
-    let first_line = u64::from(sheet.start().map_or(0, |(line, _)| line)) + 1;
-    let mut lines: Vec<Vec<String>> = sheet.rows().map(|cells| cells.iter().map(words).collect()).collect();
+    let mut lines = workbook::first_sheet(&whole).map_err(|trouble| Stop::failed(trouble.to_string()))?;
     if lines.is_empty() {
         return Err(Stop::failed("the first sheet is empty"));
     }
-    let heading = lines.remove(0);
+    let heading: Vec<String> = lines.remove(0).cells.iter().map(words).collect();
     let columns = headings(heading.iter().map(String::as_str))?;
     let known = columns.clone();
-    let numbered = (first_line + 1..).zip(lines);
-    let rows = numbered.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
+    let read = lines.into_iter().map(|line| (line.number as u64, line.cells.iter().map(words).collect()));
+    let rows = read.filter(|(_, cells): &(u64, Vec<String>)| cells.iter().any(|cell| !cell.is_empty()));
     Ok((known, Box::new(rows.map(move |(line, cells)| row(&columns, line, cells)))))
 }
 

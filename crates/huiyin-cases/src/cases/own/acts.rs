@@ -5,6 +5,7 @@ use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
 use crate::cases::sight;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::case::Actor;
 use huiyin_domain::ids::CaseNo;
@@ -24,6 +25,9 @@ pub(super) async fn act(
     let (noun, no) = (Noun::of(&word)?, CaseNo(no));
     let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
     app.limits.pass(LimitedAction::ActOnOwnCase, Who::Person(&person), &app.keys, app.now())?;
+    for _ in form.files("photo") {
+        app.limits.pass(LimitedAction::Upload, Who::Person(&person), &app.keys, app.now())?;
+    }
     let (school, standing, key_person, key_no) =
         (app.clone(), Standing::of(&app), person.clone(), no.clone());
     let seen = app
@@ -35,15 +39,9 @@ pub(super) async fn act(
         return Ok(shown());
     }
     if let Some(sentence) = form.token().sentence() {
-        return ask::form_page(
-            &app,
-            page,
-            noun,
-            &Road::Account,
-            &seen,
-            form.filled(FieldErrors::new()),
-            sentence,
-        );
+        let filled = form.filled(FieldErrors::new());
+        let shown = ask::form_page(&app, page, noun, &Road::Account, &seen, filled, sentence)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     }
     match carry(&app, noun, &no, &mut form, false).await {
         Ok(()) => Ok(shown()),
@@ -67,6 +65,28 @@ pub(super) async fn carry(
 ) -> Result<(), Error> {
     let sent = SentForm::of(&app.keys, no, noun.word(), form);
     let files = keep(app, form, pictures_only).await?;
+    let outcome = carry_with(app, noun, no, form, &sent, files.clone()).await;
+    if outcome.is_err() {
+        discard(app, &files);
+    }
+    outcome
+}
+
+/// Nothing of an act that was refused stays on the disk; what cannot be removed now is swept later.
+fn discard(app: &App, files: &[StoredFile]) {
+    for file in files {
+        let _ = app.files.discard(file);
+    }
+}
+
+async fn carry_with(
+    app: &App,
+    noun: Noun,
+    no: &CaseNo,
+    form: &Form,
+    sent: &SentForm,
+    files: Vec<StoredFile>,
+) -> Result<(), Error> {
     let ids = files.iter().map(|file| file.id.clone()).collect();
     let standing = Standing::of(app);
     let command = ask::command(noun, form, &standing.policy.policy, ids)?;
@@ -99,8 +119,14 @@ async fn keep(app: &App, form: &mut Form, pictures_only: bool) -> Result<Vec<Sto
         match app.files.keep(&app.keys, file.bytes.clone(), limits, app.now()).await {
             Ok(file) => kept.push(file),
             Err(KeepTrouble::Refused(refusal)) => errors.add("photo", refusal.sentence(place)),
-            Err(KeepTrouble::Disk(trouble)) => return Err(Error::internal(trouble)),
+            Err(trouble) => {
+                discard(app, &kept);
+                return Err(trouble.into());
+            }
         }
+    }
+    if !errors.is_empty() {
+        discard(app, &kept);
     }
     errors.or(kept).map_err(Error::from)
 }

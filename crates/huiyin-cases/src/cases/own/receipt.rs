@@ -10,7 +10,8 @@ use super::show;
 use crate::cases::log::Standing;
 use crate::cases::sight::{self, Seen};
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use huiyin_foundation::caller::Caller;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::keys::ReceiptCode;
@@ -43,6 +44,9 @@ pub(super) async fn act(
     let noun = Noun::of(&word)?;
     // Guessing codes is no quicker here than on the page that asks for them.
     app.limits.pass(LimitedAction::ReceiptLookup, Who::Address(caller.0), &app.keys, app.now())?;
+    for _ in form.files("photo") {
+        app.limits.pass(LimitedAction::Upload, Who::Address(caller.0), &app.keys, app.now())?;
+    }
     let code = ReceiptCode::parse(&form.text("code")).map_err(|_| Error::Hidden)?;
     let seen = seen(&app, &code).await?;
     let road = Road::Receipt(code.grouped());
@@ -53,7 +57,9 @@ pub(super) async fn act(
         return receipt_page(&app, page, &code).await;
     }
     if let Some(sentence) = form.token().sentence() {
-        return ask::form_page(&app, page, noun, &road, &seen, form.filled(FieldErrors::new()), sentence);
+        let shown =
+            ask::form_page(&app, page, noun, &road, &seen, form.filled(FieldErrors::new()), sentence)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     }
     match carry(&app, noun, &seen.no, &mut form, true).await {
         Ok(()) => receipt_page(&app, page, &code).await,

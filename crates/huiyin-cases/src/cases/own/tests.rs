@@ -81,7 +81,7 @@ async fn a_stale_form_stores_nothing_and_loses_nothing() {
     let no = answered(&app);
     let path = format!("/cases/{no}/supplement");
     let page = app.student().post_as_is(&path, &[("_token", "old"), ("words", "今天又漏了")]).await;
-    page.says("今天又漏了");
+    page.is(422).says("今天又漏了");
     app.student().get(&format!("/cases/{no}")).await.is(200).hides("今天又漏了");
 }
 

@@ -1,5 +1,6 @@
 //! Answers parked while a person signs in: sealed, found only with the key that stands in the way back, gone as soon as the
-//! form goes on, and after some two hours in any case. Nothing says whose they are.
+//! form goes on, and after some two hours in any case. Nothing says whose they are. So many lie here at most; then the
+//! oldest make room.
 
 use super::answers::Answers;
 use super::queries;
@@ -10,17 +11,25 @@ use huiyin_foundation::school::App;
 /// How long signing in may take.
 const KEPT_HOURS: i64 = 2;
 const HOUR_MS: i64 = 3_600_000;
+/// Answers put by at once, at most.
+const PARKED_MAX: u32 = 2_000;
+/// Larger than the longest answers that the form takes.
+const TEXT_BYTES_MAX: usize = 24 << 10;
 
 /// Parks the answers; the key finds them again.
 pub(super) async fn park(app: &App, answers: &Answers) -> Result<String, Error> {
     let key = app.keys.random_token();
     let name = name_of(&app.keys, &key);
     let text = serde_json::to_string(answers).map_err(Error::internal)?;
+    if text.len() > TEXT_BYTES_MAX {
+        return Err(Error::invalid("body", "内容太多，存不下，请删短一些再去登录"));
+    }
     let sealed = app.keys.seal(&place_of(&name), &text);
     let hour = app.now().floor_to_hour();
     app.db
         .write(move |tx| {
             queries::forget_parked_before(tx, hour.plus_ms(-KEPT_HOURS * HOUR_MS))?;
+            queries::make_room(tx, PARKED_MAX)?;
             queries::park(tx, &name, &sealed, hour)
         })
         .await?;

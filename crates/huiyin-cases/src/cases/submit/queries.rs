@@ -36,6 +36,21 @@ pub(super) fn unpark(tx: &mut Tx, name: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Forgets the oldest answers until one more may lie here.
+pub(super) fn make_room(tx: &mut Tx, parked_max: u32) -> Result<(), Error> {
+    // Of so many, the oldest were given up longest ago.
+    tx.execute(
+        "delete from parked_answers
+         where name in (
+           select name
+           from parked_answers
+           order by parked_hour desc, name
+           limit 1000000 offset $1)",
+        params![i64::from(parked_max.saturating_sub(1))],
+    )?;
+    Ok(())
+}
+
 /// Forgets all answers parked before an hour.
 pub(super) fn forget_parked_before(tx: &mut Tx, oldest: Instant) -> Result<(), Error> {
     // Nobody came back for these.

@@ -16,6 +16,11 @@ const ROOM_CHARS_MAX: usize = 60;
 /// What a matter of any kind must be like: its words, its place, how many photos.
 pub(super) fn judge_words(errors: &mut FieldErrors, answers: &Answers, policy: &Policy) {
     errors.expect(!answers.title.is_empty(), "title", "请写一句话说清问题");
+    judge_lengths(errors, answers, policy);
+}
+
+/// That nothing of it is longer or more than a matter may be.
+pub(super) fn judge_lengths(errors: &mut FieldErrors, answers: &Answers, policy: &Policy) {
     expect_at_most(errors, "title", "标题", &answers.title, TITLE_CHARS_MAX);
     expect_at_most(errors, "body", "详细说明", &answers.body, BODY_CHARS_MAX);
     expect_at_most(errors, "room", "楼层房间", &answers.room, ROOM_CHARS_MAX);

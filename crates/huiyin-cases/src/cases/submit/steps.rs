@@ -12,7 +12,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_foundation::caller::Caller;
 use huiyin_foundation::error::{Error, FieldErrors};
-use huiyin_foundation::limits::Who;
+use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
 use serde::Deserialize;
@@ -95,6 +95,7 @@ pub(super) async fn walk(
     photos::keep(&app, who, page.visitor.is_signed_in(), sent, &mut answers, &mut errors).await?;
     parking::clear(&app, &mut answers).await?;
 
+    let mut notice = String::new();
     let wish = Wish::of(&form);
     let step = match wish {
         Wish::Go(step) => judge(&mut errors, &answers, &entrance, step, page.visitor.is_signed_in()),
@@ -105,7 +106,12 @@ pub(super) async fn walk(
             }
             Step::Matter
         }
+        Wish::SignIn if form.token().sentence().is_some() || !fits(&answers, &entrance, &mut errors) => {
+            notice = form.token().sentence().unwrap_or_default().to_owned();
+            Step::Matter
+        }
         Wish::SignIn => {
+            app.limits.pass(LimitedAction::Park, who, &app.keys, app.now())?;
             // Who signs in chooses anew how to be known, unless they had before the session ended.
             let answers = Answers { identity: identity_from(&form.text("wanted")), ..answers };
             let parked = parking::park(&app, &answers).await?;
@@ -114,9 +120,14 @@ pub(super) async fn walk(
             return Ok(Redirect::to(&format!("/sign-in?next={next}")).into_response());
         }
     };
-    let notice = String::new();
     let showing = Showing { school: &app, entrance: &entrance, answers: &answers, errors, notice };
     pages::show(step, page, showing)
+}
+
+/// Whether answers are short enough to be put by; what is not written yet may still come.
+fn fits(answers: &Answers, entrance: &Entrance, errors: &mut FieldErrors) -> bool {
+    rules::judge_lengths(errors, answers, entrance.policy());
+    errors.is_empty()
 }
 
 /// Judges everything before the step asked for; the step to show is the first that something is wrong with.

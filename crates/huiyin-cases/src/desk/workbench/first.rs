@@ -116,6 +116,7 @@ fn act(event: &Event) -> Option<&'static str> {
         Event::Replied { .. } => "答复",
         Event::ProgressReported { .. } => "发阶段反馈",
         Event::SentBack { .. } => "退回",
+        Event::TakenBack {} => "收回",
         Event::Transferred { .. } | Event::Assigned { .. } => "改派",
         Event::Instructed { .. } => "批示",
         Event::Corrected { .. } => "更正",

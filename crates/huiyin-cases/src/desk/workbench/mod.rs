@@ -16,6 +16,7 @@ use crate::cases::covering;
 use crate::cases::log::Standing;
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos;
+use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline;
 use askama::Template;
@@ -153,7 +154,9 @@ async fn show(
         })
     };
     let status = showing.status;
-    let workbench = workbench(page, &app.keys, &standing, &seat, &view, loaded.await?, showing);
+    let loaded = loaded.await?;
+    reads::note(app, &page.visitor, &loaded.seen, reads::Place::Workbench).await?;
+    let workbench = workbench(page, &app.keys, &standing, &seat, &view, loaded, showing);
     Ok((status, html(workbench)?).into_response())
 }
 

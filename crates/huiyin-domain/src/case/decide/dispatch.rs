@@ -137,8 +137,15 @@ pub(super) fn correct(
     // 举报、申诉等受保护的事项不公开：a correction can make a case protected, never the other way round.
     let restricted = kind.as_ref().and_then(|id| ctx.policy.kind(id)).is_some_and(|kind| kind.restricted)
         || category.as_ref().and_then(|id| ctx.policy.category(id)).is_some_and(|known| known.restricted);
+    // A report may be about the very unit that has the case: it goes back to the office at once, which looks first.
+    let own_unit = category.as_ref().and_then(|id| ctx.policy.category(id)).and_then(|it| it.unit.as_ref());
+    let is_elsewhere =
+        case.stage == Stage::Assigned && (own_unit.is_none() || own_unit != case.unit.as_ref());
+    let taken_back =
+        (restricted && !case.restricted && is_elsewhere).then(|| ctx.draft(Event::TakenBack {}, []));
     let event = Event::Corrected { kind, category, place, urgency, restricted };
-    ctx.one(event, [(TextKind::Reason, reason)])
+    let corrected = ctx.draft(event, [(TextKind::Reason, reason)]);
+    Ok([corrected].into_iter().chain(taken_back).collect())
 }
 
 pub(super) fn decline(

@@ -16,6 +16,7 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("instructed", &[Stage::Accepted, Stage::Assigned], To::This(Stage::Assigned)),
     ("signed_for", &[Stage::Assigned], To::Same),
     ("sent_back", &[Stage::Assigned], To::This(Stage::Accepted)),
+    ("taken_back", &[Stage::Assigned], To::This(Stage::Accepted)),
     ("progress_reported", &[Stage::Assigned], To::Same),
     ("replied", &[Stage::Assigned], To::This(Stage::Replied)),
     ("noted", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated], To::Same),

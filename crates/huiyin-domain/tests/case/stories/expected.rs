@@ -136,6 +136,7 @@ fn phrase(event: &Event) -> String {
         Event::Instructed { .. } => "批示".into(),
         Event::SignedFor {} => "签收".into(),
         Event::SentBack { .. } => "退回".into(),
+        Event::TakenBack {} => "收回".into(),
         Event::ProgressReported { .. } => "反馈进展".into(),
         Event::Replied { visibility: Visibility::Public, .. } => "公开答复".into(),
         Event::Replied { visibility: Visibility::Private, .. } => "单独答复".into(),

@@ -5,6 +5,7 @@ use crate::db::dialect::numbered;
 use crate::db::error::DbError;
 use crate::db::row::Row;
 use crate::db::value::Value;
+use crate::private;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OpenFlags, params_from_iter};
@@ -68,6 +69,18 @@ struct Statement {
 impl Connection {
     /// Opens the file for this purpose; makes it if it is to be written and is not there.
     pub(crate) fn open(path: &Path, purpose: Purpose) -> Result<Connection, DbError> {
+        if purpose != Purpose::Read {
+            // The engine would make the file as the umask says; its logs take the mode of the file.
+            let closed = private::make_file(path).and_then(|()| {
+                ["-wal", "-shm"].iter().try_for_each(|tail| {
+                    let mut name = path.as_os_str().to_owned();
+                    name.push(tail);
+                    private::close_file(Path::new(&name))
+                })
+            });
+            closed
+                .map_err(|cause| DbError::Unreachable { reason: format!("{}: {cause}", path.display()) })?;
+        }
         let flags = match purpose {
             Purpose::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
             _ => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,

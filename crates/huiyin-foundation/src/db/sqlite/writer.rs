@@ -14,6 +14,8 @@ use crossbeam_channel::Receiver;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
+/// How often the turn of another process is waited for, some seconds each time.
+const BEGIN_TRIES: usize = 3;
 /// Requests in one transaction, at most.
 const BATCH_MAX: usize = 256;
 /// How long a transaction goes on taking in requests.
@@ -62,10 +64,23 @@ fn fold(tx: &mut Tx) -> Result<(), DbError> {
     folded
 }
 
+/// Begins to write. Another process may hold the file, as an import does for moments at a time: its turn is waited for
+/// more than once before anybody is told that it is busy here.
+fn begin(tx: &mut Tx) -> Result<(), DbError> {
+    let mut begun = Ok(());
+    for _ in 0..BEGIN_TRIES {
+        begun = tx.batch("begin immediate");
+        tx.take_spoiled();
+        if !matches!(begun, Err(DbError::Busy { .. })) {
+            break;
+        }
+    }
+    begun
+}
+
 /// Runs this request and whatever is waiting in one transaction; returns the message it found and left to be done.
 fn write_together(tx: &mut Tx, first: Box<dyn Request>, messages: &Receiver<Message>) -> Option<Message> {
-    if let Err(error) = tx.batch("begin immediate") {
-        tx.take_spoiled();
+    if let Err(error) = begin(tx) {
         first.answer(Err(error));
         return None;
     }

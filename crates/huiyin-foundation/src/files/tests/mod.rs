@@ -41,7 +41,7 @@ impl Room {
         match self.files.keep(&self.keys, bytes.into(), limits, AFTERNOON).await {
             Ok(file) => Ok(file),
             Err(KeepTrouble::Refused(refusal)) => Err(refusal),
-            Err(KeepTrouble::Disk(cause)) => panic!("the disk said no: {cause}"),
+            Err(trouble) => panic!("it was not kept: {trouble}"),
         }
     }
 

@@ -7,11 +7,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::ids::{PersonId, UnitId};
 use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::DbError;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
-use huiyin_people::identity;
+use huiyin_people::identity::{self, AccountChange};
 
 /// 「后勤管理处 承办员」
 pub(super) fn duty_in_words(policy: &Policy, duty: &Duty) -> String {
@@ -62,10 +63,18 @@ pub(super) async fn save(
         return one::again(&app, page, id, saving::Again::wrong(&form, errors)).await;
     }
     let words = |duties: &[Duty]| duties.iter().map(duty_word).collect::<Vec<_>>().join(" ");
-    let (before, after, whose) = (words(&known.duties), words(&wanted), id.clone());
-    if app.db.write(move |tx| identity::set_duties(tx, &whose, &wanted)).await? {
-        tracing::info!(by = ?page.visitor.person, person = %id, before, after, "duties were changed");
-    }
+    let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
+    let (before, after) = (words(&known.duties), words(&wanted));
+    let change = AccountChange { person: id.clone(), by, what: "duties", before, after };
+    let (keys, now) = (app.keys.clone(), app.now());
+    app.db
+        .write(move |tx| {
+            if identity::set_duties(tx, &change.person, &wanted)? {
+                identity::note_change(tx, &keys, &change, now)?;
+            }
+            Ok::<_, DbError>(())
+        })
+        .await?;
     Ok(Redirect::to(&format!("/admin/people/{id}?done={}", Notes::DUTIES)).into_response())
 }
 

@@ -13,7 +13,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Filled, Form, Page, Side, html};
-use huiyin_people::identity::{self, Person, SETUP_LINK_HOURS};
+use huiyin_people::identity::{self, AccountChange, Person, SETUP_LINK_HOURS};
 use serde::Deserialize;
 
 /// What was done a moment ago.
@@ -89,17 +89,22 @@ pub(super) async fn open_or_close(
     if closes && page.visitor.person.as_ref() == Some(&id) {
         return again(&app, page, id, Again::told(&form, "不能停用自己的账号，请另一位管理员来停。")).await;
     }
-    let whose = id.clone();
+    let (whose, keys, now) = (id.clone(), app.keys.clone(), app.now());
+    let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
     let is_known = app
         .db
         .write(move |tx| {
-            if identity::person(tx, &whose)?.is_none() {
-                return Ok(false);
-            }
+            let Some(person) = identity::person(tx, &whose)? else { return Ok(false) };
             if closes {
                 identity::disable(tx, &whose)?
             } else {
                 identity::enable(tx, &whose)?
+            }
+            let word = |is_closed: bool| if is_closed { "closed" } else { "open" }.to_owned();
+            let (before, after) = (word(person.is_disabled), word(closes));
+            if before != after {
+                let change = AccountChange { person: whose, by, what: "account", before, after };
+                identity::note_change(tx, &keys, &change, now)?;
             }
             Ok::<_, DbError>(true)
         })
@@ -107,7 +112,6 @@ pub(super) async fn open_or_close(
     if !is_known {
         return Err(Error::Hidden);
     }
-    tracing::info!(by = ?page.visitor.person, person = %id, closes, "an account was opened or closed");
     let done = if closes { "closed" } else { "opened" };
     Ok(Redirect::to(&format!("/admin/people/{id}?done={done}")).into_response())
 }
