@@ -46,6 +46,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The PostgreSQL server, if one is used.
     pub database_url: Option<String>,
+    /// The schema of the school on that server; several schools each have their own.
+    pub database_schema: String,
     /// The address people type, without a slash at the end.
     pub base_url: Option<String>,
     /// Proxies whose word on the caller's address is believed.
@@ -78,10 +80,11 @@ pub struct Setting {
 }
 
 /// All settings there are.
-pub const SETTINGS: [Setting; 7] = [
+pub const SETTINGS: [Setting; 8] = [
     Setting { key: "listen", default: "127.0.0.1:8080", purpose: "address and port to answer on" },
     Setting { key: "data", default: "data", purpose: "folder with keys, files and the database" },
     Setting { key: "database_url", default: "", purpose: "postgres://… to use a database server" },
+    Setting { key: "database_schema", default: "huiyin", purpose: "schema of the school on that server" },
     Setting {
         key: "base_url",
         default: "",
@@ -117,6 +120,7 @@ impl Config {
             listen: parsed(found("listen"), "an address with a port, such as 127.0.0.1:8080")?,
             data: PathBuf::from(&found("data").value),
             database_url: optional(found("database_url"), database_url)?,
+            database_schema: schema(found("database_schema"))?,
             base_url: optional(found("base_url"), base_url)?,
             trusted_proxies: addresses(found("trusted_proxies"))?,
             log_format: one_of(found("log_format"), &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
@@ -177,6 +181,17 @@ fn database_url(value: &str) -> Result<String, &'static str> {
         Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Ok(value.to_owned()),
         _ => Err("database_url begins with postgres:// ; leave it out to use SQLite in the data folder"),
     }
+}
+
+fn schema(found: &Found) -> Result<String, ConfigTrouble> {
+    let name = &found.value;
+    let is_plain =
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let begins_well = name.starts_with(|first: char| first.is_ascii_lowercase());
+    if is_plain && begins_well && name.len() <= 63 && !name.starts_with("pg_") {
+        return Ok(name.clone());
+    }
+    Err(found.trouble("database_schema is small letters, digits and _, such as huiyin_east"))
 }
 
 fn base_url(value: &str) -> Result<String, &'static str> {

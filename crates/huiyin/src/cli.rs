@@ -60,6 +60,9 @@ pub struct Place {
     /// Use a database server: postgres://… [env: HUIYIN_DATABASE_URL]
     #[arg(long, value_name = "URL")]
     pub database_url: Option<String>,
+    /// Schema of the school on that server [env: HUIYIN_DATABASE_SCHEMA] [default: huiyin]
+    #[arg(long, value_name = "NAME")]
+    pub database_schema: Option<String>,
 }
 
 /// How a school answers.
@@ -94,6 +97,7 @@ impl Place {
         let spoken = [
             ("data", &data),
             ("database_url", &self.database_url),
+            ("database_schema", &self.database_schema),
             ("listen", &answering.listen),
             ("base_url", &answering.base_url),
             ("trusted_proxies", &answering.trusted_proxies),

@@ -22,8 +22,6 @@ use std::sync::Arc;
 
 /// The database inside the data folder.
 pub const DATABASE_FILE: &str = "huiyin.sqlite";
-/// The schema of a school on a database server.
-const SCHEMA: &str = "huiyin";
 
 /// Opens a school that is there.
 pub fn open(config: Config) -> Result<App, Stop> {
@@ -99,7 +97,7 @@ fn assemble(config: Config, keys: Keys, clock: Clock, is_demo: bool) -> Result<A
 
 fn database(config: &Config) -> Result<Db, Stop> {
     Ok(match &config.database_url {
-        Some(url) => Db::connect_postgres(url, SCHEMA)?,
+        Some(url) => Db::connect_postgres(url, &config.database_schema)?,
         None => Db::open_sqlite(config.data.join(DATABASE_FILE))?,
     })
 }

@@ -2,7 +2,7 @@
 //! checks that (7.4), and any case by its number or title, for auditors (9.4).
 //!
 //! Reading and publishing happen on the page of the case; these rooms only lead there. Every search of an auditor and every
-//! case they open leaves a line in the log. What they deliberately do not do: publish many at once, or show who a requester is.
+//! case they open is kept. What they deliberately do not do: publish many at once, or show who a requester is.
 
 mod audit;
 mod line;

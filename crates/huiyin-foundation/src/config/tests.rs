@@ -22,6 +22,7 @@ fn nothing_said_means_the_built_in_values() {
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.data, Path::new("data"));
     assert_eq!(config.database_url, None);
+    assert_eq!(config.database_schema, "huiyin");
     assert_eq!(config.rate_limits, RateLimits::On);
     assert!(!config.is_https());
 }
@@ -65,6 +66,7 @@ fn a_bad_value_in_the_file_is_named_with_its_line() {
         ("base_url = \"hy.example\"", 1, "https://"),
         ("base_url = \"https://hy.example/path\"", 1, "without a path"),
         ("database_url = \"mysql://x\"", 1, "postgres://"),
+        ("database_schema = \"East; drop\"", 1, "small letters"),
         ("trusted_proxies = [\"10.0.0.2\", \"proxy\"]", 1, "proxy"),
         ("data = \"elsewhere\"", 1, "--data"),
         ("listen = \"127.0.0.1:80\"\nlisten = \"127.0.0.1:81\"", 2, "duplicate"),

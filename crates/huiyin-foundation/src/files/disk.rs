@@ -69,15 +69,15 @@ impl Shelf {
         (0..=u8::MAX).map(|first| format!("{first:02x}"))
     }
 
-    /// Names in one folder whose files are from before this day, without endings, sorted, each once. What was never
-    /// finished by then is removed.
-    pub(super) fn names_before(&self, folder: &str, day: Day) -> io::Result<Vec<String>> {
+    /// Names in one folder whose files are from before this day, without endings, sorted, each once; and how many
+    /// were never finished by then, which are removed.
+    pub(super) fn names_before(&self, folder: &str, day: Day) -> io::Result<(Vec<String>, usize)> {
         let entries = match fs::read_dir(self.0.join(folder)) {
             Ok(entries) => entries,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), 0)),
             Err(cause) => return Err(cause),
         };
-        let mut names = Vec::new();
+        let (mut names, mut removed) = (Vec::new(), 0);
         for entry in entries {
             let entry = entry?;
             let is_old = entry.metadata()?.modified()? < start_of(day);
@@ -85,6 +85,7 @@ impl Shelf {
             if is_old && name.to_str().is_some_and(|name| name.ends_with(UNFINISHED)) {
                 // Left by a crash while it was written; its whole twin, if there is one, stays.
                 fs::remove_file(entry.path())?;
+                removed += 1;
             } else if let Some(name) = name.to_str().filter(|_| is_old) {
                 let stem = name.split('.').next().unwrap_or(name);
                 names.push(format!("{folder}{stem}"));
@@ -92,7 +93,7 @@ impl Shelf {
         }
         names.sort();
         names.dedup();
-        Ok(names)
+        Ok((names, removed))
     }
 }
 

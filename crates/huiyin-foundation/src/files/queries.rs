@@ -120,7 +120,7 @@ impl Files {
         let long_ago = now.plus_ms(-2 * super::UNCLAIMED_HOURS * HOUR_MS).day();
         for folder in Shelf::folders() {
             let shelf = self.shelf.clone();
-            let on_disk = spawn_blocking(move || shelf.names_before(&folder, long_ago))
+            let (on_disk, unfinished) = spawn_blocking(move || shelf.names_before(&folder, long_ago))
                 .await
                 .map_err(Error::internal)?
                 .map_err(Error::internal)?;
@@ -131,7 +131,7 @@ impl Files {
                     unknown.remove(&known);
                 }
             }
-            swept.unknown += unknown.len();
+            swept.unknown += unknown.len() + unfinished;
             self.remove_all(unknown.into_iter().collect()).await?;
         }
         Ok(swept)

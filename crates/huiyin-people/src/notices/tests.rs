@@ -88,23 +88,75 @@ async fn a_unit_is_its_officers_and_head_each_told_once() {
 }
 
 #[tokio::test]
-async fn staff_are_led_to_where_they_work_on_it() {
+async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
     let app = TestApp::new(routes());
-    let leads_to = async |hand: Hand<'_>, notice: Notice| {
-        told(&app, Recipient::Person(hand.id()), notice).await;
+    let leads_to = async |hand: Hand<'_>, notice: &Notice| {
+        told(&app, Recipient::Person(hand.id()), notice.clone()).await;
         let page = hand.get("/messages").await.html();
         let id = page.split("href=\"/messages/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        hand.get(&format!("/messages/{id}")).await.location().to_owned()
+        let way = hand.get(&format!("/messages/{id}")).await.location().to_owned();
+        let (keys, person) = (app.keys.clone(), hand.id());
+        app.db
+            .write(move |tx| {
+                tx.execute("delete from messages where $1 <> ''", params![keys.person_ref(&person)])
+            })
+            .await
+            .unwrap();
+        way
     };
-    let number = || NO.to_owned();
-    let desk = leads_to(app.officer("logistics"), Notice::Urged { number: number() }).await;
-    assert_eq!(desk, format!("/desk/logistics/cases/{NO}"));
-    assert_eq!(leads_to(app.clerk(), to_dispatch()).await, "/triage");
-    assert_eq!(leads_to(app.clerk(), Notice::Supervised { number: number() }).await, "/supervision");
-    let bench = leads_to(app.leader("vice-logistics"), Notice::ToInstruct { number: number() }).await;
-    assert_eq!(bench, format!("/leader/cases/{NO}"));
-    let public = leads_to(app.student(), Notice::EchoAnswered { number: number() }).await;
+    let (number, until, unit, title) =
+        (|| NO.to_owned(), || "今天 18:00".to_owned(), || "后勤处".to_owned(), || "灯坏了".to_owned());
+    let for_staff = [
+        Notice::NewForUnit { number: number(), until: until() },
+        Notice::ToAssist { number: number(), until: until(), unit: unit() },
+        Notice::Supplemented { number: number() },
+        Notice::Urged { number: number() },
+        Notice::Judged { number: number() },
+        Notice::Reopened { number: number(), until: until() },
+        Notice::DueSoon { number: number(), until: until() },
+        Notice::Missed { number: number() },
+        Notice::Supervised { number: number() },
+        Notice::Reminded { number: number() },
+        Notice::SentBack { number: number(), unit: unit() },
+        Notice::ToDispatch { number: number() },
+        Notice::Danger { number: number() },
+        Notice::ToInstruct { number: number() },
+        Notice::Withdrawn { number: number() },
+    ];
+    for notice in &for_staff {
+        let hands = [
+            app.officer("logistics"),
+            app.clerk(),
+            app.leader("vice-logistics"),
+            app.holder(Role::Supervisor),
+        ];
+        for hand in hands {
+            assert_eq!(leads_to(hand, notice).await, format!("/staff/cases/{NO}"), "{notice:?}");
+        }
+    }
+    let for_requesters = [
+        Notice::HandedOn { title: title(), unit: unit(), until: until() },
+        Notice::Progress { title: title(), unit: unit() },
+        Notice::Answered { title: title(), unit: unit() },
+        Notice::Declined { title: title() },
+        Notice::Escalated { title: title() },
+    ];
+    for notice in &for_requesters {
+        // Staff bring in matters of their own too.
+        for hand in [app.student(), app.clerk()] {
+            assert_eq!(leads_to(hand, notice).await, format!("/cases/{NO}"), "{notice:?}");
+        }
+    }
+    let public = leads_to(app.student(), &Notice::EchoAnswered { number: number() }).await;
     assert_eq!(public, format!("/public/{NO}"));
+}
+
+#[tokio::test]
+async fn a_unit_in_which_nobody_works_yet_is_heard_of_by_the_clerks() {
+    let app = TestApp::new(routes());
+    appoint(&app, "c1", Role::Clerk, "office").await;
+    assert_eq!(told(&app, Recipient::Unit("logistics".into()), to_dispatch()).await, 1);
+    assert_eq!(told(&app, Recipient::UnitHead("logistics".into()), to_dispatch()).await, 1);
 }
 
 #[tokio::test]

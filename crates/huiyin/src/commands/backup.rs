@@ -120,7 +120,7 @@ fn embedded_only(config: &Config) -> Result<(), Stop> {
     match config.database_url {
         None => Ok(()),
         Some(_) => Err(Stop::wrong_use(
-            "a school on a database server is saved with pg_dump --schema=huiyin and a copy of the data folder",
+            "a school on a database server is saved with pg_dump --schema=NAME and a copy of the data folder",
         )),
     }
 }

@@ -21,7 +21,7 @@ use std::path::Path;
 pub fn run(options: cli::Demo) -> Result<(), Stop> {
     let thrown_away = tempfile::tempdir().map_err(Stop::failed)?;
     let data = options.data.as_deref().unwrap_or(thrown_away.path());
-    let place = Place { data: Some(data.to_owned()), database_url: None };
+    let place = Place { data: Some(data.to_owned()), database_url: None, database_schema: None };
     let config = place.config_with(&options.answering)?;
     logging::begin(config.log_format, "warn,huiyin=info,huiyin::access=warn");
     let is_there = data.join(KEY_FILE).exists();

@@ -186,6 +186,8 @@ fn a_known_name_of_kind_category_unit_or_place_is_understood() {
     assert_eq!(cases[0].unit.as_str(), "logistics");
     assert_eq!(cases[0].submission.place.id.as_ref().unwrap().as_str(), "library");
     assert_eq!(cases[1].unit.as_str(), "office", "what nobody is known for goes to the coordinating office");
+    assert_eq!(cases[1].unknown_unit.as_deref(), Some("没有的单位"));
+    assert_eq!(cases[0].unknown_unit, None);
 }
 
 #[test]
@@ -198,6 +200,7 @@ fn rows_that_cannot_be_cases_say_why() {
         2020-01-02\t\t\t\t\t\n\
         2020-01-02\ta\t\t\t\tstory\n\
         2020-01-02\ta\t\t\t\ttokens\n";
+    let text = &format!("{text}2020-01-02\ta\t{}\t\t\t\n", "很长".repeat(10_001));
     let (cases, complaints) = read("a.tsv", text, &[]);
     assert!(cases.is_empty());
     let beginnings = [
@@ -208,6 +211,7 @@ fn rows_that_cannot_be_cases_say_why() {
         "it has neither title nor body",
         "there is no kind “story”",
         "skipped: word lists",
+        "its body has 20002 characters; at most 20000 are taken",
     ];
     for (complaint, beginning) in complaints.iter().zip(beginnings) {
         assert!(complaint.starts_with(beginning), "{complaint}");

@@ -6,6 +6,23 @@ use crate::desk::view::{Cursor, View};
 use huiyin_foundation::db::{Engine, Filter};
 
 #[tokio::test]
+async fn a_unit_that_assists_finds_the_case_on_a_shelf_of_its_own() {
+    let app = app();
+    let no = leak(&app);
+    app.officer("library").get("/desk/library").await.is(200).hides("协办");
+    let handed = Command::Transfer {
+        unit: "logistics".into(),
+        assisting: vec!["library".into()],
+        reason: "请一起看".into(),
+    };
+    let clerk = app.clerk();
+    crate::dossier::tests::done(&app, &clerk, &no, handed);
+    let shelf = app.officer("library").get("/desk/library?view=assisting").await;
+    shelf.is(200).says("协办").says("图书馆三层水龙头漏水");
+    app.officer("network").get("/desk/network?view=assisting").await.is(200).hides("水龙头漏水");
+}
+
+#[tokio::test]
 async fn a_case_is_signed_for_from_the_list_answered_and_found_among_the_done() {
     let app = app();
     know(&app, "p-student", "林晚", PersonKind::Student);

@@ -79,18 +79,24 @@ async fn what_a_crash_left_on_the_disk_is_swept_away() {
     let known = remembered(&room, &db).await;
     claimed(&db, vec![known.id.clone()], "HY-20261121-0001").await.unwrap();
     let lost = room.keep(jpeg_of(&two_colours(20, 20))).await.unwrap();
+    let small = format!("{}.thumb.new", &known.stored_as[2..]);
+    let small = room.data.path().join("files").join(&known.stored_as[..2]).join(small);
+    std::fs::write(&small, "half a small copy of a file that is known").unwrap();
     let half = room.data.path().join("files").join(&lost.stored_as[..2]).join("ab12.new");
     std::fs::write(&half, "half").unwrap();
     let long_ago = FileTimes::new().set_modified(SystemTime::UNIX_EPOCH);
-    File::options().write(true).open(&half).unwrap().set_times(long_ago).unwrap();
+    for path in [&half, &small] {
+        File::options().write(true).open(path).unwrap().set_times(long_ago).unwrap();
+    }
 
     let tomorrow = AFTERNOON.plus_ms(30 * HOUR_MS);
-    assert_eq!(room.files.sweep_orphans(&db, tomorrow).await.unwrap().unknown, 1);
+    assert_eq!(room.files.sweep_orphans(&db, tomorrow).await.unwrap().unknown, 2);
     let in_three_days = AFTERNOON.plus_ms(80 * HOUR_MS);
     assert_eq!(
         room.files.sweep_orphans(&db, in_three_days).await.unwrap(),
         Swept { unclaimed: 0, unknown: 1 }
     );
+    assert!(!small.exists());
     assert!(room.files.is_intact(&known));
     assert!(!room.files.is_intact(&lost));
     assert!(!half.exists());

@@ -165,6 +165,18 @@ async fn who_signs_in_half_way_finds_everything_again() {
 }
 
 #[tokio::test]
+async fn only_a_form_of_ours_of_a_bearable_length_is_parked() {
+    let app = site();
+    let fields = but(&LAMP, &[("go", "sign-in")]);
+    app.anyone().post_as_is("/say/repair", &fields).await.is(200).says(LAMP[0].1);
+    let long = "很长".repeat(3_000);
+    let fields = but(&LAMP, &[("body", &long), ("go", "sign-in")]);
+    app.anyone().post("/say/repair", &fields).await.says("详细说明超过");
+    let left = app.db.read(|tx| tx.query_one("select count(*) as n from parked_answers", &[])?.int("n"));
+    assert_eq!(left.await.unwrap(), 0);
+}
+
+#[tokio::test]
 async fn parked_answers_do_not_lie_about_for_long() {
     let app = site();
     let parked = app.anyone().post("/say/repair", &but(&LAMP, &[("go", "sign-in")])).await;
