@@ -65,6 +65,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
                 count(Measure::Assigned, unit.as_ref() != Some(to));
                 unit = Some(to.clone());
             }
+            Event::TakenBack {} => unit = None,
             Event::SentBack { .. } => {
                 count(Measure::SentBack, true);
                 unit = None;
