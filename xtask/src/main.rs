@@ -12,6 +12,7 @@ mod demo;
 mod deny;
 mod edit;
 mod errand;
+mod release;
 mod setup;
 mod spdx;
 
@@ -27,8 +28,11 @@ const HELP: &str = "cargo xtask ERRAND
          runs a program, such as `cargo test -p huiyin-cases`, beside a PostgreSQL cluster that lives as long as it does
   demo   [--listen 127.0.0.1:8080] [--seed N] [--data DIR]
          sets everything up, builds and runs a seeded school; the options go to `huiyin demo`
-  bench  [--cases N] [--only NAME]… [--rounds N] [--seconds N] [--write]
-         yardsticks and figures of the release build; --write puts them into docs/benchmarks.md
+  release
+         the stripped program with its papers and checksums under target/release-bundle, held against its 40 MB
+  bench  [--cases N] [--grown N] [--only start|queue|case|pages|submit]… [--rounds N] [--seconds N] [--write]
+         yardsticks and figures of the release build, once more at a larger school if asked; --write puts them into
+         docs/benchmarks.md
 ";
 
 fn main() -> ExitCode {
@@ -43,6 +47,7 @@ fn main() -> ExitCode {
         "tidy" => ci::run(&house, &["--only".into(), "tidy".into()]),
         "postgres" => cluster::run(&house, rest),
         "demo" => demo::run(&house, rest),
+        "release" => release::run(&house, rest),
         "bench" => benchmarks::run(&house, rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

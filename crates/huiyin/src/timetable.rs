@@ -4,6 +4,7 @@
 //! panics is logged and comes again; nothing here may stop the school.
 
 use huiyin_cases::cases::deadlines;
+use huiyin_foundation::clock::Stopwatch;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use std::pin::Pin;
@@ -100,10 +101,14 @@ impl Timetable {
 async fn follow(line: &'static Line, app: App, mut stopped: watch::Receiver<bool>) {
     loop {
         // In a task of its own, so that a panic ends this round only.
+        let since = Stopwatch::start();
         let round = tokio::spawn((line.work)(app.clone()));
         match round.await {
             Ok(Ok(0)) => {}
-            Ok(Ok(count)) => tracing::info!(work = line.name, count, "done"),
+            Ok(Ok(count)) => {
+                let took_ms = since.elapsed().as_millis();
+                tracing::info!(work = line.name, count, took_ms, "done");
+            }
             Ok(Err(error)) => tracing::error!(work = line.name, %error, "failed; it comes again"),
             Err(panic) => tracing::error!(work = line.name, %panic, "panicked; it comes again"),
         }

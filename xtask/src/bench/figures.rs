@@ -40,6 +40,8 @@ pub struct Figure {
     pub note: String,
     /// The budget in words, and whether it is met; none for yardsticks.
     pub budget: Option<(String, bool)>,
+    /// How much dearer it is than at the smaller school, if there was one.
+    pub growth: Option<f64>,
     /// The load average when it was done.
     pub load: f64,
 }
@@ -57,6 +59,7 @@ impl Figure {
             unit,
             note: String::new(),
             budget: None,
+            growth: None,
             load: load(),
         }
     }
@@ -74,6 +77,17 @@ impl Figure {
     pub fn within(mut self, budget: impl Into<String>, is_met: bool) -> Figure {
         self.budget = Some((budget.into(), is_met));
         self
+    }
+
+    /// Notes how it compares with the same figure of a smaller school, which may be half as much again.
+    pub fn grown_from(&mut self, small: &Figure) {
+        // A rate should not fall, a time or a size should not rise.
+        let ratio = if self.unit.ends_with("/s") {
+            small.median / self.median.max(f64::MIN_POSITIVE)
+        } else {
+            self.median / small.median.max(f64::MIN_POSITIVE)
+        };
+        self.growth = Some(ratio);
     }
 
     /// Adds a remark.

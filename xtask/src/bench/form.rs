@@ -33,6 +33,11 @@ impl Form {
         }
     }
 
+    /// What a field holds, if the form has it.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// The body and its content type.
     pub fn encode(&self) -> (String, String) {
         if !self.is_multipart {
