@@ -151,7 +151,9 @@ create index cases_by_due on cases (next_due, case_no) where next_due is not nul
 create index cases_by_leader on cases (leader, awaits_instruction, submitted_at) where leader is not null;
 create index cases_by_place on cases (place, submitted_at) where place is not null;
 create index cases_by_requester on cases (requester_key, submitted_at) where requester_key is not null;
-create index cases_by_unit_due on cases (unit, next_due, case_no) where next_due is not null;
+create index cases_by_unit_due on cases (
+  unit, next_due, case_no, stage, signed_at, round, next_clock, first_replied_at, first_reply_due)
+  where next_due is not null;
 create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is not null;
 create index cases_by_unit_time on cases (unit, submitted_at);
 create index cases_published on cases (published_at) where is_published = 1;

@@ -14,9 +14,12 @@ use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::school::App;
+use tokio::task::JoinSet;
 
 /// How many cases are looked up at a time.
 const BATCH: i64 = 500;
+/// How many of them are written at a time: enough to share a flush to the disk, few enough to let others between.
+const TOGETHER: usize = 64;
 
 /// What a sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,16 +45,8 @@ pub async fn sweep(app: &App) -> Result<Swept, Error> {
         let due = app.db.read(move |tx| due(tx, now, &after)).await?;
         let Some(place) = due.last() else { return Ok(swept) };
         last = place.clone();
-        for (_, no) in due {
-            let (school, no) = (app.clone(), CaseNo(no));
-            match app.db.write(move |tx| look_at(tx, &school, &no)).await {
-                Ok(is_changed) => swept.changed += u64::from(is_changed),
-                Err(error) => {
-                    swept.failed += 1;
-                    // Without its number, which no line of the log may hold; `verify` names a case that is broken.
-                    tracing::error!(%error, "the clock could not look at a case; `huiyin verify` finds what is broken");
-                }
-            }
+        for some in due.chunks(TOGETHER) {
+            look_at_some(app, some, &mut swept).await;
         }
     }
 }
@@ -71,6 +66,26 @@ pub async fn look_at_all(app: &App) -> Result<(), Error> {
             Ok(())
         })
         .await
+}
+
+/// Each look is a write of its own, so that one that fails leaves its neighbours alone; those that wait together are
+/// committed together.
+async fn look_at_some(app: &App, due: &[Place], swept: &mut Swept) {
+    let mut looks = JoinSet::new();
+    for (_, no) in due {
+        let (school, no, db) = (app.clone(), CaseNo(no.clone()), app.db.clone());
+        looks.spawn(async move { db.write(move |tx| look_at(tx, &school, &no)).await });
+    }
+    while let Some(look) = looks.join_next().await {
+        match look.map_err(Error::internal).and_then(|looked| looked) {
+            Ok(is_changed) => swept.changed += u64::from(is_changed),
+            Err(error) => {
+                swept.failed += 1;
+                // Without its number, which no line of the log may hold; `verify` names a case that is broken.
+                tracing::error!(%error, "the clock could not look at a case; `huiyin verify` finds what is broken");
+            }
+        }
+    }
 }
 
 fn look_at(tx: &mut Tx, school: &App, no: &CaseNo) -> Result<bool, Error> {

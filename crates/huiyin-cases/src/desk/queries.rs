@@ -181,6 +181,7 @@ pub(super) fn neighbours(
     view: &View,
     now: Instant,
     here: Option<&Cursor>,
+    total: u32,
 ) -> Result<Neighbours, Error> {
     let first = |tx: &mut Tx, filter: Filter| -> Result<Option<CaseNo>, Error> {
         let (sql, values) = filter.sql("\n limit 1").finish();
@@ -191,8 +192,7 @@ pub(super) fn neighbours(
         Ok(tx.query_one(sql, &values)?.get("n")?)
     };
     let numbers = || narrowed(Filter::new("select case_no\n from cases"), unit, view, now);
-    let counting = || narrowed(Filter::new("select count(*) as n\n from cases"), unit, view, now);
-    let total = count_in(tx, unit, view, now)?;
+    let counting = || counting(Filter::new(""), unit, view, now);
     let Some(here) = here else {
         // Which case is the most pressing?
         let next = first(tx, numbers().sql("\n order by next_due, case_no"))?;
@@ -280,11 +280,25 @@ pub(super) fn at_place(
     Ok(tx.query(sql, &values)?)
 }
 
-/// How many are in a view.
-pub(super) fn count_in(tx: &mut Tx, unit: &UnitId, view: &View, now: Instant) -> Result<u32, Error> {
-    let (sql, values) = narrowed(Filter::new("select count(*) as n\n from cases"), unit, view, now).finish();
+/// How many are in a view. What a whole tab holds was counted with the others.
+pub(super) fn count_in(
+    tx: &mut Tx,
+    unit: &UnitId,
+    view: &View,
+    now: Instant,
+    counts: &Counts,
+) -> Result<u32, Error> {
+    if !view.is_narrowed() {
+        return Ok(counts.of(view.shelf));
+    }
+    let (sql, values) = counting(Filter::new(""), unit, view, now).finish();
     // How many fit the filters?
     Ok(tx.query_one(sql, &values)?.get("n")?)
+}
+
+/// The question behind a count; tests ask the engine how it would answer it.
+pub(super) fn counting(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
+    narrowed(filter.sql("select count(*) as n\n from cases"), unit, view, now)
 }
 
 /// When the unit answered last, if that was since then.

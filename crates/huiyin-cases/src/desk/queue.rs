@@ -67,7 +67,7 @@ pub(super) async fn page(
             let counts = queries::counts(tx, &seat.unit, standing.now)?;
             let rows = queries::queue(tx, &seat.unit, &view, standing.now)?;
             let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
-            let in_view = queries::count_in(tx, &seat.unit, &view, standing.now)?;
+            let in_view = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
             let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
             Ok::<_, Error>((counts, lines, next, in_view, last_reply))
         })

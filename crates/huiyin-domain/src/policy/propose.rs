@@ -24,10 +24,10 @@ pub struct Proposal {
 
 /// Up to three categories whose words stand in the text, the best first. A longer word says more than a shorter one.
 pub fn propose(policy: &Policy, kind: &KindId, text: &str) -> Vec<Proposal> {
-    let text = fold(text);
+    let text = Folded::of(text);
     let mut scored: Vec<(usize, &Category, Vec<&str>)> = policy
         .categories_of(kind)
-        .map(|category| (category, hits(&category.words, &text)))
+        .map(|category| (category, text.hits(&category.words)))
         .filter(|(_, words)| !words.is_empty())
         .map(|(category, words)| (words.iter().map(|word| weight(word)).sum(), category, words))
         .collect();
@@ -46,25 +46,69 @@ pub fn propose(policy: &Policy, kind: &KindId, text: &str) -> Vec<Proposal> {
 
 /// The words of the crisis list that stand in the text.
 pub fn crisis_hits(policy: &Policy, text: &str) -> Vec<String> {
-    hits(&policy.safety.crisis_words, &fold(text)).into_iter().map(str::to_owned).collect()
+    let text = Folded::of(text);
+    text.hits(&policy.safety.crisis_words).into_iter().map(str::to_owned).collect()
 }
 
 /// The words that speak for haste that stand in the text.
 pub fn urgent_hits(policy: &Policy, text: &str) -> Vec<String> {
-    hits(&policy.safety.urgent_words, &fold(text)).into_iter().map(str::to_owned).collect()
+    let text = Folded::of(text);
+    text.hits(&policy.safety.urgent_words).into_iter().map(str::to_owned).collect()
 }
 
-/// Without white space and in lower case, so that a line break or a capital hides no word.
+/// How many marks the first look has; a power of two.
+const MARKS: usize = 4_096;
+
+/// A text without white space and in lower case, so that a line break or a capital hides no word.
+///
+/// A catalogue has hundreds of words and a text holds few of them. So it is marked once which characters the text has,
+/// and a word is looked for only where its first character is marked: two may share a mark, which costs a look and
+/// finds nothing that is not there.
+struct Folded {
+    words: String,
+    marks: [bool; MARKS],
+}
+
+impl Folded {
+    fn of(text: &str) -> Folded {
+        let words = fold(text);
+        let mut marks = [false; MARKS];
+        words.chars().for_each(|c| marks[mark(c)] = true);
+        Folded { words, marks }
+    }
+
+    /// The words that stand in the text, leaving out those inside a longer one that stands there too.
+    fn hits<'a>(&self, words: &'a [String]) -> Vec<&'a str> {
+        let found: Vec<&str> = words.iter().map(String::as_str).filter(|word| self.holds(word)).collect();
+        let is_part = |word: &str| found.iter().any(|other| *other != word && other.contains(word));
+        found.iter().copied().filter(|word| !is_part(word)).collect()
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        match folded(word).next() {
+            Some(first) if !self.marks[mark(first)] => false,
+            _ => self.words.contains(&fold(word)),
+        }
+    }
+}
+
+fn mark(c: char) -> usize {
+    c as usize % MARKS
+}
+
 fn fold(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    let mut words = String::with_capacity(text.len());
+    words.extend(folded(text));
+    words
 }
 
-/// The words that stand in the folded text, leaving out those inside a longer one that stands there too.
-fn hits<'a>(words: &'a [String], folded: &str) -> Vec<&'a str> {
-    let found: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| folded.contains(&fold(word))).collect();
-    let is_part = |word: &str| found.iter().any(|other| *other != word && other.contains(word));
-    found.iter().copied().filter(|word| !is_part(word)).collect()
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(|c| {
+        // Han has no capitals, and the table of those that have is long: it is asked for other letters only.
+        let is_han = ('\u{3400}'..='\u{9fff}').contains(&c);
+        let (same, lower) = if is_han { (Some(c), None) } else { (None, Some(c.to_lowercase())) };
+        same.into_iter().chain(lower.into_iter().flatten())
+    })
 }
 
 fn weight(word: &str) -> usize {

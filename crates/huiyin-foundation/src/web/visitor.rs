@@ -68,7 +68,7 @@ pub struct Visitor {
     pub name: String,
     /// What they are there for.
     pub duties: Vec<Duty>,
-    /// Messages not yet read.
+    /// Messages not yet read, counted up to a hundred.
     pub unread: u32,
     /// Light or dark.
     pub theme: Theme,
@@ -99,6 +99,11 @@ impl Visitor {
         self.duties
             .iter()
             .any(|duty| duty.role == role && duty.unit.as_ref().map(UnitId::as_str) == Some(unit))
+    }
+
+    /// How many messages are not yet read, in the space a bell has.
+    pub fn unread_words(&self) -> String {
+        if self.unread > 99 { "99+".to_owned() } else { self.unread.to_string() }
     }
 
     /// What form tokens of this visitor are bound to.

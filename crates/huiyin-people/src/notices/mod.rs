@@ -60,16 +60,22 @@ pub fn tell(
     Ok(person_keys.len())
 }
 
-/// How many messages a person has not read yet.
+/// More unread messages than this are not counted: the bell says “99+”, and looking costs the same for everybody.
+const UNREAD_COUNTED_MAX: i64 = 100;
+
+/// How many messages a person has not read yet, counted up to a hundred.
 pub(crate) fn unread(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u32, DbError> {
     let [open, sealed, echo] = keys.letter_refs(person);
     // How many messages wait for this person?
     let row = tx.query_one(
         "select count(*) as messages
-           from messages
-          where person_key in ($1, $2, $3)
-            and read_ms is null",
-        params![open, sealed, echo],
+           from (
+             select 1
+               from messages
+              where person_key in ($1, $2, $3)
+                and read_ms is null
+              limit $4) as waiting",
+        params![open, sealed, echo, UNREAD_COUNTED_MAX],
     )?;
     row.get("messages")
 }

@@ -31,6 +31,13 @@ pub struct Carried {
     pub refused: Vec<Bad>,
 }
 
+/// Whether each row can be undone without its neighbours.
+#[derive(Clone, Copy)]
+enum Apart {
+    No,
+    Yes,
+}
+
 /// Takes cases in.
 #[derive(Clone)]
 pub struct Importer {
@@ -46,20 +53,34 @@ impl Importer {
     }
 
     /// Takes all of these in, in one transaction: when this returns they are there for good.
+    ///
+    /// Nearly always no rule refuses any of them, so they are first tried without a way back for each; only when one is
+    /// refused are all of them done again, each apart.
     pub fn carry(&self, rows: Vec<Incoming>) -> Result<Carried, Error> {
+        match self.carry_as(rows.clone(), Apart::No) {
+            Err(Error::Refused { .. }) => self.carry_as(rows, Apart::Yes),
+            outcome => outcome,
+        }
+    }
+
+    fn carry_as(&self, rows: Vec<Incoming>, apart: Apart) -> Result<Carried, Error> {
         let importer = self.clone();
         self.app.db.write_now(move |tx| {
             let mut carried = Carried::default();
             let mut past = Past::new(importer.standing.bench(&importer.app.keys));
             for row in rows {
                 let line = row.line;
-                match tx.attempt(|tx| importer.take_in(tx, &mut past, row)) {
-                    Ok(true) => carried.imported += 1,
-                    Ok(false) => carried.known += 1,
-                    Err(Error::Refused { sentence, .. }) => {
+                let taken = match apart {
+                    Apart::No => importer.take_in(tx, &mut past, row),
+                    Apart::Yes => tx.attempt(|tx| importer.take_in(tx, &mut past, row)),
+                };
+                match (taken, apart) {
+                    (Ok(true), _) => carried.imported += 1,
+                    (Ok(false), _) => carried.known += 1,
+                    (Err(Error::Refused { sentence, .. }), Apart::Yes) => {
                         carried.refused.push(Bad { line, reason: sentence })
                     }
-                    Err(error) => return Err(error),
+                    (Err(error), _) => return Err(error),
                 }
             }
             past.write_counts(tx)?;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::desk::queries;
-use crate::desk::view::{Cursor, View};
+use crate::desk::view::{Cursor, Shelf, View};
 use huiyin_foundation::db::{Engine, Filter};
 
 #[tokio::test]
@@ -168,5 +168,24 @@ async fn the_queue_is_read_by_its_index() {
         let plan = plan.unwrap().join("; ").to_lowercase();
         assert!(plan.contains("cases_by_unit_due"), "{plan}");
         assert!(!plan.contains("scan cases") && !plan.contains("temp b-tree"), "{plan}");
+    }
+}
+
+#[tokio::test]
+async fn the_desk_is_counted_in_its_index_alone() {
+    let app = app();
+    if app.db.engine() != Engine::Sqlite {
+        return;
+    }
+    let now = app.now();
+    for shelf in Shelf::ALL {
+        let plan = app.db.read_now::<_, Error>(move |tx| {
+            let (view, asking) = (View { shelf, ..View::default() }, Filter::new("explain query plan "));
+            let (sql, values) = queries::counting(asking, &"logistics".into(), &view, now).finish();
+            let rows = tx.query(sql, &values)?;
+            Ok(rows.iter().map(|row| row.text("detail")).collect::<Result<Vec<_>, _>>()?)
+        });
+        let plan = plan.unwrap().join("; ").to_lowercase();
+        assert!(plan.contains("covering index cases_by_unit_due"), "{plan}");
     }
 }

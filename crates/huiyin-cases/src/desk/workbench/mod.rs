@@ -149,8 +149,10 @@ async fn show(
         let (school, seat, view, standing, visitor) =
             (app.clone(), seat.clone(), view.clone(), standing.clone(), page.visitor.clone());
         app.db.read(move |tx| {
-            let side = seat::side(tx, &standing.policy.policy, standing.now, &visitor, &seat.unit)?;
-            load(tx, &school, &standing, &seat, &no, &view, side)
+            let counts = queries::counts(tx, &seat.unit, standing.now)?;
+            let side = seat::side_with(&standing.policy.policy, &visitor, &seat.unit, &counts);
+            let total = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
+            load(tx, &school, &standing, &seat, &no, &view, (side, total))
         })
     };
     let status = showing.status;
@@ -167,7 +169,7 @@ fn load(
     seat: &Seat,
     no: &CaseNo,
     view: &View,
-    side: Side,
+    (side, total): (Side, u32),
 ) -> Result<Loaded, Error> {
     let bench = standing.bench(&app.keys);
     let seen = sight::by_staff(tx, &bench, &seat.actor(), no)?;
@@ -179,7 +181,7 @@ fn load(
     let names = line::names_of(tx, &staff)?;
     let here = case.next_promise().map(|promise| Cursor { due: promise.due, no: no.clone() });
     let here = here.filter(|_| case.unit.as_ref() == Some(&seat.unit));
-    let neighbours = queries::neighbours(tx, &seat.unit, view, standing.now, here.as_ref())?;
+    let neighbours = queries::neighbours(tx, &seat.unit, view, standing.now, here.as_ref(), total)?;
     let same_place = match &case.place {
         Some(place) => {
             let since = standing.now.plus_ms(-look::SAME_PLACE_DAYS * 86_400_000);

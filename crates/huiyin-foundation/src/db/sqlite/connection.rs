@@ -59,6 +59,8 @@ pub(crate) struct Connection {
     inner: rusqlite::Connection,
     /// By the place of the literal in the program.
     seen: HashMap<(usize, usize), Arc<Statement>>,
+    /// By their words: statements put together at run time.
+    grown: HashMap<String, Arc<Statement>>,
 }
 
 struct Statement {
@@ -88,7 +90,7 @@ impl Connection {
         let inner = rusqlite::Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(db_error)?;
         set_up(&inner, purpose).map_err(db_error)?;
-        Ok(Connection { inner, seen: HashMap::new() })
+        Ok(Connection { inner, seen: HashMap::new(), grown: HashMap::new() })
     }
 
     /// Runs a statement that returns no rows.
@@ -145,14 +147,27 @@ impl Connection {
     fn statement(&mut self, sql: Cow<'static, str>) -> Result<Arc<Statement>, rusqlite::Error> {
         let place = match sql {
             Cow::Borrowed(literal) => (literal.as_ptr().addr(), literal.len()),
-            // Put together at run time: its place says nothing, and the engine's own cache knows it by its words.
-            Cow::Owned(ref words) => return self.prepare(words),
+            // Put together at run time: its place says nothing.
+            Cow::Owned(words) => return self.grown(words),
         };
         if let Some(statement) = self.seen.get(&place) {
             return Ok(Arc::clone(statement));
         }
         let statement = self.prepare(&sql)?;
         self.seen.insert(place, Arc::clone(&statement));
+        Ok(statement)
+    }
+
+    fn grown(&mut self, words: String) -> Result<Arc<Statement>, rusqlite::Error> {
+        if let Some(statement) = self.grown.get(&words) {
+            return Ok(Arc::clone(statement));
+        }
+        let statement = self.prepare(&words)?;
+        if self.grown.len() >= PREPARED_MAX {
+            // Lists of every length make ever new words; what is in use comes back at once.
+            self.grown.clear();
+        }
+        self.grown.insert(words, Arc::clone(&statement));
         Ok(statement)
     }
 
