@@ -96,8 +96,7 @@ fn cases(options: cli::ImportCases) -> Result<(), Stop> {
         let writer = scope.spawn(move || {
             let carry = |batch| {
                 let carried = importer.carry(batch);
-                // Whoever waits to write beside us, a school at work, gets its turn now.
-                thread::sleep(PAUSE);
+                give_way();
                 carried
             };
             for_writer.into_iter().map(carry).collect::<Result<Vec<_>, _>>()
@@ -136,6 +135,12 @@ fn cases(options: cli::ImportCases) -> Result<(), Stop> {
     }
     app.db.close();
     summary.end(options.json)
+}
+
+/// Whoever waits to write beside us, a school at work, gets its turn now.
+#[expect(clippy::disallowed_methods, reason = "another process says nothing that could be waited for")]
+fn give_way() {
+    thread::sleep(PAUSE);
 }
 
 /// Names a line that could not be used.
