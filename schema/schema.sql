@@ -145,6 +145,8 @@ create table cases (
   last_at            bigint not null,
   last_hash          bytea not null
 , next_calendar text) without rowid;
+create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
+  where assisting <> '' and next_due is not null;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
 create index cases_by_check on cases (next_check) where next_check is not null;
 create index cases_by_due on cases (next_due, case_no) where next_due is not null;

@@ -43,7 +43,7 @@ const WORK_MIB: u32 = 256;
 /// Unclaimed files are swept away after so many hours; drafts live that long.
 const UNCLAIMED_HOURS: i64 = 24;
 /// Files being judged or waiting for it, at most: whoever comes later is told at once to come again.
-const AT_ONCE_MAX: usize = 32;
+pub const AT_ONCE_MAX: usize = 32;
 
 /// What a form accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
