@@ -1,6 +1,7 @@
 //! The front door: every floor's routes merged, and the commands by which a school is made, run and looked after.
 
 mod admin;
+mod at_work;
 pub mod cli;
 pub mod commands;
 mod demo;

@@ -1,6 +1,7 @@
 //! Answering until told to stop: then no new requests are taken, those under way are answered, the timetable ends, and
 //! the database folds its log.
 
+use crate::at_work;
 use crate::stop::Stop;
 use crate::timetable::Timetable;
 use huiyin_foundation::school::App;
@@ -21,6 +22,8 @@ pub async fn serve(app: App, greet: impl FnOnce(SocketAddr)) -> Result<(), Stop>
     let listener = listener
         .map_err(|cause| Stop::failed(format!("{listen}: {cause}; choose another address with --listen")))?;
     let address = listener.local_addr().map_err(Stop::failed)?;
+    // Held until the end: an import in another process then leaves gaps for us.
+    let _at_work = at_work::begin(&app.config.data);
     let timetable = Timetable::start(&app);
     let site = crate::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%address, engine = ?app.db.engine(), version = env!("CARGO_PKG_VERSION"), "ready");

@@ -3,13 +3,15 @@
 //! Every bad line is named on standard error with file, line and reason, and the rest goes on; exit 1 if there was any.
 
 use super::{complain, progress, say};
+use crate::at_work;
 use crate::cli;
-use crate::import::{Bad, CaseColumns, Found, Importer, Incoming, Reading, importer, open};
+use crate::import::{Bad, Carried, CaseColumns, Found, Importer, Incoming, Reading, importer, open};
 use crate::rules;
 use crate::school;
 use crate::stop::Stop;
 use huiyin_domain::ids::KindId;
 use huiyin_domain::policy::Policy;
+use huiyin_foundation::error::Error;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,9 +20,11 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
-/// Cases in a transaction: few enough that a school at work beside it waits for moments only.
-const BATCH_CASES: usize = 40;
-/// Between two transactions; the engine looks for its turn about as often.
+/// Cases in a transaction: some five hundred commands for one flush to the disk.
+const BATCH_CASES: usize = 120;
+/// Cases in a transaction beside a school at work: few enough that it waits for moments only.
+const BATCH_CASES_BESIDE: usize = 40;
+/// Between two transactions beside a school at work; the engine looks for its turn about as often.
 const PAUSE: Duration = Duration::from_millis(20);
 /// Batches read ahead of the one being written.
 const BATCHES_AHEAD: usize = 3;
@@ -93,13 +97,13 @@ fn cases(options: cli::ImportCases) -> Result<(), Stop> {
     let file = options.file.as_path();
     let outcome = thread::scope(|scope| {
         let (to_writer, for_writer) = sync_channel::<Vec<Incoming>>(BATCHES_AHEAD);
+        let data = app.config.data.as_path();
         let writer = scope.spawn(move || {
-            let carry = |batch| {
-                let carried = importer.carry(batch);
-                give_way();
-                carried
-            };
-            for_writer.into_iter().map(carry).collect::<Result<Vec<_>, _>>()
+            let mut carried = Vec::new();
+            for batch in for_writer {
+                carry_beside(&importer, batch, data, &mut carried)?;
+            }
+            Ok::<_, Error>(carried)
         });
         let mut batch = Vec::with_capacity(BATCH_CASES);
         for row in opened.rows {
@@ -135,6 +139,25 @@ fn cases(options: cli::ImportCases) -> Result<(), Stop> {
     }
     app.db.close();
     summary.end(options.json)
+}
+
+/// Carries a batch at once, or in parts with gaps between them while a school is at work on the same data.
+fn carry_beside(
+    importer: &Importer,
+    mut batch: Vec<Incoming>,
+    data: &Path,
+    carried: &mut Vec<Carried>,
+) -> Result<(), Error> {
+    while at_work::is_somebody(data) && !batch.is_empty() {
+        let later = batch.split_off(batch.len().min(BATCH_CASES_BESIDE));
+        carried.push(importer.carry(batch)?);
+        give_way();
+        batch = later;
+    }
+    if !batch.is_empty() {
+        carried.push(importer.carry(batch)?);
+    }
+    Ok(())
 }
 
 /// Whoever waits to write beside us, a school at work, gets its turn now.

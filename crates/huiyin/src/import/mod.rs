@@ -13,7 +13,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use carry::{Importer, importer};
+pub use carry::{Carried, Importer, importer};
 pub use columns::{CASE_FIELDS_HELP, Columns as CaseColumns, ROSTER_FIELDS_HELP};
 pub use incoming::{Found, Incoming, Reading};
 pub use open::open;
