@@ -110,7 +110,7 @@ fn made_up(cases: u64, now_ms: i64) -> String {
             (pick(&PLACES, chance), pick(&MATTERS, chance >> 8), pick(&WISHES, chance >> 16));
         let floor = (chance >> 24) % 28 + 1;
         write!(file, "{}\t{place}{matter}\t{place}从{floor}号起{matter}，{wish}", instant(at)).ok();
-        if age_ms < 60 * DAY_MS && (chance >> 32) % 3 == 0 {
+        if age_ms < 60 * DAY_MS && (chance >> 32).is_multiple_of(3) {
             file.push_str("\t\t\n");
         } else {
             let answered_at = instant(at + 25 * DAY_MS / 24);
