@@ -10,6 +10,7 @@ import { offerPhrases } from './phrases.js';
 import { insertTemplates } from './templates.js';
 import { openFolds } from './folds.js';
 import { tryLooks } from './looks.js';
+import { offerTickingAll } from './ticks.js';
 import { keepListsFresh, showErrorsFirst } from './arrival.js';
 
 // The content policy forbids inline styles and evaluated text; pages may hold what must not stay in a cache.
@@ -29,6 +30,7 @@ function enhance(root) {
   offerPhrases(root);
   insertTemplates(root);
   openFolds(root);
+  offerTickingAll(root);
   collectPhotos(root);
   rememberDrafts(root);
 }

@@ -137,6 +137,8 @@ pub enum Act {
     Instruct,
     /// Sign for it.
     SignFor,
+    /// Give it to somebody of the unit.
+    Allot,
     /// Hand it back.
     SendBack,
     /// Report progress to the requester.
@@ -181,6 +183,7 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Escalate, &[Clerk]),
     (Act::Instruct, &[Addressee]),
     (Act::SignFor, &[Officer, UnitHead]),
+    (Act::Allot, &[Officer, UnitHead]),
     (Act::SendBack, &[Officer, UnitHead]),
     (Act::ReportProgress, &[Officer, UnitHead]),
     (Act::Reply, &[Officer, UnitHead]),

@@ -138,6 +138,11 @@ fn for_staff(
             }
             told
         }
+        Event::Allotted { officer } => {
+            let is_own = matches!(&line.by, By::Staff { person, .. } if person == officer);
+            let given = Notice::Allotted { number, until: until(case, Clock::Result, bench) };
+            if is_own { vec![] } else { vec![(Recipient::Person(officer.clone()), given)] }
+        }
         Event::Escalated { leader, .. } => {
             vec![(Recipient::Leader(leader.clone()), Notice::ToInstruct { number })]
         }

@@ -67,6 +67,7 @@ fn probe(act: Act, seen: &Seen, policy: &Policy) -> Option<Command> {
         Act::Escalate => Command::Escalate { leader: policy.leaders.first()?.id.clone(), brief: words() },
         Act::Instruct => Command::Instruct { unit: unit()?, until: None, key: false, words: words() },
         Act::SignFor => Command::SignFor,
+        Act::Allot => Command::Allot { officer: "—".into() },
         Act::SendBack => {
             Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() }
         }

@@ -80,8 +80,12 @@ pub struct Telling<'a> {
 
 /// The staff whose names the record needs.
 pub fn staff_in(loaded: &Loaded) -> Vec<PersonId> {
-    let mut people: Vec<PersonId> =
-        loaded.record.iter().filter_map(|line| person(&line.by).cloned()).collect();
+    let officer = |line: &Recorded| match &line.event {
+        Event::Allotted { officer } => Some(officer.clone()),
+        _ => None,
+    };
+    let named = loaded.record.iter().flat_map(|line| [person(&line.by).cloned(), officer(line)]);
+    let mut people: Vec<PersonId> = named.flatten().collect();
     people.sort();
     people.dedup();
     people
@@ -180,6 +184,10 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             Item { line, words, frame: Frame::Inside, ..told("stamp", "spot-done", title) }
         }
         Event::SignedFor {} => told("check", "spot-done", format!("{responsible}已签收")),
+        Event::Allotted { officer } if staff => {
+            let name = telling.names.get(officer).map_or("同事", String::as_str);
+            told("users", "spot-done", format!("分给{name}办理"))
+        }
         Event::SentBack { ground, suggested } if staff => {
             let suggested =
                 suggested.as_ref().map_or(String::new(), |id| format!("，建议交{}", unit_name(id)));
@@ -287,7 +295,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             line: if *rated { String::new() } else { "反映人没有评价，不计入满意率".into() },
             ..told("archive", "", "已归档".into())
         },
-        Event::Noted {} | Event::Reminded { .. } => return None,
+        Event::Allotted { .. } | Event::Noted {} | Event::Reminded { .. } => return None,
     })
     .filter(|_| ear != Ear::Public || is_public(&line.event))
 }

@@ -5,6 +5,7 @@
 //! does not do: deciding (the hall does), dispatching and supervision (the coordinating office), second looks and
 //! extensions, which no rule of the presets asks for yet.
 
+mod batch;
 mod done;
 mod figures;
 mod line;
@@ -28,6 +29,7 @@ use huiyin_foundation::web::{Door, Routes};
 pub fn routes() -> Routes {
     Routes::new("desk")
         .get("/desk/{unit}", Door::Officer, queue::page)
+        .post("/desk/{unit}/batch", Door::Officer, batch::act)
         .get("/desk/{unit}/search", Door::Officer, search::page)
         .get("/desk/{unit}/done", Door::Officer, done::page)
         .get("/desk/{unit}/figures", Door::Officer, figures::page)

@@ -1,6 +1,6 @@
 //! What a unit's desk asks the folded rows. Every question begins with the unit and walks an index that begins with it.
 
-use super::view::{Cursor, Shelf, View};
+use super::view::{Cursor, Shelf, View, Whose};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::{Filter, Row, Tx};
@@ -155,8 +155,13 @@ fn narrowed(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter 
         Some(kind) => filter.sql("\n and kind = ").value(kind),
         None => filter,
     };
-    match &view.place {
+    let filter = match &view.place {
         Some(place) => filter.sql("\n and place = ").value(place),
+        None => filter,
+    };
+    match &view.whose {
+        Some(Whose::Of(officer)) => filter.sql("\n and officer = ").value(officer),
+        Some(Whose::Nobodys) => filter.sql("\n and officer is null"),
         None => filter,
     }
 }

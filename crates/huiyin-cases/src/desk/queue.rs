@@ -1,13 +1,16 @@
-//! What waits at the desk (H1; 4.3): 今日日清零 first, then the cases by deadline, each with the one thing to do next.
+//! What waits at the desk (H1; 4.3): 今日日清零 first, then the cases by deadline, each with the one thing to do next, and
+//! with a box to tick: `batch.rs` does one thing to all that are ticked.
 
+use super::batch;
 use super::line::{self, Line};
-use super::queries::{self, Counts};
+use super::queries::{self, Counts, PAGE_ROWS};
 use super::seat::{self, Seat};
-use super::view::{Asked, Shelf, View};
+use super::view::{Asked, Shelf, View, Whose};
 use crate::cases::log::Standing;
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -26,11 +29,26 @@ struct Queue {
     view: View,
     kinds: Vec<Choice>,
     places: Vec<Choice>,
+    officers: Vec<Choice>,
     lines: Vec<Line>,
     in_view: u32,
     next: Option<String>,
     cleared_at: String,
-    done: &'static str,
+    done: String,
+    wrong: String,
+    ticked: Vec<String>,
+    chosen: String,
+}
+
+/// The queue shown again because a batch could not be begun: what was ticked stays ticked.
+#[derive(Default)]
+pub(super) struct Again {
+    /// What is wrong, and what to do.
+    pub wrong: String,
+    /// The numbers that were ticked.
+    pub ticked: Vec<String>,
+    /// To whom they were to go.
+    pub officer: String,
 }
 
 impl Queue {
@@ -46,6 +64,19 @@ impl Queue {
         self.view.kind.as_ref().is_some_and(|kind| kind.as_str() == value)
     }
 
+    fn chose_whose(&self, value: &str) -> bool {
+        self.view.whose.as_ref().is_some_and(|whose| whose.word() == value)
+    }
+
+    fn is_ticked(&self, line: &Line) -> bool {
+        self.ticked.iter().any(|no| no == line.no.as_str())
+    }
+
+    /// Whether there is anything to do to several at once: what another unit answers is that unit's to give away.
+    fn has_boxes(&self) -> bool {
+        self.view.shelf != Shelf::Assisting
+    }
+
     fn chose_place(&self, value: &str) -> bool {
         self.view.place.as_ref().is_some_and(|place| place.as_str() == value)
     }
@@ -59,8 +90,20 @@ pub(super) async fn page(
     page: Page,
 ) -> Result<Response, Error> {
     let seat = Seat::take(&page.visitor, &unit)?;
-    let standing = Standing::of(&app);
-    let view = View::read(&asked, &standing.policy.policy);
+    let view = View::read(&asked, &app.policy_in_force().policy);
+    show(&app, page, seat, view, &asked, Again::default()).await
+}
+
+/// Shows the queue; `asked` says what was just done.
+pub(super) async fn show(
+    app: &App,
+    page: Page,
+    seat: Seat,
+    view: View,
+    asked: &Asked,
+    again: Again,
+) -> Result<Response, Error> {
+    let standing = Standing::of(app);
     let loaded = {
         let (seat, view, standing) = (seat.clone(), view.clone(), standing.clone());
         app.db.read(move |tx| {
@@ -69,10 +112,11 @@ pub(super) async fn page(
             let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
             let in_view = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
             let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
-            Ok::<_, Error>((counts, lines, next, in_view, last_reply))
+            let officers = batch::officers(tx, &seat)?;
+            Ok::<_, Error>((counts, lines, next, in_view, last_reply, officers))
         })
     };
-    let (counts, lines, next, in_view, last_reply) = loaded.await?;
+    let (counts, lines, next, in_view, last_reply, officers) = loaded.await?;
     let policy = &standing.policy.policy;
     let unit = seat.unit_in(policy)?;
     // Few units assist often: the tab is there when something lies on it.
@@ -92,7 +136,8 @@ pub(super) async fn page(
             "（最早的已经超期）".to_owned()
         }
     });
-    html(Queue {
+    let status = if again.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let queue = Queue {
         unit_name: unit.name.clone(),
         today: say::day_long(standing.now, standing.now.day()),
         nearest: nearest.unwrap_or_default(),
@@ -105,21 +150,27 @@ pub(super) async fn page(
             .collect(),
         next: next.map(|after| view.going_on(after).on(&seat.desk())),
         cleared_at: last_reply.map(|at| at.time_of_day().to_string()).unwrap_or_default(),
-        done: done_words(asked.get("done").map(String::as_str)),
+        done: done_words(asked, &officers),
+        wrong: again.wrong,
+        ticked: again.ticked,
+        chosen: again.officer,
+        officers,
         page: page.titled("待办件").beside(side),
         counts,
         view,
         lines,
         in_view,
         seat,
-    })
+    };
+    Ok((status, html(queue)?).into_response())
 }
 
 /// What was just done, said above the list.
-fn done_words(done: Option<&str>) -> &'static str {
-    match done {
-        Some("signature") => "已签收，请在期限前给反映人第一次回应。",
-        Some("return") => "已退回，由协调部门重新安排。",
-        _ => "",
+fn done_words(asked: &Asked, officers: &[Choice]) -> String {
+    let word = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
+    match word("done") {
+        "signature" => "已签收，请在期限前给反映人第一次回应。".into(),
+        "return" => "已退回，由协调部门重新安排。".into(),
+        done => batch::done_words(done, word("count"), word("to"), officers),
     }
 }

@@ -1,8 +1,8 @@
-//! Which part of the queue is looked at: tab, kind, place, and from where on. All of it stands in the address, so that a
+//! Which part of the queue is looked at: tab, kind, place, whose, and from where on. All of it stands in the address, so that a
 //! view can be kept, sent to a colleague and walked case by case.
 
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::ids::{CaseNo, KindId, PlaceId};
+use huiyin_domain::ids::{CaseNo, KindId, PersonId, PlaceId};
 use huiyin_domain::policy::Policy;
 use std::collections::BTreeMap;
 
@@ -82,6 +82,36 @@ impl Shelf {
     }
 }
 
+/// Whose cases: a colleague's, or those that nobody has yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// 未分
+    Nobodys,
+    /// Of this person.
+    Of(PersonId),
+}
+
+impl Whose {
+    /// The word for nobody; no person's id is a word.
+    pub const NOBODY: &'static str = "nobody";
+
+    fn read(word: &str) -> Option<Whose> {
+        match word {
+            "" => None,
+            Whose::NOBODY => Some(Whose::Nobodys),
+            person => Some(Whose::Of(person.into())),
+        }
+    }
+
+    /// As it stands in the address.
+    pub fn word(&self) -> &str {
+        match self {
+            Whose::Nobodys => Whose::NOBODY,
+            Whose::Of(person) => person.as_str(),
+        }
+    }
+}
+
 /// A place in the order of deadlines: everything after it comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
@@ -113,6 +143,8 @@ pub(super) struct View {
     pub kind: Option<KindId>,
     /// Only this place.
     pub place: Option<PlaceId>,
+    /// Only theirs.
+    pub whose: Option<Whose>,
     /// Only what comes after this.
     pub after: Option<Cursor>,
 }
@@ -125,6 +157,7 @@ impl View {
             shelf: Shelf::ALL.into_iter().find(|shelf| shelf.word() == word("view")).unwrap_or_default(),
             kind: policy.kind(&word("kind").into()).map(|kind| kind.id.clone()),
             place: policy.place(&word("place").into()).map(|place| place.id.clone()),
+            whose: Whose::read(word("officer")),
             after: Cursor::read(word("after")),
         }
     }
@@ -146,6 +179,9 @@ impl View {
         }
         if let Some(place) = &self.place {
             query.append_pair("place", place.as_str());
+        }
+        if let Some(whose) = &self.whose {
+            query.append_pair("officer", whose.word());
         }
         if let Some(after) = &self.after {
             query.append_pair("after", &after.word());
@@ -181,8 +217,8 @@ impl View {
         View { after: Some(after), ..self.clone() }
     }
 
-    /// Whether kind or place narrow it.
+    /// Whether kind, place or officer narrow it.
     pub fn is_narrowed(&self) -> bool {
-        self.kind.is_some() || self.place.is_some()
+        self.kind.is_some() || self.place.is_some() || self.whose.is_some()
     }
 }

@@ -41,7 +41,7 @@ pub struct Case {
     pub instructed_unit: Option<UnitId>,
     /// Key supervision (重点督办).
     pub is_key: bool,
-    /// Who signed for it in the responsible unit, or answered; in a new round still the one who knows the matter.
+    /// Who signed for it in the responsible unit, was given it, or answered; in a new round still the one who knows the matter.
     pub officer: Option<PersonId>,
     /// When it came in.
     pub submitted_at: Instant,
@@ -239,6 +239,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.signed_at = Some(at);
             case.officer = person(&line.by);
         }
+        Event::Allotted { officer } => case.officer = Some(officer.clone()),
         Event::SentBack { .. } => {
             case.is_with_nobody();
             case.send_backs = case.send_backs.saturating_add(1);

@@ -2,7 +2,7 @@
 
 use super::facts::*;
 use crate::calendar::Day;
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PlaceId, UnitId};
+use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// How pressing a matter is.
@@ -107,6 +107,11 @@ pub enum Command {
     },
     /// The unit signs for it.
     SignFor,
+    /// Somebody of the unit gives it to one of them (分给), who is named in the list from then on.
+    Allot {
+        /// Who is to handle it; that they belong to the unit is for the desk to see.
+        officer: PersonId,
+    },
     /// The unit hands it back.
     SendBack {
         /// Ground.

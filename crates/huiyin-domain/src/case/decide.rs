@@ -80,6 +80,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         }
         Command::Decline { ground, words } => dispatch::decline(case, ground, words, ctx),
         Command::SignFor => handling::sign_for(case, ctx),
+        Command::Allot { officer } => handling::allot(case, officer, ctx),
         Command::SendBack { ground, suggested, reason } => {
             handling::send_back(case, ground, suggested, reason, ctx)
         }
@@ -126,6 +127,7 @@ fn act_of(command: &Command) -> Option<Act> {
         Command::Escalate { .. } => Act::Escalate,
         Command::Instruct { .. } => Act::Instruct,
         Command::SignFor => Act::SignFor,
+        Command::Allot { .. } => Act::Allot,
         Command::SendBack { .. } => Act::SendBack,
         Command::ReportProgress { .. } => Act::ReportProgress,
         Command::Reply { .. } => Act::Reply,

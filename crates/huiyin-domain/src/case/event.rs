@@ -179,6 +179,11 @@ pub enum Event {
     },
     /// The unit signed for it (签收).
     SignedFor {},
+    /// Given to somebody of the unit, who handles it from now on (分给).
+    Allotted {
+        /// Who.
+        officer: PersonId,
+    },
     /// The unit hands it back to the coordinating office (退单). Texts: reason.
     SentBack {
         /// Typed ground.

@@ -135,6 +135,7 @@ fn commands() -> Vec<(&'static str, Act, Command)> {
         ("escalate", Act::Escalate, Command::Escalate { leader: "head".into(), brief: words() }),
         ("instruct", Act::Instruct, instruct),
         ("sign for", Act::SignFor, Command::SignFor),
+        ("allot", Act::Allot, Command::Allot { officer: "p-colleague".into() }),
         ("send back", Act::SendBack, send_back),
         ("report progress", Act::ReportProgress, Command::ReportProgress { words: words(), files: vec![] }),
         ("reply", Act::Reply, reply),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 27] = [
     "submitted",
     "accepted",
     "assigned",
@@ -15,6 +15,7 @@ pub const NAMES: [&str; 26] = [
     "escalated",
     "instructed",
     "signed_for",
+    "allotted",
     "sent_back",
     "taken_back",
     "progress_reported",
@@ -46,6 +47,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Escalated { .. } => "escalated",
         Event::Instructed { .. } => "instructed",
         Event::SignedFor {} => "signed_for",
+        Event::Allotted { .. } => "allotted",
         Event::SentBack { .. } => "sent_back",
         Event::TakenBack {} => "taken_back",
         Event::ProgressReported { .. } => "progress_reported",

@@ -208,6 +208,22 @@ fn the_record_says_who_acted_and_for_which_unit_but_never_who_asked() {
     assert_eq!(life.case().officer, Some("officer-library".into()));
 }
 
+// 5.1
+#[test]
+fn a_case_is_given_to_a_colleague_who_keeps_it_until_it_leaves_the_unit() {
+    let world = World::small();
+    let mut life = submitted(&world, |_| {}).expect("the door is open");
+    let allot = |officer: &str| Command::Allot { officer: officer.into() };
+    let too_early = life.carry_out(&world, &officer("library"), at("11-02 09:30"), allot("p-1"));
+    assert_eq!(too_early.err(), Some(Refusal::NotYours));
+    life.must(&world, &clerk(), "11-02 10:00", assign("library"));
+    life.must(&world, &officer("library"), "11-02 11:00", allot("p-1"));
+    assert_eq!((life.case().officer.clone(), life.case().signed_at), (Some("p-1".into()), None));
+    assert!(life.must(&world, &officer("library"), "11-02 12:00", allot("p-1")).is_empty(), "it is theirs");
+    life.must(&world, &clerk(), "11-02 13:00", transfer("logistics"));
+    assert_eq!(life.case().officer, None);
+}
+
 #[test]
 fn blank_words_are_not_kept_and_others_are_trimmed() {
     let life = submitted(&World::small(), |asked| {

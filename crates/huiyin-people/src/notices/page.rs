@@ -115,7 +115,7 @@ fn icon(kind: &str) -> &'static str {
         "reopened" | "sent_back" => "rotate-ccw",
         "judged" => "star",
         "to_instruct" | "escalated" => "stamp",
-        "new_for_unit" | "to_assist" | "to_dispatch" => "inbox",
+        "new_for_unit" | "allotted" | "to_assist" | "to_dispatch" => "inbox",
         _ => "bell",
     }
 }

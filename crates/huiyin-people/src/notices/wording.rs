@@ -48,6 +48,13 @@ pub enum Notice {
         /// Until when, as said to people.
         until: String,
     },
+    /// To somebody of the unit: a colleague gave it to them.
+    Allotted {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
     /// To a unit that assists: another unit answers, this one helps it until then.
     ToAssist {
         /// Case number.
@@ -141,6 +148,7 @@ impl Notice {
             Notice::Escalated { .. } => "escalated",
             Notice::EchoAnswered { .. } => "echo_answered",
             Notice::NewForUnit { .. } => "new_for_unit",
+            Notice::Allotted { .. } => "allotted",
             Notice::ToAssist { .. } => "to_assist",
             Notice::Supplemented { .. } => "supplemented",
             Notice::Urged { .. } => "urged",
@@ -180,6 +188,7 @@ pub fn words(notice: &Notice) -> String {
         Notice::Escalated { title } => format!("“{}”已呈报校领导，有批示会告诉您", short(title)),
         Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
         Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
+        Notice::Allotted { number, until } => format!("{number} 分给您办理，{until} 前答复"),
         Notice::ToAssist { number, until, unit } => {
             format!("请协办 {number}：{unit}牵头，{until}前答复，请配合")
         }

@@ -1,7 +1,7 @@
-//! The unit: signing for a case, handing it back, reporting progress, answering, noting (3.4, 5.1).
+//! The unit: signing for a case, giving it to one of them, handing it back, reporting progress, answering, noting (3.4, 5.1).
 
 use super::*;
-use crate::ids::FileId;
+use crate::ids::{FileId, PersonId};
 
 pub(super) fn sign_for(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "签收")?;
@@ -9,6 +9,15 @@ pub(super) fn sign_for(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal
         return Err(Refusal::AlreadySignedFor);
     }
     ctx.one(Event::SignedFor {}, [])
+}
+
+/// Who has it already keeps it: nothing is recorded.
+pub(super) fn allot(case: &Case, officer: PersonId, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Assigned], "分给经办人")?;
+    if case.officer.as_ref() == Some(&officer) {
+        return Ok(Vec::new());
+    }
+    ctx.one(Event::Allotted { officer }, [])
 }
 
 pub(super) fn send_back(

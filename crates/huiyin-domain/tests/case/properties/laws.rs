@@ -15,6 +15,7 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("escalated", &[Stage::Accepted, Stage::Assigned], To::Same),
     ("instructed", &[Stage::Accepted, Stage::Assigned], To::This(Stage::Assigned)),
     ("signed_for", &[Stage::Assigned], To::Same),
+    ("allotted", &[Stage::Assigned], To::Same),
     ("sent_back", &[Stage::Assigned], To::This(Stage::Accepted)),
     ("taken_back", &[Stage::Assigned], To::This(Stage::Accepted)),
     ("progress_reported", &[Stage::Assigned], To::Same),

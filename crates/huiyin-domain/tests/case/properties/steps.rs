@@ -149,6 +149,9 @@ impl Step {
                 let key = self.flavour.is_multiple_of(2);
                 (leader, Command::Instruct { unit: unit(), until, key, words: reason() })
             }
+            7 if self.flavour.is_multiple_of(3) => {
+                (handler(), Command::Allot { officer: self.pick(1, &["p-1", "p-2"]).into() })
+            }
             7 => (handler(), Command::SignFor),
             8 => {
                 let suggested = self.pick(3, &[None, Some("library".into()), Some("dissolved".into())]);

@@ -61,6 +61,7 @@ pub fn command(step: &Step, policy: &Policy) -> Result<Option<Command>, String> 
             Some(Command::Instruct { unit, until, key: args.has("重点督办"), words: args.quote() })
         }
         "签收" => Some(Command::SignFor),
+        "分给" => Some(Command::Allot { officer: args.quote().as_str().into() }),
         "退回" => {
             let ground = args.choice(SEND_BACK_GROUNDS).ok_or("退回要写理由的种类")?;
             let suggested = args.after("建议").map(|unit| names.unit(&unit)).transpose()?;

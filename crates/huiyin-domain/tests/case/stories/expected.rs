@@ -135,6 +135,7 @@ fn phrase(event: &Event) -> String {
         Event::Escalated { .. } => "呈办".into(),
         Event::Instructed { .. } => "批示".into(),
         Event::SignedFor {} => "签收".into(),
+        Event::Allotted { .. } => "分给经办人".into(),
         Event::SentBack { .. } => "退回".into(),
         Event::TakenBack {} => "收回".into(),
         Event::ProgressReported { .. } => "反馈进展".into(),
