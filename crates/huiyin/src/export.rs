@@ -76,12 +76,13 @@ pub fn case(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, given: Given) -> Result
 }
 
 /// Texts that may stand beside an event, and whether they tell who the requester is.
-const GIVEN_TEXTS: [(TextKind, bool); 9] = [
+const GIVEN_TEXTS: [(TextKind, bool); 10] = [
     (TextKind::Title, false),
     (TextKind::Body, false),
     (TextKind::Room, false),
     (TextKind::Words, false),
     (TextKind::Reason, false),
+    (TextKind::Plan, false),
     (TextKind::PublicTitle, false),
     (TextKind::PublicBody, false),
     (TextKind::Contact, true),

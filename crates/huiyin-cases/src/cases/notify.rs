@@ -74,6 +74,9 @@ fn concerns_requester(event: &Event) -> bool {
             | Event::Escalated { .. }
             | Event::Instructed { .. }
             | Event::ProgressReported { .. }
+            | Event::Asked {}
+            | Event::Extended { .. }
+            | Event::EffectCheckDue {}
             | Event::Replied { .. }
             | Event::Declined { .. }
     )
@@ -87,6 +90,9 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         }
         Event::Escalated { .. } => Notice::Escalated { title },
         Event::ProgressReported { .. } => Notice::Progress { title, unit },
+        Event::Asked {} => Notice::Asked { title, unit },
+        Event::Extended { .. } => Notice::Extended { title, until: until(case, Clock::Result, bench) },
+        Event::EffectCheckDue {} => Notice::EffectAsked { title },
         // Nobody is asked to judge how danger was met (7.6).
         Event::Replied { .. } if case.is_crisis() => Notice::Progress { title, unit },
         Event::Replied { .. } => Notice::Answered { title, unit },
@@ -164,7 +170,9 @@ fn for_staff(
             let until = say::moment_long(bench.now, *due);
             vec![(unit().unwrap_or(Recipient::Clerks), Notice::DueSoon { number, until })]
         }
-        Event::RemindedByHand {} => vec![(unit().unwrap_or(Recipient::Clerks), Notice::Reminded { number })],
+        Event::RemindedByHand { .. } => {
+            vec![(unit().unwrap_or(Recipient::Clerks), Notice::Reminded { number })]
+        }
         Event::DeadlineMissed { .. } => {
             vec![(unit().unwrap_or(Recipient::Clerks), Notice::Missed { number })]
         }
@@ -173,6 +181,18 @@ fn for_staff(
             .map(|to| (to, Notice::Supervised { number: number.clone() }))
             .collect(),
         Event::Withdrawn {} => to_unit(Notice::Withdrawn { number }),
+        Event::ExtensionAsked { .. } => {
+            let unit = unit_name(bench, case.unit.as_ref());
+            vec![(Recipient::Clerks, Notice::ExtensionAsked { number, unit })]
+        }
+        Event::Extended { .. } | Event::ExtensionRefused {} => to_unit(Notice::ExtensionDecided { number }),
+        Event::ReplyProposed { .. } => {
+            let head = case.unit.clone().map(Recipient::UnitHead);
+            head.map(|head| (head, Notice::ToApprove { number })).into_iter().collect()
+        }
+        Event::ReplyReturned {} => to_unit(Notice::ReplyReturned { number }),
+        Event::HandlingComplained {} => vec![(Recipient::Clerks, Notice::HandlingComplained { number })],
+        Event::ReviewMissed { .. } => to_unit(Notice::ReviewMissed { number }),
         _ => vec![],
     }
 }

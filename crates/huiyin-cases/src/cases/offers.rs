@@ -3,9 +3,10 @@
 use super::log::Bench;
 use super::sight::Seen;
 use huiyin_domain::access::Act;
+use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{
-    Command, Ctx, DeclineGround, Level, Outcome, PublicText, Refusal, Satisfaction, SendBackGround, Solved,
-    UrgeReason, decide,
+    Clock, Command, Ctx, DeclineGround, Level, Means, Outcome, PublicText, Refusal, Satisfaction,
+    SendBackGround, Solved, Text, TextKind, UrgeReason, decide,
 };
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -31,7 +32,7 @@ pub fn offers(seen: &Seen, bench: &Bench<'_>) -> Offers {
     let ctx = ctx(seen, bench);
     let table = huiyin_domain::access::TABLE.iter().map(|(act, _)| *act);
     let is_open = |act: &Act| {
-        let probe = probe(*act, seen, bench.policy);
+        let probe = probe(*act, seen, bench.policy, bench.now);
         probe.is_some_and(|command| decide(Some(seen.case()), command, &ctx).is_ok())
     };
     Offers(table.filter(is_open).collect())
@@ -39,7 +40,7 @@ pub fn offers(seen: &Seen, bench: &Bench<'_>) -> Offers {
 
 /// Why an act is not open to the viewer now; none when it is.
 pub fn refusal(seen: &Seen, bench: &Bench<'_>, act: Act) -> Option<Refusal> {
-    decide(Some(seen.case()), probe(act, seen, bench.policy)?, &ctx(seen, bench)).err()
+    decide(Some(seen.case()), probe(act, seen, bench.policy, bench.now)?, &ctx(seen, bench)).err()
 }
 
 fn ctx<'a>(seen: &'a Seen, bench: &'a Bench<'a>) -> Ctx<'a> {
@@ -54,7 +55,7 @@ fn ctx<'a>(seen: &'a Seen, bench: &'a Bench<'a>) -> Ctx<'a> {
 }
 
 /// A well-formed command of this act, with words and ids that cannot be the ground of a refusal.
-fn probe(act: Act, seen: &Seen, policy: &Policy) -> Option<Command> {
+fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command> {
     let words = || "—".to_owned();
     let unit = || -> Option<UnitId> {
         let open = policy.units.iter().find(|unit| !unit.closed)?;
@@ -72,9 +73,34 @@ fn probe(act: Act, seen: &Seen, policy: &Policy) -> Option<Command> {
             Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() }
         }
         Act::ReportProgress => Command::ReportProgress { words: words(), files: vec![] },
-        Act::Reply => {
-            Command::Reply { words: words(), outcome: Outcome::Explained, public: None, files: vec![] }
+        Act::Reply => Command::Reply {
+            words: words(),
+            outcome: Outcome::Explained,
+            public: None,
+            files: vec![],
+            shelving: None,
+        },
+        Act::ProposeReply => Command::ProposeReply {
+            words: words(),
+            outcome: Outcome::Explained,
+            public: None,
+            files: vec![],
+            shelving: None,
+        },
+        Act::ApproveReply => {
+            let kinds = [TextKind::Words, TextKind::PublicTitle, TextKind::Plan];
+            Command::ApproveReply { texts: kinds.map(|kind| Text { kind, words: words() }).to_vec() }
         }
+        Act::ReturnReply => Command::ReturnReply { reason: words() },
+        Act::AskRequester => Command::AskRequester { words: words() },
+        Act::AskExtension => {
+            let promise = seen.case().round().promise(Clock::Result)?;
+            Command::AskExtension { until: promise.due.day().next(), reason: words() }
+        }
+        Act::GrantExtension => Command::GrantExtension { until: None, words: words() },
+        Act::RefuseExtension => Command::RefuseExtension { reason: words() },
+        Act::ReviewShelved => Command::ReviewShelved { words: words(), next: now.day().next() },
+        Act::StrikeOff => Command::StrikeOff { words: words() },
         Act::Note => Command::Note { words: words() },
         Act::Supplement => Command::Supplement { words: words(), files: vec![] },
         Act::Urge => Command::Urge { because: UrgeReason::Other, reason: words() },
@@ -98,7 +124,12 @@ fn probe(act: Act, seen: &Seen, policy: &Policy) -> Option<Command> {
         },
         Act::Publish => Command::Publish(PublicText { title: words(), body: String::new() }),
         Act::Unpublish => Command::Unpublish { reason: words() },
-        Act::Remind => Command::Remind { reason: words() },
+        Act::Remind => Command::Remind { means: Means::Here, reason: words() },
+        Act::ComplainAboutHandling => Command::ComplainAboutHandling { words: words() },
+        Act::CheckEffect => Command::CheckEffect { holds: Solved::Yes, words: words() },
+        Act::OrderRound => Command::OrderRound { reason: words() },
+        Act::CloseSupervision => Command::CloseSupervision { words: words() },
+        Act::LowerRestriction => Command::LowerRestriction { reason: words() },
         Act::Supervise => Command::Supervise { level: Level::Coordinator, reason: words() },
         Act::NoteTime => return None,
     })

@@ -97,6 +97,7 @@ pub(crate) fn reply() -> Command {
         outcome: Outcome::Solved,
         public: Some(public),
         files: vec![],
+        shelving: None,
     }
 }
 

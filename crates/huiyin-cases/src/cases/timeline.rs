@@ -3,12 +3,15 @@
 
 use super::log::Loaded;
 use super::texts::Texts;
+use huiyin_domain::access::{Hat, sees_event};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{By, Event, Recorded, TextKind};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::say;
 use std::collections::BTreeMap;
+
+mod turns;
 
 /// To whom it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub struct Item {
 pub struct Telling<'a> {
     /// To whom.
     pub ear: Ear,
+    /// What they are to the case: some events go past some of them.
+    pub hats: &'a [Hat],
     /// Now.
     pub now: Instant,
     /// Names of units, kinds, leaders.
@@ -118,6 +123,9 @@ fn person(by: &By) -> Option<&PersonId> {
 }
 
 fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling<'_>) -> Option<Item> {
+    if !sees_event(telling.hats, &line.event) {
+        return None;
+    }
     let (ear, policy) = (telling.ear, telling.policy);
     let staff = ear == Ear::Staff;
     let unit_name = |id: &UnitId| policy.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
@@ -238,8 +246,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             )
         },
         Event::Reopened { round, automatic, promises } => {
-            let why =
-                if *automatic { "评价为没解决，自动进入" } else { "按反映人要求进入" };
+            let why = match (automatic, person(&line.by)) {
+                (true, _) => "没有解决，自动进入",
+                (false, Some(_)) => "协调部门责成重办，进入",
+                (false, None) => "按反映人要求进入",
+            };
             Item {
                 line: due(promises),
                 words: said(TextKind::Reason),
@@ -273,11 +284,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             line: format!("{}期限 {}", say::clock(*clock), say::moment_long(telling.now, *due)),
             ..told("bell", "tone-warn", "到期前提醒".into())
         },
-        Event::RemindedByHand {} => {
+        Event::RemindedByHand { means } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            Item {
-                words, frame: Frame::Inside, ..told("bell-ring", "tone-warn", "协调部门催办".into())
-            }
+            let line = if means.is_here() { String::new() } else { say::means(*means).to_owned() };
+            let title = "协调部门催办".into();
+            Item { line, words, frame: Frame::Inside, ..told("bell-ring", "tone-warn", title) }
         }
         Event::DeadlineMissed { clock, due } => Item {
             line: format!("应于 {} 前", say::moment_long(telling.now, *due)),
@@ -296,6 +307,12 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             ..told("archive", "", "已归档".into())
         },
         Event::Allotted { .. } | Event::Noted {} | Event::Reminded { .. } => return None,
+        _ => {
+            let turn = turns::turn(&line.event, telling)?;
+            let words = turn.words.map(&said).unwrap_or_default();
+            let files = turns::files(&line.event);
+            Item { line: turn.line, words, frame: turn.frame, files, ..told(turn.icon, turn.dot, turn.title) }
+        }
     })
     .filter(|_| ear != Ear::Public || is_public(&line.event))
 }
@@ -314,7 +331,8 @@ fn is_public(event: &Event) -> bool {
 
 /// Who did it. The requester learns the names of staff who speak to them; nobody ever learns the requester's from here.
 fn who(line: &Recorded, telling: &Telling<'_>) -> String {
-    let speaks = matches!(line.event, Event::Replied { .. } | Event::ProgressReported { .. });
+    let speaks =
+        matches!(line.event, Event::Replied { .. } | Event::ProgressReported { .. } | Event::Asked {});
     if telling.ear != Ear::Staff && !(telling.ear == Ear::Requester && speaks) {
         return String::new();
     }

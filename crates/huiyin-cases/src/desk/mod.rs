@@ -2,8 +2,7 @@
 //! (pages H1, H2, H3, H8, H11; requirements 3.4, 4.3, 5.1).
 //!
 //! Whoever works here wears only the hats of this unit, whatever else they are in the school. What this room deliberately
-//! does not do: deciding (the hall does), dispatching and supervision (the coordinating office), second looks and
-//! extensions, which no rule of the presets asks for yet.
+//! does not do: deciding (the hall does), dispatching, supervision and giving more time (the coordinating office).
 
 mod batch;
 mod done;
@@ -37,6 +36,8 @@ pub fn routes() -> Routes {
         .post("/desk/{unit}/cases/{no}/signature", Door::Officer, signature::sign_for)
         .post("/desk/{unit}/cases/{no}/reply", Door::Officer, workbench::acts::reply)
         .post("/desk/{unit}/cases/{no}/progress", Door::Officer, workbench::acts::report_progress)
+        .post("/desk/{unit}/cases/{no}/question", Door::Officer, workbench::turns::ask_requester)
+        .post("/desk/{unit}/cases/{no}/extension", Door::Officer, workbench::turns::ask_extension)
         .post("/desk/{unit}/cases/{no}/note", Door::Officer, workbench::acts::note)
         .post("/desk/{unit}/cases/{no}/return", Door::Officer, workbench::acts::send_back)
 }

@@ -112,6 +112,16 @@ pub(super) fn queue(tx: &mut Tx, unit: &UnitId, view: &View, now: Instant) -> Re
     Ok(tx.query(sql, &values)?)
 }
 
+/// Cases of the unit whose clock stands still because the requester is asked for more, the longest wait first.
+pub(super) fn waiting(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Row>, Error> {
+    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit);
+    let filter =
+        filter.sql("\n and next_due is null\n and stage = 'assigned'\n order by last_at, case_no\n limit ");
+    let (sql, values) = filter.value(PAGE_ROWS).finish();
+    // What does this desk wait for?
+    Ok(tx.query(sql, &values)?)
+}
+
 /// The question behind the queue; tests ask the engine how it would answer it.
 pub(super) fn page_of_queue(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
     let of_view = narrowed(filter, unit, view, now);

@@ -31,6 +31,7 @@ struct Queue {
     places: Vec<Choice>,
     officers: Vec<Choice>,
     lines: Vec<Line>,
+    waiting: Vec<Line>,
     in_view: u32,
     next: Option<String>,
     cleared_at: String,
@@ -112,11 +113,13 @@ pub(super) async fn show(
             let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
             let in_view = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
             let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
+            let rows = queries::waiting(tx, &seat.unit)?;
+            let (waiting, _) = line::page_of(tx, rows, &standing, "submitted_at")?;
             let officers = batch::officers(tx, &seat)?;
-            Ok::<_, Error>((counts, lines, next, in_view, last_reply, officers))
+            Ok::<_, Error>((counts, lines, waiting, next, in_view, last_reply, officers))
         })
     };
-    let (counts, lines, next, in_view, last_reply, officers) = loaded.await?;
+    let (counts, lines, waiting, next, in_view, last_reply, officers) = loaded.await?;
     let policy = &standing.policy.policy;
     let unit = seat.unit_in(policy)?;
     // Few units assist often: the tab is there when something lies on it.
@@ -159,6 +162,7 @@ pub(super) async fn show(
         counts,
         view,
         lines,
+        waiting,
         in_view,
         seat,
     };

@@ -1,6 +1,7 @@
 //! What the forms of these desks ask, field by field, turned into commands. What a form lacks is said beside its field;
 //! whether the rules allow the act is asked of `decide` alone.
 
+use super::turns;
 use super::words::read;
 use crate::cases::covering;
 use huiyin_domain::access::Act;
@@ -9,8 +10,8 @@ use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::web::Form;
 
-const REASON_CHARS_MAX: usize = 500;
-const WORDS_CHARS_MAX: usize = 2000;
+pub(super) const REASON_CHARS_MAX: usize = 500;
+pub(super) const WORDS_CHARS_MAX: usize = 2000;
 const PUBLIC_TITLE_CHARS_MAX: usize = 60;
 const PUBLIC_BODY_CHARS_MAX: usize = 4000;
 
@@ -37,11 +38,21 @@ pub(crate) enum Noun {
     Publication,
     /// 撤下公开
     Unpublication,
+    /// 批准延期
+    Extension,
+    /// 不同意延期
+    ExtensionRefusal,
+    /// 责成重办
+    Round,
+    /// 结束督办
+    Conclusion,
+    /// 解除保护
+    Unrestriction,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 10] = [
+    pub const ALL: [Noun; 15] = [
         Noun::Assignment,
         Noun::Transfer,
         Noun::Escalation,
@@ -52,6 +63,11 @@ impl Noun {
         Noun::Note,
         Noun::Publication,
         Noun::Unpublication,
+        Noun::Extension,
+        Noun::ExtensionRefusal,
+        Noun::Round,
+        Noun::Conclusion,
+        Noun::Unrestriction,
     ];
 
     /// The word in the address.
@@ -67,6 +83,11 @@ impl Noun {
             Noun::Note => "note",
             Noun::Publication => "publication",
             Noun::Unpublication => "unpublication",
+            Noun::Extension => "extension",
+            Noun::ExtensionRefusal => "extension-refusal",
+            Noun::Round => "round",
+            Noun::Conclusion => "conclusion",
+            Noun::Unrestriction => "unrestriction",
         }
     }
 
@@ -93,6 +114,11 @@ impl Noun {
             Noun::Note => Act::Note,
             Noun::Publication => Act::Publish,
             Noun::Unpublication => Act::Unpublish,
+            Noun::Extension => Act::GrantExtension,
+            Noun::ExtensionRefusal => Act::RefuseExtension,
+            Noun::Round => Act::OrderRound,
+            Noun::Conclusion => Act::CloseSupervision,
+            Noun::Unrestriction => Act::LowerRestriction,
         }
     }
 }
@@ -143,7 +169,8 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
         }
         Noun::Reminder => {
             form.expect_at_most(&mut errors, "reminder", "催办内容", REASON_CHARS_MAX);
-            Command::Remind { reason: form.words("reminder") }
+            let means = read(&form.text("means")).unwrap_or_default();
+            Command::Remind { means, reason: form.words("reminder") }
         }
         Noun::Supervision => {
             let level = read(&form.text("level"));
@@ -171,6 +198,10 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
                 needed(form, &mut errors, "unpublish_reason", "理由", "请写撤下的理由", REASON_CHARS_MAX);
             Command::Unpublish { reason }
         }
+        turn => match turns::command(turn, form, &mut errors) {
+            Some(command) => command,
+            None => return Err(errors),
+        },
     };
     errors.or(command)
 }
@@ -205,7 +236,7 @@ fn assisting(form: &Form) -> Vec<UnitId> {
 }
 
 /// Words without which the act makes no sense, and not too many of them.
-fn needed(
+pub(super) fn needed(
     form: &Form,
     errors: &mut FieldErrors,
     name: &'static str,
@@ -229,11 +260,11 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
         (Command::Supervise { level, .. }, Event::Supervised { level: given }) => level == given,
         (Command::Correct { .. }, Event::Corrected { .. })
         | (Command::Decline { .. }, Event::Declined { .. })
-        | (Command::Remind { .. }, Event::RemindedByHand {})
+        | (Command::Remind { .. }, Event::RemindedByHand { .. })
         | (Command::Note { .. }, Event::Noted {})
         | (Command::Publish(_), Event::Published {})
         | (Command::Unpublish { .. }, Event::Unpublished {}) => true,
-        _ => false,
+        _ => turns::is_answered_by(command, event),
     }
 }
 
@@ -243,12 +274,17 @@ pub(super) fn words_of(command: &Command) -> (TextKind, &str) {
         Command::Escalate { brief: words, .. }
         | Command::Instruct { words, .. }
         | Command::Note { words }
+        | Command::GrantExtension { words, .. }
+        | Command::CloseSupervision { words }
         | Command::Decline { words, .. } => (TextKind::Words, words),
         Command::Publish(public) => (TextKind::PublicTitle, &public.title),
         Command::Transfer { reason, .. }
         | Command::Correct { reason, .. }
-        | Command::Remind { reason }
+        | Command::Remind { reason, .. }
         | Command::Supervise { reason, .. }
+        | Command::RefuseExtension { reason }
+        | Command::OrderRound { reason }
+        | Command::LowerRestriction { reason }
         | Command::Unpublish { reason } => (TextKind::Reason, reason),
         _ => (TextKind::Reason, ""),
     }

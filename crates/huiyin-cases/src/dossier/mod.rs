@@ -11,6 +11,7 @@ mod concerned;
 mod line;
 mod page;
 mod parts;
+mod turns;
 mod words;
 
 #[cfg(test)]
@@ -38,4 +39,9 @@ pub fn routes() -> Routes {
         .post("/staff/cases/{no}/note", Door::Staff, acts::act)
         .post("/staff/cases/{no}/publication", Door::Staff, acts::act)
         .post("/staff/cases/{no}/unpublication", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/extension", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/extension-refusal", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/round", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/conclusion", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/unrestriction", Door::Staff, acts::act)
 }

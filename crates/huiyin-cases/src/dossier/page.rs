@@ -4,6 +4,7 @@
 use super::acts::actor_of;
 use super::asked::Noun;
 use super::parts::{self, names};
+use super::turns;
 use super::words::{self, stored};
 use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
@@ -110,6 +111,7 @@ struct Dossier {
     read_by: Vec<(String, &'static str, String)>,
     offers: Offers,
     instruct_here: bool,
+    extension: String,
     form: Filled,
     choices: Choices,
     seen: u32,
@@ -188,7 +190,8 @@ pub(super) async fn render(
     }
     reads::note(&app, &page.visitor, &seen, reads::Place::Dossier).await?;
     let bench = standing.bench(&app.keys);
-    let telling = Telling { ear: Ear::Staff, now: bench.now, policy: bench.policy, names: &names };
+    let telling =
+        Telling { ear: Ear::Staff, hats: &seen.hats, now: bench.now, policy: bench.policy, names: &names };
     let entries = timeline(&seen.loaded, &seen.texts, &telling).into_iter().map(|item| {
         let (photos, papers) = photos::shown(&item, &stored_files, &app.keys, bench.now);
         Entry { item, photos, papers }
@@ -254,6 +257,7 @@ fn dossier(
         is_archived: case.stage == Stage::Archived,
         due,
         facts: facts(&seen, bench, names),
+        extension: turns::extension_asked(&seen, bench.now),
         entries: told.entries,
         read_by: told.read_by,
         photos: told.sent_in.0,
@@ -322,7 +326,7 @@ fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> 
             },
         ),
     ];
-    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    all.into_iter().chain(turns::facts(case, bench.now)).filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// The unit that the list of waiting cases proposes first: what the category says, else what the words speak for.

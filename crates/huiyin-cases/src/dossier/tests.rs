@@ -228,3 +228,20 @@ async fn a_ground_brings_its_words() {
     let page = app.clerk().get(&format!("/staff/cases/{no}?ground=out_of_scope")).await;
     page.is(200).says("学校无权处理");
 }
+
+// 7.6
+#[tokio::test]
+async fn a_false_alarm_is_called_off_with_a_reason_and_protected_kinds_stay_protected() {
+    let app = site();
+    let no = brought(&app, "complaint", "爬上楼顶修水箱的梯子坏了", "");
+    assert!(standing(&app, &no).restricted);
+    let path = format!("/staff/cases/{no}/unrestriction");
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("解除保护（误报）");
+    app.clerk().post(&path, &[]).await.is(422).says("请写解除保护的理由");
+    app.holder(Role::Auditor).post(&path, &[("unrestriction_reason", "误报")]).await.is(404);
+    app.clerk().post(&path, &[("unrestriction_reason", "说的是梯子，已电话核实。")]).await.is(303);
+    assert!(!standing(&app, &no).restricted);
+    app.student().get(&format!("/cases/{no}")).await.hides("已电话核实");
+    let report = brought(&app, "report", "有人收礼", "");
+    app.clerk().get(&format!("/staff/cases/{report}")).await.is(200).hides("解除保护（误报）");
+}

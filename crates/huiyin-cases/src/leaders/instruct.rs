@@ -174,7 +174,7 @@ fn page_of(
         None => page,
     };
     let (kind, colour) = kind_of(policy, &case.kind);
-    let telling = Telling { ear: Ear::Staff, now: bench.now, policy, names };
+    let telling = Telling { ear: Ear::Staff, hats: &seen.hats, now: bench.now, policy, names };
     let items = timeline(&seen.loaded, &seen.texts, &telling);
     let (mut all_photos, mut all_papers) = (Vec::new(), Vec::new());
     for item in &items {

@@ -16,7 +16,8 @@ fn answered(app: &TestApp) -> CaseNo {
     let no = brought(app, "suggestion", TITLE, "自习座位不够。");
     done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
     let words = "从下周起周末七点开门。".to_owned();
-    let reply = Command::Reply { words, outcome: Outcome::Solved, public: None, files: vec![] };
+    let reply =
+        Command::Reply { words, outcome: Outcome::Solved, public: None, files: vec![], shelving: None };
     done(app, &app.officer("library"), &no, reply);
     no
 }

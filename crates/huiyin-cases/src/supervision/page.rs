@@ -1,4 +1,4 @@
-//! 督办台: three lists, each line with how late it is, how often it was reminded of, and what to press (C3).
+//! 督办台: four lists, each line with how late it is, how often it was reminded of, and what to press (C3).
 
 use super::queries::{self, Light, Shelf};
 use crate::cases::log::Standing;

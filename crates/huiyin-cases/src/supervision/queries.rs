@@ -17,11 +17,13 @@ pub(super) enum Shelf {
     Supervised,
     /// 批示件与重点
     Instructed,
+    /// 仍未解决: judged unsolved after the last round, held until another is ordered or supervision ends
+    Unsolved,
 }
 
 impl Shelf {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Shelf; 3] = [Shelf::Late, Shelf::Supervised, Shelf::Instructed];
+    pub const ALL: [Shelf; 4] = [Shelf::Late, Shelf::Supervised, Shelf::Instructed, Shelf::Unsolved];
 
     /// The word in the address.
     pub fn word(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Shelf {
             Shelf::Late => "late",
             Shelf::Supervised => "supervised",
             Shelf::Instructed => "instructed",
+            Shelf::Unsolved => "unsolved",
         }
     }
 
@@ -38,6 +41,7 @@ impl Shelf {
             Shelf::Late => "已超期",
             Shelf::Supervised => "已督办",
             Shelf::Instructed => "批示与重点",
+            Shelf::Unsolved => "仍未解决",
         }
     }
 
@@ -52,6 +56,7 @@ pub(super) struct Counts {
     pub late: u64,
     pub supervised: u64,
     pub instructed: u64,
+    pub unsolved: u64,
 }
 
 impl Counts {
@@ -61,11 +66,24 @@ impl Counts {
             Shelf::Late => self.late,
             Shelf::Supervised => self.supervised,
             Shelf::Instructed => self.instructed,
+            Shelf::Unsolved => self.unsolved,
         }
     }
 }
 
-/// How many are late, supervised, instructed.
+/// Judged unsolved after the last round, or no longer holding when asked again: supervised, and nobody has let go of it.
+const HELD: &str = "supervised is not null
+     and ((stage = 'rated' and solved = 'no')
+       or (stage in ('rated', 'archived')
+         and exists (select 1 from case_events
+           where case_events.case_no = cases.case_no
+             and case_events.name = 'effect_checked'
+             and case_events.body like '%\"holds\":\"no\"%'
+             and case_events.seq > (select max(replies.seq) from case_events as replies
+               where replies.case_no = cases.case_no
+                 and replies.name = 'replied'))))";
+
+/// How many are late, supervised, instructed, unsolved.
 pub(super) fn counts(tx: &mut Tx, now: Instant) -> Result<Counts, Error> {
     // Of everything owed: how much is late, supervised, instructed by a leader?
     let row = tx.query_one(
@@ -78,7 +96,11 @@ pub(super) fn counts(tx: &mut Tx, now: Instant) -> Result<Counts, Error> {
          where next_due is not null",
         params![now],
     )?;
+    // How many stayed unsolved and are held?
+    let (sql, values) = Filter::new("select count(*) as held from cases where ").sql(HELD).finish();
+    let held = tx.query_one(sql, &values)?;
     Ok(Counts {
+        unsolved: held.get("held")?,
         late: row.get("late")?,
         supervised: row.get("supervised")?,
         instructed: row.get("instructed")?,
@@ -114,6 +136,7 @@ pub(super) fn lines(
     // Which cases are on this list?
     let filter = Filter::new(LINE).sql("next_due is not null");
     let mut filter = match shelf {
+        Shelf::Unsolved => return unsolved(tx, light, cursor, rows_max),
         Shelf::Late => filter.sql(" and next_due <= ").value(light.now),
         Shelf::Supervised => filter.sql(" and supervised is not null"),
         Shelf::Instructed => {
@@ -124,6 +147,16 @@ pub(super) fn lines(
         filter = filter.sql(" and (next_due, case_no) > (").value(due).sql(", ").value(no).sql(")");
     }
     read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
+}
+
+/// What stayed unsolved, what has waited longest for a word at the top.
+fn unsolved(tx: &mut Tx, light: Light<'_>, cursor: &str, rows_max: usize) -> Result<Vec<Line>, Error> {
+    // Which cases does supervision hold?
+    let mut filter = Filter::new(LINE).sql(HELD);
+    if let Some((last, no)) = after(cursor) {
+        filter = filter.sql(" and (last_at, case_no) > (").value(last).sql(", ").value(no).sql(")");
+    }
+    read(tx, light, filter.sql(" order by last_at, case_no limit ").value(rows_max))
 }
 
 /// The cases that have been late for longest.

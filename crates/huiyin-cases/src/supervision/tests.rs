@@ -2,7 +2,7 @@
 
 use crate::dossier::tests::{brought, done, standing};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Command, Level};
+use huiyin_domain::case::{Command, Level, Outcome, Stage};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::testing::TestApp;
 
@@ -74,4 +74,46 @@ async fn only_those_who_supervise_enter_and_only_to_supervise() {
     app.leader("deputy-teaching").get("/supervision").await.is(403);
     app.clerk().post(&format!("/supervision/{no}/transfer"), &[("unit", "library")]).await.is(404);
     app.clerk().post("/supervision/HY-20261124-0999/reminder", &[]).await.is(404);
+}
+
+/// A case that its requester has called unsolved after the last round that opens by itself.
+async fn an_unsolved_case(app: &TestApp) -> CaseNo {
+    let no = brought(app, "suggestion", TITLE, "自习座位不够。");
+    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    for _ in 0..2 {
+        let (words, files) = ("已经提早半小时。".to_owned(), vec![]);
+        let reply = Command::Reply { words, outcome: Outcome::Solved, public: None, files, shelving: None };
+        done(app, &app.officer("library"), &no, reply);
+        let rating = [("solved", "no"), ("satisfaction", "dissatisfied")];
+        app.student().post(&format!("/cases/{no}/rating"), &rating).await.is(303);
+    }
+    no
+}
+
+#[tokio::test]
+async fn what_stayed_unsolved_is_held_until_another_round_is_ordered() {
+    let app = site();
+    let no = an_unsolved_case(&app).await;
+    let list = app.holder(Role::Supervisor).get("/supervision?show=unsolved").await;
+    list.is(200).says("仍未解决").says(TITLE).says("责成重办").says("结束督办").says("共 1 件");
+    let path = format!("/staff/cases/{no}/round");
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("自动重办的次数已经用完");
+    app.clerk().post(&path, &[]).await.is(422).says("请写重办的要求");
+    app.holder(Role::Supervisor).post(&path, &[("round_reason", "周末八点开门。")]).await.is(303);
+    assert_eq!(standing(&app, &no).rounds.len(), 3);
+    app.clerk().get("/supervision?show=unsolved").await.hides(TITLE);
+    app.student().get(&format!("/cases/{no}")).await.says("周末八点开门。");
+}
+
+#[tokio::test]
+async fn supervision_of_what_stayed_unsolved_ends_with_a_conclusion_only() {
+    let app = site();
+    let no = an_unsolved_case(&app).await;
+    let path = format!("/staff/cases/{no}/conclusion");
+    app.clerk().post(&path, &[("conclusion_words", "")]).await.is(422).says("请写督办的结论");
+    app.officer("library").post(&path, &[("conclusion_words", "就这样。")]).await.is(404);
+    app.clerk().post(&path, &[("conclusion_words", "馆员编制已满，下学期再议。")]).await.is(303);
+    assert_eq!(standing(&app, &no).stage, Stage::Rated);
+    app.clerk().get("/supervision?show=unsolved").await.hides(TITLE);
+    app.student().get(&format!("/cases/{no}")).await.says("督办结束").says("下学期再议。");
 }

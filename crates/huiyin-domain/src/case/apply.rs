@@ -1,189 +1,12 @@
 //! Folding the record into the case. Never fails: a record that was accepted once can always be read.
 
+use super::Stage;
 use super::event::*;
 use super::facts::*;
-use super::{Stage, Urgency};
+use super::record::{By, Recorded};
+use super::standing::{Case, Proposed, Round, Shelf, Wait};
 use crate::calendar::Instant;
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
-
-/// How a case stands, folded from its record. Holds no free text and no requester.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Case {
-    /// Kind.
-    pub kind: KindId,
-    /// Category, once known.
-    pub category: Option<CategoryId>,
-    /// Place from the list.
-    pub place: Option<PlaceId>,
-    /// How the requester is known.
-    pub identity: Identity,
-    /// Which way it came.
-    pub channel: ChannelId,
-    /// How pressing.
-    pub urgency: Urgency,
-    /// Touches safety; kept from the public.
-    pub restricted: bool,
-    /// The requester agrees to a public answer. Shown to everybody only when the case is not restricted.
-    pub may_publish: bool,
-    /// Where it stands.
-    pub stage: Stage,
-    /// How it is being handled.
-    pub route: Option<Route>,
-    /// The one responsible unit.
-    pub unit: Option<UnitId>,
-    /// Units that assist.
-    pub assisting: Vec<UnitId>,
-    /// Leader post before which it lies or which has instructed.
-    pub leader: Option<String>,
-    /// Laid before the leader, no instruction yet.
-    pub awaits_instruction: bool,
-    /// The unit that the last instruction named.
-    pub instructed_unit: Option<UnitId>,
-    /// Key supervision (重点督办).
-    pub is_key: bool,
-    /// Who signed for it in the responsible unit, was given it, or answered; in a new round still the one who knows the matter.
-    pub officer: Option<PersonId>,
-    /// When it came in.
-    pub submitted_at: Instant,
-    /// When it was taken on.
-    pub accepted_at: Option<Instant>,
-    /// When the present unit got it.
-    pub assigned_at: Option<Instant>,
-    /// When the present unit signed for it.
-    pub signed_at: Option<Instant>,
-    /// First round, then one more for each reopening.
-    pub rounds: Vec<Round>,
-    /// Reminders already given: clock, due, hours before.
-    pub reminded: Vec<(Clock, Instant, u16)>,
-    /// Promises witnessed as missed: clock and due.
-    pub missed: Vec<(Clock, Instant)>,
-    /// How far up it is supervised.
-    pub supervised: Option<Level>,
-    /// How often a unit handed it back.
-    pub send_backs: u16,
-    /// How often the requester urged.
-    pub urges: u16,
-    /// When the requester urged last.
-    pub urged_at: Option<Instant>,
-    /// Shown to everybody.
-    pub is_published: bool,
-    /// Attachments of the submission.
-    pub files: Vec<FileId>,
-    /// When it was declined, withdrawn or archived.
-    pub ended_at: Option<Instant>,
-    /// Number of the last event.
-    pub last_seq: u32,
-    /// When the last event was recorded.
-    pub last_at: Instant,
-}
-
-/// One round of handling: from dispatch to the requester's judgement.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Round {
-    /// When the requester, or the rule, asked for this round; none for the first.
-    pub reopened_at: Option<Instant>,
-    /// What was promised for this round; a later promise for the same clock replaces the earlier.
-    pub promises: Vec<Promise>,
-    /// First words of the unit.
-    pub first_reply_at: Option<Instant>,
-    /// The answer with its result.
-    pub replied_at: Option<Instant>,
-    /// What the unit says came of it.
-    pub outcome: Option<Outcome>,
-    /// Who may read the answer.
-    pub visibility: Option<Visibility>,
-    /// What the requester says.
-    pub rated_at: Option<Instant>,
-    /// Solved?
-    pub solved: Option<Solved>,
-    /// Satisfied?
-    pub satisfaction: Option<Satisfaction>,
-}
-
-impl Round {
-    /// The promise of a clock.
-    pub fn promise(&self, clock: Clock) -> Option<&Promise> {
-        self.promises.iter().find(|promise| promise.clock == clock)
-    }
-
-    fn promise_anew(&mut self, promises: &[Promise]) {
-        for promise in promises {
-            self.promises.retain(|old| old.clock != promise.clock);
-            self.promises.push(promise.clone());
-        }
-    }
-}
-
-impl Case {
-    /// The present round.
-    pub fn round(&self) -> &Round {
-        self.rounds.last().expect("a case begins with its first round")
-    }
-
-    fn round_mut(&mut self) -> &mut Round {
-        self.rounds.last_mut().expect("a case begins with its first round")
-    }
-
-    /// From when the limits of the present round count: from acceptance, later from the reopening. Passing on changes nothing.
-    pub fn counted_from(&self) -> Option<Instant> {
-        self.round().reopened_at.or(self.accepted_at)
-    }
-
-    /// When the clock of the present round was met, if it was.
-    pub fn met_at(&self, clock: Clock) -> Option<Instant> {
-        match clock {
-            Clock::Acknowledge => self.accepted_at,
-            Clock::FirstReply => self.round().first_reply_at,
-            Clock::Result => self.round().replied_at,
-        }
-    }
-
-    /// The promise that runs out next, if anything is still owed.
-    pub fn next_promise(&self) -> Option<&Promise> {
-        if !self.stage.is_open() {
-            return None;
-        }
-        self.round()
-            .promises
-            .iter()
-            .filter(|promise| self.met_at(promise.clock).is_none())
-            .min_by_key(|p| p.due)
-    }
-
-    /// A case of danger: people are called, nobody is surveyed, nothing of it becomes a rate (7.6).
-    pub fn is_crisis(&self) -> bool {
-        self.urgency == Urgency::Critical
-    }
-
-    /// Something is owed and its time is up. Computed, never stored.
-    pub fn is_overdue(&self, now: Instant) -> bool {
-        self.next_promise().is_some_and(|promise| promise.due <= now)
-    }
-
-    fn is_with_nobody(&mut self) {
-        self.stage = Stage::Accepted;
-        self.unit = None;
-        self.assisting.clear();
-        self.officer = None;
-        self.assigned_at = None;
-        self.signed_at = None;
-    }
-
-    fn is_with(&mut self, unit: &UnitId, route: Route, at: Instant) {
-        // To a unit that has it already it is no new case: neither to be signed for again nor to be handed back anew.
-        if self.stage != Stage::Assigned || self.unit.as_ref() != Some(unit) {
-            self.assigned_at = Some(at);
-            self.signed_at = None;
-            self.officer = None;
-        }
-        self.stage = Stage::Assigned;
-        self.route = Some(route);
-        self.unit = Some(unit.clone());
-        self.accepted_at.get_or_insert(at);
-        // Whoever hands the case on no longer waits for the leader.
-        self.awaits_instruction = false;
-    }
-}
+use crate::ids::{PersonId, UnitId};
 
 /// Folds a whole record; `None` when it is empty or does not begin with a submission.
 pub fn fold<'a>(record: impl IntoIterator<Item = &'a Recorded>) -> Option<Case> {
@@ -208,12 +31,12 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.round_mut().promise_anew(promises);
         }
         Event::Assigned { unit, promises } => {
-            case.is_with(unit, Route::Direct, at);
+            is_with(&mut case, unit, Route::Direct, at);
             case.assisting.clear();
             case.round_mut().promise_anew(promises);
         }
         Event::Transferred { unit, assisting, promises } => {
-            case.is_with(unit, Route::Transfer, at);
+            is_with(&mut case, unit, Route::Transfer, at);
             case.assisting = assisting.clone();
             case.round_mut().promise_anew(promises);
         }
@@ -228,7 +51,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.round_mut().promise_anew(promises);
         }
         Event::Instructed { leader, unit, key, promises, .. } => {
-            case.is_with(unit, Route::Refer, at);
+            is_with(&mut case, unit, Route::Refer, at);
             case.assisting.retain(|assisting| assisting != unit);
             case.leader = Some(leader.clone());
             case.instructed_unit = Some(unit.clone());
@@ -241,10 +64,10 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         }
         Event::Allotted { officer } => case.officer = Some(officer.clone()),
         Event::SentBack { .. } => {
-            case.is_with_nobody();
+            is_with_nobody(&mut case);
             case.send_backs = case.send_backs.saturating_add(1);
         }
-        Event::TakenBack {} => case.is_with_nobody(),
+        Event::TakenBack {} => is_with_nobody(&mut case),
         Event::ProgressReported { .. } => {
             case.round_mut().first_reply_at.get_or_insert(at);
         }
@@ -252,14 +75,16 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.stage = Stage::Replied;
             case.awaits_instruction = false;
             case.signed_at.get_or_insert(at);
-            case.officer = person(&line.by).or(case.officer.take());
+            let writer = case.proposed.take().and_then(|proposed| proposed.by);
+            case.officer = writer.or(person(&line.by)).or(case.officer.take());
+            unsettle(&mut case);
             let round = case.round_mut();
             round.first_reply_at.get_or_insert(at);
             round.replied_at = Some(at);
             round.outcome = Some(*outcome);
             round.visibility = Some(*visibility);
         }
-        Event::Noted {} | Event::Supplemented { .. } | Event::RemindedByHand {} => {}
+        Event::Noted {} | Event::Supplemented { .. } | Event::RemindedByHand { .. } => {}
         Event::Urged { .. } => {
             case.urges = case.urges.saturating_add(1);
             case.urged_at = Some(at);
@@ -278,11 +103,13 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.assigned_at = Some(at);
             case.signed_at = None;
             case.supervised = None;
+            unsettle(&mut case);
         }
         Event::Withdrawn {} => end(&mut case, Stage::Withdrawn, at),
         Event::Declined { .. } => end(&mut case, Stage::Declined, at),
         Event::Archived { .. } => end(&mut case, Stage::Archived, at),
-        Event::Corrected { kind, category, place, urgency, restricted } => {
+        Event::Corrected { kind, category, place, urgency, restricted, promises } => {
+            case.round_mut().promise_anew(promises);
             if let Some(kind) = kind {
                 case.kind = kind.clone();
             }
@@ -302,14 +129,105 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         Event::DeadlineMissed { clock, due } => case.missed.push((*clock, *due)),
         // A person may press again on a lower rung; how far up it has gone stays.
         Event::Supervised { level } => case.supervised = case.supervised.max(Some(*level)),
+        Event::ExtensionAsked { until } => case.extension_asked = Some(*until),
+        Event::Extended { promises } => {
+            case.extension_asked = None;
+            case.extensions = case.extensions.saturating_add(1);
+            case.round_mut().promise_anew(promises);
+        }
+        Event::ExtensionRefused {} => case.extension_asked = None,
+        Event::Asked {} => {
+            case.asked_at = Some(at);
+            case.round_mut().first_reply_at.get_or_insert(at);
+        }
+        Event::Resumed { until, promises } => {
+            let wait = case.asked_at.take().map(|from| Wait { from, until: *until });
+            case.round_mut().waits.extend(wait);
+            case.round_mut().promise_anew(promises);
+        }
+        Event::Shelved { review_on } => {
+            let since = case.shelved.take().map_or(at, |shelf| shelf.since);
+            case.shelved = Some(Shelf { since, review_on: *review_on, is_missed: false });
+        }
+        Event::ShelvedReviewed { review_on } => {
+            if let Some(shelf) = &mut case.shelved {
+                (shelf.review_on, shelf.is_missed) = (*review_on, false);
+            }
+        }
+        Event::ReviewMissed { .. } => {
+            if let Some(shelf) = &mut case.shelved {
+                shelf.is_missed = true;
+            }
+        }
+        Event::StruckOff {} => case.shelved = None,
+        Event::ReplyProposed { outcome, visibility, files, review_on } => {
+            case.proposed = Some(Proposed {
+                seq: line.seq,
+                by: person(&line.by),
+                outcome: *outcome,
+                visibility: *visibility,
+                files: files.clone(),
+                review_on: *review_on,
+            });
+        }
+        Event::ReplyReturned {} => case.proposed = None,
+        Event::HandlingComplained {} => case.complained_at = Some(at),
+        Event::EffectCheckDue {} => case.round_mut().effect_asked_at = Some(at),
+        Event::EffectChecked { holds } => {
+            let round = case.round_mut();
+            round.effect_at = Some(at);
+            round.effect = Some(*holds);
+        }
+        Event::SupervisionEnded {} => {
+            case.supervised = None;
+            case.round_mut().is_released = true;
+        }
+        Event::RestrictionLowered {} => case.restricted = false,
     }
     Some(case)
+}
+
+fn is_with(case: &mut Case, unit: &UnitId, route: Route, at: Instant) {
+    // To a unit that has it already it is no new case: neither to be signed for again nor to be handed back anew.
+    if case.stage != Stage::Assigned || case.unit.as_ref() != Some(unit) {
+        case.assigned_at = Some(at);
+        case.signed_at = None;
+        case.officer = None;
+        unsettle(case);
+    }
+    case.stage = Stage::Assigned;
+    case.route = Some(route);
+    case.unit = Some(unit.clone());
+    case.accepted_at.get_or_insert(at);
+    // Whoever hands the case on no longer waits for the leader.
+    case.awaits_instruction = false;
+}
+
+/// Back with the coordinating office: no unit, nothing of what the last one had begun.
+fn is_with_nobody(case: &mut Case) {
+    case.stage = Stage::Accepted;
+    case.unit = None;
+    case.assisting.clear();
+    case.officer = None;
+    case.assigned_at = None;
+    case.signed_at = None;
+    unsettle(case);
+}
+
+/// What one unit had asked for or proposed is no longer asked when the case moves on.
+fn unsettle(case: &mut Case) {
+    case.extension_asked = None;
+    case.asked_at = None;
+    case.proposed = None;
 }
 
 fn end(case: &mut Case, stage: Stage, at: Instant) {
     case.stage = stage;
     case.ended_at = Some(at);
     case.awaits_instruction = false;
+    unsettle(case);
+    // What was taken back or never taken on is on no list.
+    case.shelved = case.shelved.take().filter(|_| stage == Stage::Archived);
     // Only what was answered stays on the public list.
     case.is_published &= stage == Stage::Archived;
 }
@@ -360,6 +278,12 @@ fn begin(line: &Recorded) -> Option<Case> {
         accepted_at: None,
         assigned_at: None,
         signed_at: None,
+        extensions: 0,
+        extension_asked: None,
+        asked_at: None,
+        shelved: None,
+        proposed: None,
+        complained_at: None,
         rounds: vec![Round { promises: promises.clone(), ..Round::default() }],
         reminded: Vec::new(),
         missed: Vec::new(),

@@ -1,70 +1,10 @@
 //! What may be asked of a case. Words are imperative; the events that answer them are in the past tense.
 
 use super::facts::*;
+use super::record::Text;
+use super::submission::{PublicText, Shelving, Submission, Urgency};
 use crate::calendar::Day;
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
-use serde::{Deserialize, Serialize};
-
-/// How pressing a matter is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Urgency {
-    /// 一般
-    Normal,
-    /// 加急: before midnight the same day (事不过夜).
-    Urgent,
-    /// 特急: danger; people are called, not only lists filled.
-    Critical,
-}
-
-/// Where it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// From the list.
-    pub id: Option<PlaceId>,
-    /// Floor, room, corner: free form.
-    pub room: String,
-}
-
-/// The matter as everybody may read it, personal data removed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicText {
-    /// One sentence.
-    pub title: String,
-    /// The matter; may be empty.
-    pub body: String,
-}
-
-/// All that a new case says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Submission {
-    /// Kind, as the entrance pre-selected it.
-    pub kind: KindId,
-    /// Category, if chosen.
-    pub category: Option<CategoryId>,
-    /// One sentence.
-    pub title: String,
-    /// In detail; may be empty.
-    pub body: String,
-    /// Where.
-    pub place: Place,
-    /// How the requester is known.
-    pub identity: Identity,
-    /// Which way it came.
-    pub channel: ChannelId,
-    /// The requester or the registrar ticked "有人身危险".
-    pub danger: bool,
-    /// The requester agrees to a public answer.
-    pub may_publish: bool,
-    /// How to reach the requester. Dropped for an anonymous case.
-    pub contact: String,
-    /// On whose behalf staff registered it. Dropped for an anonymous case.
-    pub on_behalf_of: String,
-    /// Attachments, already kept.
-    pub files: Vec<FileId>,
-    /// The unit to which staff who register it give it at once: an officer their own, a clerk any (3.4).
-    pub unit: Option<UnitId>,
-}
+use crate::ids::{CategoryId, FileId, KindId, PersonId, PlaceId, UnitId};
 
 /// What may be asked of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +78,67 @@ pub enum Command {
         public: Option<PublicText>,
         /// Attachments.
         files: Vec<FileId>,
+        /// The plan and the day of review: with "cannot be done yet", and only then.
+        shelving: Option<Shelving>,
+    },
+    /// An answer for the head of the unit to look at first; the same fields.
+    ProposeReply {
+        /// The words.
+        words: String,
+        /// What came of it.
+        outcome: Outcome,
+        /// For everybody.
+        public: Option<PublicText>,
+        /// Attachments.
+        files: Vec<FileId>,
+        /// The plan and the day of review.
+        shelving: Option<Shelving>,
+    },
+    /// The head lets the proposed answer go out.
+    ApproveReply {
+        /// The texts of the proposal as they are kept: the caller loads them, because the case holds no words.
+        texts: Vec<Text>,
+    },
+    /// The head wants the proposed answer written otherwise.
+    ReturnReply {
+        /// What is missing.
+        reason: String,
+    },
+    /// Ask the requester for more; the result clock stands still until the answer.
+    AskRequester {
+        /// The question.
+        words: String,
+    },
+    /// Ask for more time before the limit.
+    AskExtension {
+        /// Until when.
+        until: Day,
+        /// Why.
+        reason: String,
+    },
+    /// Give more time.
+    GrantExtension {
+        /// Until when; none: as asked.
+        until: Option<Day>,
+        /// More words; may be empty.
+        words: String,
+    },
+    /// Give no more time.
+    RefuseExtension {
+        /// Why.
+        reason: String,
+    },
+    /// Look again at a matter that cannot be done yet.
+    ReviewShelved {
+        /// How it stands.
+        words: String,
+        /// The next day of review.
+        next: Day,
+    },
+    /// Strike it off the list of what cannot be done yet.
+    StrikeOff {
+        /// What came of it.
+        words: String,
     },
     /// Internal note.
     Note {
@@ -212,13 +213,42 @@ pub enum Command {
     },
     /// A person reminds the unit.
     Remind {
-        /// By which means and why.
+        /// By which means.
+        means: Means,
+        /// Why.
         reason: String,
     },
     /// A person steps up supervision.
     Supervise {
         /// To whom.
         level: Level,
+        /// Why.
+        reason: String,
+    },
+    /// The requester complains about the handling, past the unit.
+    ComplainAboutHandling {
+        /// What is wrong with it.
+        words: String,
+    },
+    /// The requester says whether the result still holds.
+    CheckEffect {
+        /// Still solved?
+        holds: Solved,
+        /// More words.
+        words: String,
+    },
+    /// Order another round of a case that stayed unsolved (责成重办).
+    OrderRound {
+        /// Why, and what is wanted.
+        reason: String,
+    },
+    /// Let go of a case that stayed unsolved.
+    CloseSupervision {
+        /// What was found, and why it ends here.
+        words: String,
+    },
+    /// A false alarm: keep it from ordinary lists no longer.
+    LowerRestriction {
         /// Why.
         reason: String,
     },

@@ -3,21 +3,36 @@
 //! Right first ([`crate::access`]), then stage, then the rule of the act. Nothing here looks at the words a person wrote
 //! except to be more careful: crisis and urgency words can only raise, never lower, delay or refuse (1.7).
 
-use super::command::*;
+use super::command::Command;
 use super::due::{self, Circumstances};
-use super::event::*;
+use super::event::Event;
 use super::facts::*;
-use super::{Case, Refusal, Stage, time};
+use super::record::{Actor, By, Recorded, Text, TextKind};
+use super::submission::{PublicText, Shelving, Submission, Urgency};
+use super::{Case, Refusal, Stage, apply, time};
 use crate::access::{Act, Hat, hats, may};
-use crate::calendar::{Calendar, Instant};
+use crate::calendar::{Calendar, Day, Instant};
 use crate::ids::UnitId;
 use crate::policy::{self, Policy};
+use answering::Answer;
+use asked::act_of;
 
-mod closing;
+mod answering;
+mod asked;
+mod correct;
 mod dispatch;
+mod extension;
 mod handling;
+mod publishing;
 mod requester;
+mod rounds;
+mod shelving;
 mod submit;
+mod supervising;
+
+const HOUR_MS: i64 = 3_600_000;
+const BEFORE_A_UNIT: &[Stage] = &[Stage::Submitted, Stage::Accepted];
+const OPEN: &[Stage] = &[Stage::Submitted, Stage::Accepted, Stage::Assigned];
 
 /// What a decision may look at. All values: the same inputs always decide the same.
 #[derive(Clone, Copy, Debug)]
@@ -69,41 +84,85 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Accept => dispatch::accept(case, ctx),
         Command::Assign { unit } => dispatch::assign(case, unit, ctx),
         Command::Transfer { unit, assisting, reason } => {
-            dispatch::transfer(case, unit, assisting, reason, ctx)
+            going_on(case, ctx, |case| dispatch::transfer(case, unit, assisting, reason, ctx))
         }
         Command::Escalate { leader, brief } => dispatch::escalate(case, leader, brief, ctx),
         Command::Instruct { unit, until, key, words } => {
-            dispatch::instruct(case, unit, until, key, words, ctx)
+            going_on(case, ctx, |case| dispatch::instruct(case, unit, until, key, words, ctx))
         }
         Command::Correct { kind, category, place, urgency, reason } => {
-            dispatch::correct(case, kind, category, place, urgency, reason, ctx)
+            correct::correct(case, kind, category, place, urgency, reason, ctx)
         }
         Command::Decline { ground, words } => dispatch::decline(case, ground, words, ctx),
         Command::SignFor => handling::sign_for(case, ctx),
         Command::Allot { officer } => handling::allot(case, officer, ctx),
         Command::SendBack { ground, suggested, reason } => {
-            handling::send_back(case, ground, suggested, reason, ctx)
+            going_on(case, ctx, |case| handling::send_back(case, ground, suggested, reason, ctx))
         }
         Command::ReportProgress { words, files } => handling::report_progress(case, words, files, ctx),
-        Command::Reply { words, outcome, public, files } => {
-            handling::reply(case, words, outcome, public, files, ctx)
-        }
+        Command::AskRequester { words } => handling::ask_requester(case, words, ctx),
         Command::Note { words } => handling::note(case, words, ctx),
+        Command::Reply { words, outcome, public, files, shelving } => {
+            let answer = Answer { words, outcome, public, files, shelving };
+            going_on(case, ctx, |case| answering::reply(case, answer, &worn, ctx))
+        }
+        Command::ProposeReply { words, outcome, public, files, shelving } => {
+            answering::propose(case, Answer { words, outcome, public, files, shelving }, ctx)
+        }
+        Command::ApproveReply { texts } => going_on(case, ctx, |case| answering::approve(case, texts, ctx)),
+        Command::ReturnReply { reason } => answering::send_for_rewriting(case, reason, ctx),
+        Command::AskExtension { until, reason } => extension::ask(case, until, reason, ctx),
+        Command::GrantExtension { until, words } => extension::grant(case, until, words, ctx),
+        Command::RefuseExtension { reason } => extension::refuse(case, reason, ctx),
+        Command::ReviewShelved { words, next } => shelving::review(case, words, next, ctx),
+        Command::StrikeOff { words } => shelving::strike_off(case, words, ctx),
         Command::Supplement { words, files } => requester::supplement(case, words, files, ctx),
         Command::Urge { because, reason } => requester::urge(case, because, reason, ctx),
         Command::Rate { contacted, solved, satisfaction, complaints, words, reopen } => {
             let rating = Event::Rated { contacted, solved, satisfaction, complaints };
-            requester::rate(case, rating, words, reopen, ctx)
+            rounds::rate(case, rating, words, reopen, ctx)
         }
-        Command::Reopen { reason } => requester::reopen(case, reason, ctx),
+        Command::CheckEffect { holds, words } => rounds::check_effect(case, holds, words, ctx),
+        Command::Reopen { reason } => rounds::reopen(case, reason, ctx),
+        Command::OrderRound { reason } => rounds::order(case, reason, ctx),
         Command::Withdraw { reason } => requester::withdraw(case, reason, ctx),
-        Command::Publish(public) => closing::publish(case, public, ctx),
-        Command::Unpublish { reason } => closing::unpublish(case, reason, ctx),
-        Command::Remind { reason } => closing::remind(case, reason, ctx),
-        Command::Supervise { level, reason } => closing::supervise(case, level, reason, ctx),
-        Command::NoteTime => Ok(closing::note_time(case, ctx)),
+        Command::ComplainAboutHandling { words } => requester::complain(case, words, ctx),
+        Command::Publish(public) => publishing::publish(case, public, ctx),
+        Command::Unpublish { reason } => publishing::unpublish(case, reason, ctx),
+        Command::Remind { means, reason } => supervising::remind(case, means, reason, ctx),
+        Command::Supervise { level, reason } => supervising::supervise(case, level, reason, ctx),
+        Command::CloseSupervision { words } => supervising::close(case, words, ctx),
+        Command::LowerRestriction { reason } => supervising::lower_restriction(case, reason, ctx),
+        Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
     Ok(requester::danger_in(case, &drafts, ctx).into_iter().chain(drafts).collect())
+}
+
+/// An act that ends the waiting for the requester: the result clock goes on first, then the act is judged.
+fn going_on(
+    case: &Case,
+    ctx: &Ctx<'_>,
+    act: impl FnOnce(&Case) -> Result<Vec<Draft>, Refusal>,
+) -> Result<Vec<Draft>, Refusal> {
+    let Some(event) = time::resumed(case, ctx.now, ctx.policy, ctx.calendar) else { return act(case) };
+    let mut drafts = vec![by_rule(event)];
+    let case = afterwards(case, &drafts, ctx.now);
+    drafts.extend(act(&case)?);
+    Ok(drafts)
+}
+
+/// The case as it will stand once the drafts are recorded.
+fn afterwards(case: &Case, drafts: &[Draft], at: Instant) -> Case {
+    drafts.iter().fold(case.clone(), |case, draft| {
+        let (seq, by, event) = (case.last_seq + 1, draft.by.clone(), draft.event.clone());
+        let line = Recorded { seq, at, by, event };
+        apply(Some(case), &line).expect("a case that exists goes on existing")
+    })
+}
+
+/// What a rule of the school adds to somebody's act.
+fn by_rule(event: Event) -> Draft {
+    Draft { by: By::Rule, event, texts: Vec::new() }
 }
 
 /// The instant under which an act is recorded. On an anonymous case the requester's own acts, and what the program did
@@ -116,35 +175,6 @@ pub fn recorded_at(
 ) -> Instant {
     let at = if identity == Identity::Anonymous && acted_as_requester { now.floor_to_hour() } else { now };
     last_at.map_or(at, |last| at.max(last))
-}
-
-fn act_of(command: &Command) -> Option<Act> {
-    Some(match command {
-        Command::Submit(_) => return None,
-        Command::Accept => Act::Accept,
-        Command::Assign { .. } => Act::Assign,
-        Command::Transfer { .. } => Act::Transfer,
-        Command::Escalate { .. } => Act::Escalate,
-        Command::Instruct { .. } => Act::Instruct,
-        Command::SignFor => Act::SignFor,
-        Command::Allot { .. } => Act::Allot,
-        Command::SendBack { .. } => Act::SendBack,
-        Command::ReportProgress { .. } => Act::ReportProgress,
-        Command::Reply { .. } => Act::Reply,
-        Command::Note { .. } => Act::Note,
-        Command::Supplement { .. } => Act::Supplement,
-        Command::Urge { .. } => Act::Urge,
-        Command::Rate { .. } => Act::Rate,
-        Command::Reopen { .. } => Act::Reopen,
-        Command::Withdraw { .. } => Act::Withdraw,
-        Command::Decline { .. } => Act::Decline,
-        Command::Correct { .. } => Act::Correct,
-        Command::Publish(_) => Act::Publish,
-        Command::Unpublish { .. } => Act::Unpublish,
-        Command::Remind { .. } => Act::Remind,
-        Command::Supervise { .. } => Act::Supervise,
-        Command::NoteTime => Act::NoteTime,
-    })
 }
 
 impl Ctx<'_> {
@@ -203,6 +233,12 @@ fn texts_of(texts: impl IntoIterator<Item = (TextKind, String)>) -> Vec<Text> {
 /// Words without which the act makes no sense.
 fn demand(words: &str, what: &'static str) -> Result<(), Refusal> {
     if words.trim().is_empty() { Err(Refusal::WordsMissing { what }) } else { Ok(()) }
+}
+
+/// The end of a day that a person names, for an act that looks forward.
+fn coming(day: Day, ctx: &Ctx<'_>) -> Result<Instant, Refusal> {
+    let due = day.at(ctx.policy.office.closes);
+    if due <= ctx.now { Err(Refusal::DayPassed) } else { Ok(due) }
 }
 
 /// The act needs one of these stages.

@@ -4,8 +4,8 @@
 //! n-th working day after the starting day; a case that comes in after the close still has that day as its starting
 //! day. Hours run around the clock. Nothing here is stored: the caller puts the promise into the event, where it stays.
 
-use super::{Clock, ClockCalendar, Promise, Route, Urgency};
-use crate::calendar::{Calendar, Instant, TimeOfDay};
+use super::{Clock, ClockCalendar, Promise, Route, Urgency, Wait};
+use crate::calendar::{Calendar, Day, Instant, TimeOfDay};
 use crate::ids::KindId;
 use crate::policy::{Limit, Policy};
 
@@ -101,4 +101,41 @@ fn measure(
         // 事不过夜: until the midnight that ends the day. `parse` lets no limit through that has no measure at all.
         (from.day().at(TimeOfDay { minutes: 1440 }), ClockCalendar::Hours, false)
     }
+}
+
+/// The promise later by every time it stood still (4.5): day limits by the days that count after the day of asking up to and
+/// including the day of the answer, hours by the hours. One that had run out before does not move.
+pub fn held_up_by(promise: Promise, waits: &[Wait], policy: &Policy, calendar: &Calendar) -> Promise {
+    waits.iter().fold(promise, |promise, wait| held_up(promise, *wait, policy, calendar))
+}
+
+fn held_up(mut promise: Promise, wait: Wait, policy: &Policy, calendar: &Calendar) -> Promise {
+    if promise.due <= wait.from {
+        return promise;
+    }
+    let (asked, answered) = (wait.from.day(), wait.until.day());
+    // The day that a limit fills to its last minute is still that day.
+    let last = promise.due.plus_ms(-1).day();
+    let (day, provisional) = match promise.calendar {
+        ClockCalendar::Hours => {
+            promise.due = promise.due.plus_ms((wait.until.0 - wait.from.0).max(0));
+            return promise;
+        }
+        ClockCalendar::Working => {
+            let n = days_that_count(asked, answered, |day| calendar.is_working_day(day));
+            calendar.nth_working_day_after(last, n)
+        }
+        ClockCalendar::School => {
+            let n = days_that_count(asked, answered, |day| calendar.is_school_day(day, &policy.terms));
+            calendar.nth_school_day_after(last, n, &policy.terms)
+        }
+    };
+    promise.due = promise.due.plus_ms(day.start().0 - last.start().0);
+    promise.provisional |= provisional;
+    promise
+}
+
+fn days_that_count(after: Day, until: Day, counts: impl Fn(Day) -> bool) -> u16 {
+    let days = std::iter::successors(Some(after.next()), |day| Some(day.next()));
+    days.take_while(|day| *day <= until && *day > after).filter(|day| counts(*day)).count() as u16
 }

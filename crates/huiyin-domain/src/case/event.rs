@@ -2,108 +2,8 @@
 
 use super::facts::*;
 use crate::calendar::{Day, Instant};
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
+use crate::ids::{CategoryId, ChannelId, FileId, KindId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
-
-/// One line of a case's record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// Place in the case's record, from 1.
-    pub seq: u32,
-    /// When it was recorded. For an anonymous requester's own acts, floored to the hour.
-    pub at: Instant,
-    /// Who did it.
-    pub by: By,
-    /// What happened.
-    pub event: Event,
-}
-
-/// Who did it, as the record keeps it. A requester is never named in the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "who", rename_all = "snake_case")]
-pub enum By {
-    /// The requester, or the holder of the receipt code.
-    Requester,
-    /// A member of staff, in the unit for which the act was done.
-    Staff {
-        /// Who.
-        person: PersonId,
-        /// For which unit; none for a leader, supervisor or administrator.
-        unit: Option<UnitId>,
-    },
-    /// The program, at a promised time.
-    Clock,
-    /// The program, by a dispatch rule of the school.
-    Rule,
-}
-
-/// Who is asking, with all the rights that may matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// Holder of the receipt code of this very case, or its requester by account.
-    Requester,
-    /// A member of staff with their duties.
-    Staff {
-        /// Who.
-        person: PersonId,
-        /// What they may do and where.
-        duties: Vec<crate::access::Duty>,
-    },
-    /// The program, at a promised time.
-    Clock,
-    /// The program, by a dispatch rule of the school.
-    Rule,
-}
-
-/// A piece of free text or a personal datum that belongs to one event but is kept beside it, erasable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// What it is.
-    pub kind: TextKind,
-    /// The words.
-    pub words: String,
-}
-
-/// What a text beside an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextKind {
-    /// One sentence that says the matter.
-    Title,
-    /// The matter in detail.
-    Body,
-    /// Floor and room, free form.
-    Room,
-    /// How to reach the requester; never present on an anonymous case.
-    Contact,
-    /// The words of a reply, an interim report, a supplement, an instruction, a brief.
-    Words,
-    /// Why.
-    Reason,
-    /// The title shown to the public, personal data removed.
-    PublicTitle,
-    /// The text shown to the public, personal data removed.
-    PublicBody,
-    /// On whose behalf a walk-in or phone call was registered (name as given).
-    OnBehalfOf,
-}
-
-impl TextKind {
-    /// The stored word.
-    pub fn word(self) -> &'static str {
-        match self {
-            TextKind::Title => "title",
-            TextKind::Body => "body",
-            TextKind::Room => "room",
-            TextKind::Contact => "contact",
-            TextKind::Words => "words",
-            TextKind::Reason => "reason",
-            TextKind::PublicTitle => "public_title",
-            TextKind::PublicBody => "public_body",
-            TextKind::OnBehalfOf => "on_behalf_of",
-        }
-    }
-}
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,7 +112,7 @@ pub enum Event {
     },
     /// Internal note, never shown to the requester. Texts: words.
     Noted {},
-    /// The requester added facts; clocks run on. Texts: words.
+    /// The requester added facts; clocks run on, except one that waited for them. Texts: words.
     Supplemented {
         /// Attachments.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -264,6 +164,9 @@ pub enum Event {
         /// The new kind or category is a protected one: from now on kept from the public.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         restricted: bool,
+        /// Running clocks that the correction makes earlier; it never makes one later.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        promises: Vec<Promise>,
     },
     /// Shown on the public list. Texts: public_title, public_body.
     Published {},
@@ -279,7 +182,11 @@ pub enum Event {
         hours_before: u16,
     },
     /// A person reminded the unit, by phone, on paper or here (人工催办). Texts: reason.
-    RemindedByHand {},
+    RemindedByHand {
+        /// By which means.
+        #[serde(default, skip_serializing_if = "Means::is_here")]
+        means: Means,
+    },
     /// A promise was not kept. Recorded once, by the clock.
     DeadlineMissed {
         /// Which clock.
@@ -297,4 +204,70 @@ pub enum Event {
         /// The requester had answered the follow-up.
         rated: bool,
     },
+    /// The unit asks for more time before the limit (延期). Texts: reason.
+    ExtensionAsked {
+        /// The day it asks for.
+        until: Day,
+    },
+    /// The coordinating office gave more time. Texts: words.
+    Extended {
+        /// The result clock from now on.
+        promises: Vec<Promise>,
+    },
+    /// The coordinating office gave no more time. Texts: reason.
+    ExtensionRefused {},
+    /// The unit asked the requester for more; the result clock stands still until the answer (4.5). Texts: words.
+    Asked {},
+    /// The result clock goes on.
+    Resumed {
+        /// Until when it stood still.
+        until: Instant,
+        /// The result clock, later by the time it stood still.
+        promises: Vec<Promise>,
+    },
+    /// Cannot be done yet: on the list with a plan until struck off (挂账). Texts: plan.
+    Shelved {
+        /// The day by which it is looked at again.
+        review_on: Day,
+    },
+    /// Looked at again, stays on the list. Texts: words.
+    ShelvedReviewed {
+        /// The next day.
+        review_on: Day,
+    },
+    /// Nobody looked at it by the day that was named. Recorded once, by the clock.
+    ReviewMissed {
+        /// That day.
+        review_on: Day,
+    },
+    /// Struck off the list (销账). Texts: words.
+    StruckOff {},
+    /// An answer laid before the head of the unit. Texts: words, public_title, public_body, plan.
+    ReplyProposed {
+        /// What came of it.
+        outcome: Outcome,
+        /// Who shall read it.
+        visibility: Visibility,
+        /// Attachments.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
+        /// The day of review, when it cannot be done yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review_on: Option<Day>,
+    },
+    /// The head of the unit wants it written otherwise. Texts: reason.
+    ReplyReturned {},
+    /// The requester complains about the handling; goes past the unit (5.4). Texts: words.
+    HandlingComplained {},
+    /// Some weeks after the judgement the requester is asked whether it still holds (5.3).
+    EffectCheckDue {},
+    /// The requester says whether it held. Texts: words.
+    EffectChecked {
+        /// Still solved?
+        holds: Solved,
+    },
+    /// Supervision lets go of a case that stayed unsolved. Texts: words.
+    SupervisionEnded {},
+    /// A false alarm: no longer kept from ordinary lists (7.6). Texts: reason.
+    RestrictionLowered {},
 }

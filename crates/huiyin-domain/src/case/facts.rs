@@ -91,6 +91,36 @@ pub struct Promise {
     pub provisional: bool,
 }
 
+/// The limit a promise names when a leader set the day.
+const INSTRUCTION: &str = "instruction";
+/// The limit a promise names when it was extended before it ran out.
+const EXTENSION: &str = "extension";
+
+impl Promise {
+    /// The result by the day a leader set. A date that a person names counts on no calendar of working days.
+    pub fn by_instruction(from: Instant, due: Instant) -> Promise {
+        let clause = "校领导批示的办结时限".into();
+        let (clock, calendar, limit) = (Clock::Result, ClockCalendar::Hours, INSTRUCTION.into());
+        Promise { clock, from, due, calendar, limit, clause, provisional: false }
+    }
+
+    /// The result by the day to which it was extended (4.4), counted from where it was counted before.
+    pub fn extended_to(&self, due: Instant, clause: &str) -> Promise {
+        let (calendar, limit, clause) = (ClockCalendar::Hours, EXTENSION.into(), clause.to_owned());
+        Promise { clock: self.clock, from: self.from, due, calendar, limit, clause, provisional: false }
+    }
+
+    /// Extended before it ran out: counted apart.
+    pub fn is_extended(&self) -> bool {
+        self.limit == EXTENSION
+    }
+
+    /// A person named the day: passing on or correcting the case does not move it.
+    pub fn is_set_by_a_person(&self) -> bool {
+        self.is_extended() || self.limit == INSTRUCTION
+    }
+}
+
 /// What came of it, as the unit says. Never "closed = solved".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -195,4 +225,26 @@ pub enum Level {
     LeaderInCharge,
     /// 主要负责人
     Head,
+}
+
+/// By which means a person reminded the unit (4.6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// 网上: on this platform.
+    #[default]
+    Here,
+    /// 电话
+    Phone,
+    /// 纸质
+    Paper,
+    /// 短信、微信等消息
+    Message,
+}
+
+impl Means {
+    /// On this platform, which the record does not write out.
+    pub fn is_here(&self) -> bool {
+        *self == Means::Here
+    }
 }

@@ -9,20 +9,26 @@ mod decide;
 pub mod due;
 mod event;
 mod facts;
+mod record;
 mod refusal;
 mod stage;
+mod standing;
+mod submission;
 mod tally;
 mod time;
 
-pub use apply::{Case, Round, apply, fold};
-pub use command::{Command, Place, PublicText, Submission, Urgency};
+pub use apply::{apply, fold};
+pub use command::Command;
 pub use decide::{Ctx, Draft, decide, recorded_at};
-pub use event::{Actor, By, Event, Recorded, Text, TextKind};
+pub use event::Event;
 pub use facts::{
-    Clock, ClockCalendar, DeclineGround, Identity, Level, Outcome, Promise, Route, Satisfaction,
+    Clock, ClockCalendar, DeclineGround, Identity, Level, Means, Outcome, Promise, Route, Satisfaction,
     SendBackGround, Solved, UrgeReason, Visibility,
 };
+pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::Refusal;
 pub use stage::Stage;
+pub use standing::{Case, Proposed, Round, Shelf, Wait};
+pub use submission::{Place, PublicText, Shelving, Submission, Urgency};
 pub use tally::{Measure, Tally, tally};
 pub use time::next_check;

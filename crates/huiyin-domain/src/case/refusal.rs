@@ -51,6 +51,67 @@ pub enum Refusal {
     },
     /// The leader's instruction named this unit.
     InstructedUnitMayNotSendBack,
+    /// The requester is asked already.
+    AlreadyAsked,
+    /// The school wants the head of the unit to look at this answer first.
+    NeedsSecondLook {
+        /// Clause.
+        clause: String,
+    },
+    /// No answer lies before the head.
+    NothingProposed,
+    /// An extension is asked for and not yet decided.
+    ExtensionPending,
+    /// No extension is asked for.
+    NoExtensionAsked,
+    /// The limit has run out; more time is asked for before.
+    ExtensionTooLate {
+        /// Clause.
+        clause: String,
+    },
+    /// The new day is not later than the present one.
+    ExtensionNotLater,
+    /// Longer than the school allows.
+    ExtensionTooLong {
+        /// Working days allowed.
+        working_days: u16,
+        /// Clause.
+        clause: String,
+    },
+    /// Extended as often as the school allows.
+    ExtendedTooOften {
+        /// Allowed times.
+        times: u16,
+        /// Clause.
+        clause: String,
+    },
+    /// Only what cannot be done yet goes on the list.
+    NotToBeShelved,
+    /// Not on the list of what cannot be done yet.
+    NotShelved,
+    /// The review is put off for too long.
+    ReviewTooFar {
+        /// Days allowed.
+        days: u16,
+        /// Clause.
+        clause: String,
+    },
+    /// Complained less than the allowed time ago.
+    ComplainedRecently {
+        /// Once in so many hours.
+        every_hours: u16,
+    },
+    /// The requester has not been asked whether it still holds, or has said so.
+    EffectNotAsked,
+    /// The time to say so is over.
+    EffectClosed {
+        /// Days the requester had.
+        days: u16,
+    },
+    /// Supervision does not hold this case.
+    NotHeld,
+    /// Its kind or category is a protected one, whatever its words.
+    ProtectedMatter,
     /// The requester did not agree to a public answer, or the matter is a protected one.
     NotForThePublic,
     /// Not laid before this leader.
@@ -102,11 +163,41 @@ impl Refusal {
             Refusal::InstructedUnitMayNotSendBack => {
                 "这件由校领导批示交办，不能退回；有困难请向批示的校领导说明。".into()
             }
+            Refusal::AlreadyAsked => "已经请反映人补充，请等回复；到期没有补充，时限自动恢复。".into(),
+            Refusal::NeedsSecondLook { .. } => "这样的答复要先送单位负责人审核，请提交审核。".into(),
+            Refusal::NothingProposed => "没有送审的答复，可能已经处理过，请刷新后再看。".into(),
+            Refusal::ExtensionPending => "已经申请延期，请等协调部门批复。".into(),
+            Refusal::NoExtensionAsked => "没有待批的延期申请，可能已经处理过，请刷新后再看。".into(),
+            Refusal::ExtensionTooLate { .. } => {
+                "办结时限已过，不能再申请延期；请尽快答复，并向反映人说明原因。".into()
+            }
+            Refusal::ExtensionNotLater => "新的日期要晚于现在的办结时限，请重选日期。".into(),
+            Refusal::ExtensionTooLong { working_days, .. } => {
+                format!("每次最多延长 {working_days} 个工作日，请重选日期。")
+            }
+            Refusal::ExtendedTooOften { times: 0, .. } => "按学校的规定，办结时限不能延长。".into(),
+            Refusal::ExtendedTooOften { times, .. } => {
+                format!("这件已延期 {times} 次，不能再延；暂时办不了的，请答复说明并挂账。")
+            }
+            Refusal::NotToBeShelved => "只有暂不能办的才挂账，请改选办理结果，或去掉挂账计划。".into(),
+            Refusal::NotShelved => "这件没有挂账。".into(),
+            Refusal::ReviewTooFar { days, .. } => format!("复核日期最远 {days} 天以内，请重选日期。"),
+            Refusal::ComplainedRecently { every_hours } => {
+                format!("刚反映过，{every_hours} 小时内只能反映一次，协调部门已经收到。")
+            }
+            Refusal::EffectNotAsked => "现在没有要您回答的效果回访。".into(),
+            Refusal::EffectClosed { days } => {
+                format!("效果回访已超过 {days} 天，已经截止；又出现问题，请再提交一件。")
+            }
+            Refusal::NotHeld => "这件没有因为未解决而由督办跟踪。".into(),
+            Refusal::ProtectedMatter => {
+                "这类事项本来就受保护，不能解除限制；类型或类别分错了，请先更正。".into()
+            }
             Refusal::NotForThePublic => "反映人没有同意公开，或这类事项不公开，只能单独答复。".into(),
             Refusal::NotLaidBeforeYou => "这件没有呈报给您。".into(),
             Refusal::NoSuch { what } => format!("没有这个{what}，或已经停用，请重选。"),
             Refusal::WordsMissing { what } => format!("请写明{what}。"),
-            Refusal::DayPassed => "办结时限不能早于今天，请重选日期。".into(),
+            Refusal::DayPassed => "日期不能早于今天，请重选日期。".into(),
             Refusal::NoLimit => "学校还没有为这类诉求设时限，请联系管理员。".into(),
         }
     }
@@ -114,7 +205,21 @@ impl Refusal {
     /// The rule behind it, as people may quote it; empty where it is plain.
     pub fn clause(&self) -> &str {
         match self {
-            Refusal::SendBackClosed { clause, .. } | Refusal::SentBackTooOften { clause, .. } => clause,
+            Refusal::SendBackClosed { clause, .. }
+            | Refusal::SentBackTooOften { clause, .. }
+            | Refusal::NeedsSecondLook { clause }
+            | Refusal::ExtensionTooLate { clause }
+            | Refusal::ExtensionTooLong { clause, .. }
+            | Refusal::ExtendedTooOften { clause, .. }
+            | Refusal::ReviewTooFar { clause, .. } => clause,
+            Refusal::ExtensionPending | Refusal::ExtensionNotLater => {
+                "延期在到期之前申请，写明理由和新的日期，经批准后告知反映人。"
+            }
+            Refusal::NotToBeShelved | Refusal::NotShelved => {
+                "现有条件下办不了的，说明原因，写明计划和复核日期，挂账到销账为止。"
+            }
+            Refusal::ComplainedRecently { .. } => "对办理的意见不经承办单位，每件在规定时间内一次。",
+            Refusal::ProtectedMatter => "举报、申诉等受保护的事项不公开。",
             Refusal::AlreadyReplied => "一轮一答复：答复后由反映人评价，未解决的自动进入下一轮。",
             Refusal::NotForThePublic => "公开须经反映人同意，并隐去个人信息。",
             Refusal::UrgedRecently { .. } => "催一催：每件在规定时间内一次。",

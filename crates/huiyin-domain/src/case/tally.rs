@@ -3,8 +3,9 @@
 //! A count belongs to the day of its event and to the unit responsible when it happened; what has no unit yet counts
 //! under the empty unit. `verify` recounts from the record with the same function.
 
-use super::event::*;
+use super::event::Event;
 use super::facts::*;
+use super::record::Recorded;
 use super::{Case, Stage};
 use crate::ids::{CategoryId, KindId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -25,10 +26,14 @@ pub enum Measure {
     FirstReplyMissed,
     /// Answers with a result, whenever.
     Replied,
-    /// Answers within the promised time.
+    /// Answers within the time promised at first.
     RepliedInTime,
+    /// Answers within a time that had been extended; counted apart (4.4).
+    RepliedInExtendedTime,
     /// Answers promised and not given in time, whether they came later or never.
     ResultMissed,
+    /// Limits extended.
+    Extended,
     /// Follow-ups answered by the requester.
     Rated,
     /// … who said: solved.
@@ -59,7 +64,7 @@ pub enum Measure {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Measure; 21] = [
+    pub const ALL: [Measure; 23] = [
         Measure::Received,
         Measure::Assigned,
         Measure::FirstReplied,
@@ -67,7 +72,9 @@ impl Measure {
         Measure::FirstReplyMissed,
         Measure::Replied,
         Measure::RepliedInTime,
+        Measure::RepliedInExtendedTime,
         Measure::ResultMissed,
+        Measure::Extended,
         Measure::Rated,
         Measure::Solved,
         Measure::PartlySolved,
@@ -93,7 +100,9 @@ impl Measure {
             Measure::FirstReplyMissed => "first_reply_missed",
             Measure::Replied => "replied",
             Measure::RepliedInTime => "replied_in_time",
+            Measure::RepliedInExtendedTime => "replied_in_extended_time",
             Measure::ResultMissed => "result_missed",
+            Measure::Extended => "extended",
             Measure::Rated => "rated",
             Measure::Solved => "solved",
             Measure::PartlySolved => "partly_solved",
@@ -117,6 +126,7 @@ impl Measure {
             Measure::FirstRepliedInTime
                 | Measure::FirstReplyMissed
                 | Measure::RepliedInTime
+                | Measure::RepliedInExtendedTime
                 | Measure::ResultMissed
                 | Measure::Rated
                 | Measure::Solved
@@ -168,16 +178,19 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally>
         {
             vec![Measure::Assigned]
         }
-        Event::ProgressReported { .. } => first_word(),
+        Event::ProgressReported { .. } | Event::Asked {} => first_word(),
         Event::Replied { .. } => {
             let mut measures = first_word();
             measures.push(Measure::Replied);
-            measures.extend(met(Clock::Result, Measure::RepliedInTime, Measure::ResultMissed));
+            let is_extended = after.round().promise(Clock::Result).is_some_and(Promise::is_extended);
+            let kept = if is_extended { Measure::RepliedInExtendedTime } else { Measure::RepliedInTime };
+            measures.extend(met(Clock::Result, kept, Measure::ResultMissed));
             measures
         }
         Event::Rated { solved, satisfaction, .. } => {
             vec![Measure::Rated, of_solved(*solved), of_satisfaction(*satisfaction)]
         }
+        Event::Extended { .. } => vec![Measure::Extended],
         Event::Reopened { .. } => vec![Measure::Reopened],
         Event::SentBack { .. } => vec![Measure::SentBack],
         Event::DeadlineMissed { clock: Clock::Acknowledge, .. } => vec![Measure::Missed],

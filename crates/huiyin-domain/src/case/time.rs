@@ -3,106 +3,55 @@
 //! Everything is recorded once; a server that slept catches up by looking once. The clock never rejects, and what it
 //! closes is only closed: without an answer of the requester it never counts as solved (5.3).
 
-use super::event::*;
+mod aftermath;
+mod promises;
+
+pub(super) use aftermath::is_held;
+
+use super::Case;
+use super::due;
+use super::event::Event;
 use super::facts::*;
-use super::{Case, Stage};
-use crate::calendar::Instant;
+use super::standing::Wait;
+use crate::calendar::{Calendar, Instant};
 use crate::policy::Policy;
 
 /// The next moment at which the clock has something to record on this case, if nothing else happens before.
 pub fn next_check(case: &Case, policy: &Policy) -> Option<Instant> {
-    let after_days = |at: Instant, days: u16| at.plus_hours(u32::from(days) * 24);
-    match case.stage {
-        Stage::Replied => case.round().replied_at.map(|at| after_days(at, policy.rating.days)),
-        Stage::Rated => case.round().rated_at.map(|at| after_days(at, policy.rating.reopen_days)),
-        stage if stage.is_open() => unmet(case).filter_map(|promise| next_of(case, policy, promise)).min(),
-        _ => None,
-    }
+    let owed = promises::unmet(case).filter(|_| case.stage.is_open());
+    let owed = owed.filter_map(|promise| promises::next_of(case, policy, promise));
+    let after = aftermath::coming(case, policy).into_iter().map(|(at, _)| at);
+    owed.chain(after).chain(waits_until(case, policy)).min()
 }
 
-/// What is due at `now`, in the order it came due.
-pub(super) fn due_events(case: &Case, policy: &Policy, now: Instant) -> Vec<Event> {
+/// What is due at `now`, in the order it came due. What one thing brings in its turn is found at the next look.
+pub(super) fn due_events(case: &Case, policy: &Policy, calendar: &Calendar, now: Instant) -> Vec<Event> {
     if next_check(case, policy).is_none_or(|at| at > now) {
         return Vec::new();
     }
-    match case.stage {
-        Stage::Replied => vec![Event::Archived { rated: false }],
-        Stage::Rated => vec![Event::Archived { rated: true }],
-        _ => {
-            let found = unmet(case).flat_map(|promise| found_on(case, policy, promise, now));
-            in_order(found.collect(), case.supervised)
-        }
-    }
+    let owed = promises::unmet(case).filter(|_| case.stage.is_open());
+    let mut found: Vec<(Instant, Event)> =
+        owed.flat_map(|promise| promises::found_on(case, policy, promise, now)).collect();
+    found.extend(aftermath::coming(case, policy));
+    found.extend(waits_until(case, policy).and_then(|at| Some((at, resumed(case, at, policy, calendar)?))));
+    found.retain(|(at, _)| *at <= now);
+    in_order(found, case.supervised)
 }
 
-fn unmet(case: &Case) -> impl Iterator<Item = &Promise> {
-    case.round().promises.iter().filter(|promise| case.met_at(promise.clock).is_none())
+/// When a question to the requester is no longer waited for.
+fn waits_until(case: &Case, policy: &Policy) -> Option<Instant> {
+    case.asked_at.map(|at| at.plus_hours(u32::from(policy.asking.days) * 24))
 }
 
-fn is_missed(case: &Case, promise: &Promise) -> bool {
-    case.missed.contains(&(promise.clock, promise.due))
-}
-
-/// The moment of a reminder; none when the whole limit is shorter than the notice.
-fn reminder_at(promise: &Promise, hours_before: u16) -> Option<Instant> {
-    let at = promise.due.plus_ms(-i64::from(hours_before) * 3_600_000);
-    (hours_before > 0 && at > promise.from).then_some(at)
-}
-
-/// The rungs that hold for a promise: the coordinating office itself is supervised from its own rung upwards, and a case
-/// that no unit has yet has no head of a unit.
-fn rungs<'a>(
-    case: &Case,
-    policy: &'a Policy,
-    promise: &'a Promise,
-) -> impl Iterator<Item = (Instant, Level)> + use<'a> {
-    let has_head = case.unit.is_some();
-    policy
-        .supervision
-        .ladder
-        .iter()
-        .filter(move |rung| rung.level > Level::UnitHead || (has_head && promise.clock != Clock::Acknowledge))
-        .map(|rung| (promise.due.plus_hours(u32::from(rung.hours_after)), rung.level))
-}
-
-fn next_of(case: &Case, policy: &Policy, promise: &Promise) -> Option<Instant> {
-    if is_missed(case, promise) {
-        return rungs(case, policy, promise)
-            .filter(|(_, level)| Some(*level) > case.supervised)
-            .map(|(at, _)| at)
-            .min();
-    }
-    let given = |hours: u16| case.reminded.contains(&(promise.clock, promise.due, hours));
-    let reminders = policy.supervision.remind_hours_before.iter().filter(|hours| !given(**hours));
-    // A later step makes the earlier ones needless: after "4 hours" nobody is told "24 hours".
-    let last_given =
-        case.reminded.iter().filter(|(clock, due, _)| (*clock, *due) == (promise.clock, promise.due));
-    let last_given = last_given.map(|(_, _, hours)| *hours).min().unwrap_or(u16::MAX);
-    reminders
-        .filter(|hours| **hours < last_given)
-        .filter_map(|hours| reminder_at(promise, *hours))
-        .chain([promise.due])
-        .min()
-}
-
-/// What the clock finds on one promise, with the moment each thing came due.
-fn found_on(case: &Case, policy: &Policy, promise: &Promise, now: Instant) -> Vec<(Instant, Event)> {
-    let (clock, due) = (promise.clock, promise.due);
-    if due > now {
-        if next_of(case, policy, promise).is_none_or(|at| at > now) {
-            return Vec::new();
-        }
-        let steps = policy.supervision.remind_hours_before.iter().copied();
-        let reached = steps.filter_map(|hours| Some((reminder_at(promise, hours)?, hours)));
-        let last = reached.filter(|(at, _)| *at <= now).min_by_key(|(_, hours)| *hours);
-        let reminded = |(at, hours_before)| (at, Event::Reminded { clock, due, hours_before });
-        return last.map(reminded).into_iter().collect();
-    }
-    let missed = (!is_missed(case, promise)).then_some((due, Event::DeadlineMissed { clock, due }));
-    let climbed = rungs(case, policy, promise)
-        .filter(|(at, _)| *at <= now)
-        .map(|(at, level)| (at, Event::Supervised { level }));
-    missed.into_iter().chain(climbed).collect()
+/// The result clock going on at a moment, if it stands still.
+pub(super) fn resumed(case: &Case, until: Instant, policy: &Policy, calendar: &Calendar) -> Option<Event> {
+    let wait = Wait { from: case.asked_at?, until };
+    let waited = case.round().promise(Clock::Result).filter(|_| case.met_at(Clock::Result).is_none());
+    let moved = |old: &Promise| {
+        let new = due::held_up_by(old.clone(), &[wait], policy, calendar);
+        (new != *old).then_some(new)
+    };
+    Some(Event::Resumed { until, promises: waited.and_then(moved).into_iter().collect() })
 }
 
 /// In the order it came due; supervision only climbs.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 43] = [
     "submitted",
     "accepted",
     "assigned",
@@ -35,6 +35,22 @@ pub const NAMES: [&str; 27] = [
     "deadline_missed",
     "supervised",
     "archived",
+    "extension_asked",
+    "extended",
+    "extension_refused",
+    "asked",
+    "resumed",
+    "shelved",
+    "shelved_reviewed",
+    "review_missed",
+    "struck_off",
+    "reply_proposed",
+    "reply_returned",
+    "handling_complained",
+    "effect_check_due",
+    "effect_checked",
+    "supervision_ended",
+    "restriction_lowered",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -63,10 +79,26 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Published {} => "published",
         Event::Unpublished {} => "unpublished",
         Event::Reminded { .. } => "reminded",
-        Event::RemindedByHand {} => "reminded_by_hand",
+        Event::RemindedByHand { .. } => "reminded_by_hand",
         Event::DeadlineMissed { .. } => "deadline_missed",
         Event::Supervised { .. } => "supervised",
         Event::Archived { .. } => "archived",
+        Event::ExtensionAsked { .. } => "extension_asked",
+        Event::Extended { .. } => "extended",
+        Event::ExtensionRefused {} => "extension_refused",
+        Event::Asked {} => "asked",
+        Event::Resumed { .. } => "resumed",
+        Event::Shelved { .. } => "shelved",
+        Event::ShelvedReviewed { .. } => "shelved_reviewed",
+        Event::ReviewMissed { .. } => "review_missed",
+        Event::StruckOff {} => "struck_off",
+        Event::ReplyProposed { .. } => "reply_proposed",
+        Event::ReplyReturned {} => "reply_returned",
+        Event::HandlingComplained {} => "handling_complained",
+        Event::EffectCheckDue {} => "effect_check_due",
+        Event::EffectChecked { .. } => "effect_checked",
+        Event::SupervisionEnded {} => "supervision_ended",
+        Event::RestrictionLowered {} => "restriction_lowered",
     }
 }
 

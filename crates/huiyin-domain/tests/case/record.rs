@@ -61,6 +61,12 @@ impl Life {
         self.case.as_ref().expect("the case was submitted")
     }
 
+    /// The texts that stand beside a line.
+    pub fn texts_of(&self, seq: u32) -> Vec<Text> {
+        let line = self.lines.iter().find(|line| line.recorded.seq == seq);
+        line.map_or(vec![], |line| line.texts.clone())
+    }
+
     /// Carries out a command and says which lines were added.
     pub fn carry_out(
         &mut self,

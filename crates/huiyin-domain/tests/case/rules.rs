@@ -162,8 +162,13 @@ fn what_the_school_does_not_have_cannot_be_named() {
 fn what_was_not_done_well_is_chosen_from_the_schools_list() {
     let world = World::small();
     let mut life = submitted(&world, |_| {}).expect("the door is open");
-    let reply =
-        Command::Reply { words: "办好了".into(), outcome: Outcome::Solved, public: None, files: vec![] };
+    let reply = Command::Reply {
+        words: "办好了".into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+    };
     life.must(&world, &clerk(), "11-02 10:00", assign("library"));
     life.must(&world, &officer("library"), "11-02 11:00", reply);
     let rate = |complaint: &str| Command::Rate {
@@ -248,6 +253,25 @@ fn every_refusal_is_one_plain_chinese_sentence() {
         Refusal::SendBackClosed { working_days: 1, clause: "首接负责".into() },
         Refusal::SentBackTooOften { times: 1, clause: "首接负责".into() },
         Refusal::InstructedUnitMayNotSendBack,
+        Refusal::NoSurvey,
+        Refusal::AlreadyAsked,
+        Refusal::NeedsSecondLook { clause: "先审后发".into() },
+        Refusal::NothingProposed,
+        Refusal::ExtensionPending,
+        Refusal::NoExtensionAsked,
+        Refusal::ExtensionTooLate { clause: "延期".into() },
+        Refusal::ExtensionNotLater,
+        Refusal::ExtensionTooLong { working_days: 5, clause: "延期".into() },
+        Refusal::ExtendedTooOften { times: 0, clause: "延期".into() },
+        Refusal::ExtendedTooOften { times: 1, clause: "延期".into() },
+        Refusal::NotToBeShelved,
+        Refusal::NotShelved,
+        Refusal::ReviewTooFar { days: 92, clause: "挂账".into() },
+        Refusal::ComplainedRecently { every_hours: 24 },
+        Refusal::EffectNotAsked,
+        Refusal::EffectClosed { days: 7 },
+        Refusal::NotHeld,
+        Refusal::ProtectedMatter,
         Refusal::NotForThePublic,
         Refusal::NotLaidBeforeYou,
         Refusal::NoSuch { what: "单位" },
@@ -286,8 +310,13 @@ fn a_new_round_waits_to_be_signed_for_again() {
     let world = World::small();
     let mut life = submitted(&world, |_| {}).expect("the door is open");
     life.must(&world, &clerk(), "11-02 10:00", assign("library"));
-    let reply =
-        Command::Reply { words: "好了".into(), outcome: Outcome::Solved, public: None, files: vec![] };
+    let reply = Command::Reply {
+        words: "好了".into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+    };
     life.must(&world, &officer("library"), "11-02 11:00", reply);
     let rate = Command::Rate {
         contacted: None,

@@ -1,7 +1,8 @@
 //! What each line adds to the counts, and under which unit (7.4).
 
 use crate::record::{Life, Line, World};
-use crate::school::{clerk, leader, officer, submission};
+use crate::school::{clerk, leader, officer, staff, submission};
+use huiyin_domain::access::Role;
 use huiyin_domain::case::*;
 use std::collections::BTreeSet;
 
@@ -22,7 +23,13 @@ fn rate(solved: Solved, satisfaction: Satisfaction) -> Command {
 }
 
 fn reply() -> Command {
-    Command::Reply { words: "办好了".into(), outcome: Outcome::Solved, public: None, files: vec![] }
+    Command::Reply {
+        words: "办好了".into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+    }
 }
 
 fn send_back() -> Command {
@@ -185,8 +192,9 @@ fn a_promise_counts_once_as_kept_or_missed_whether_words_come_late_or_never() {
 #[test]
 fn what_is_protected_or_dangerous_is_work_and_becomes_no_rate() {
     for (kind, danger) in [("report", false), ("inquiry", true)] {
+        // What is protected the small school has its heads answer.
         let acts = vec![
-            (officer("library"), "11-02 11:00", reply()),
+            (staff(Role::UnitHead, Some("library"), None), "11-02 11:00", reply()),
             (Actor::Clock, "11-09 11:00", Command::NoteTime),
         ];
         let counted = lived(kind, danger, acts);

@@ -2,8 +2,8 @@
 
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{
-    Clock, ClockCalendar, DeclineGround, Identity, Level, Outcome, Route, Satisfaction, SendBackGround,
-    Solved, Stage, UrgeReason, Urgency,
+    Clock, ClockCalendar, DeclineGround, Identity, Level, Means, Outcome, Route, Satisfaction,
+    SendBackGround, Solved, Stage, UrgeReason, Urgency,
 };
 
 /// A status: word, colour class and icon, always together.
@@ -71,6 +71,16 @@ pub fn channel_calendar(calendar: ClockCalendar) -> &'static str {
         ClockCalendar::Working => "按工作日计",
         ClockCalendar::School => "按教学日计",
         ClockCalendar::Hours => "按小时连续计",
+    }
+}
+
+/// By which means a person reminded the unit.
+pub fn means(means: Means) -> &'static str {
+    match means {
+        Means::Here => "网上",
+        Means::Phone => "电话",
+        Means::Paper => "纸质",
+        Means::Message => "短信、微信等",
     }
 }
 

@@ -102,18 +102,28 @@ fn way(message: &Message) -> String {
 }
 
 fn is_for_requester(kind: &str) -> bool {
-    matches!(kind, "handed_on" | "progress" | "answered" | "declined" | "escalated")
+    matches!(
+        kind,
+        "handed_on"
+            | "progress"
+            | "asked"
+            | "extended"
+            | "answered"
+            | "effect_asked"
+            | "declined"
+            | "escalated"
+    )
 }
 
 fn icon(kind: &str) -> &'static str {
     match kind {
-        "answered" | "echo_answered" | "progress" => "message-square-text",
+        "answered" | "echo_answered" | "progress" | "asked" => "message-square-text",
         "declined" | "withdrawn" => "ban",
         "danger" => "shield-alert",
         "missed" | "supervised" => "triangle-alert",
-        "due_soon" => "hourglass",
+        "due_soon" | "extension_asked" | "extension_decided" | "extended" => "hourglass",
         "reopened" | "sent_back" => "rotate-ccw",
-        "judged" => "star",
+        "judged" | "effect_asked" => "star",
         "to_instruct" | "escalated" => "stamp",
         "new_for_unit" | "allotted" | "to_assist" | "to_dispatch" => "inbox",
         _ => "bell",

@@ -122,6 +122,12 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::Danger { number: number() },
         Notice::ToInstruct { number: number() },
         Notice::Withdrawn { number: number() },
+        Notice::ExtensionAsked { number: number(), unit: unit() },
+        Notice::ExtensionDecided { number: number() },
+        Notice::ToApprove { number: number() },
+        Notice::ReplyReturned { number: number() },
+        Notice::HandlingComplained { number: number() },
+        Notice::ReviewMissed { number: number() },
     ];
     for notice in &for_staff {
         let hands = [
@@ -140,6 +146,9 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::Answered { title: title(), unit: unit() },
         Notice::Declined { title: title() },
         Notice::Escalated { title: title() },
+        Notice::Asked { title: title(), unit: unit() },
+        Notice::Extended { title: title(), until: until() },
+        Notice::EffectAsked { title: title() },
     ];
     for notice in &for_requesters {
         // Staff bring in matters of their own too.

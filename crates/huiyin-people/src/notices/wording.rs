@@ -26,6 +26,25 @@ pub enum Notice {
         /// The unit.
         unit: String,
     },
+    /// To the requester: the unit asks for more.
+    Asked {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the requester: more time was given.
+    Extended {
+        /// First words of the title.
+        title: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: does the result still hold?
+    EffectAsked {
+        /// First words of the title.
+        title: String,
+    },
     /// To the requester: not accepted.
     Declined {
         /// First words of the title.
@@ -115,6 +134,38 @@ pub enum Notice {
         /// The unit.
         unit: String,
     },
+    /// To the clerks: a unit asks for more time.
+    ExtensionAsked {
+        /// Case number.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the unit: more time was given or not.
+    ExtensionDecided {
+        /// Case number.
+        number: String,
+    },
+    /// To the head of the unit: an answer waits for the second look.
+    ToApprove {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the head wants the answer written otherwise.
+    ReplyReturned {
+        /// Case number.
+        number: String,
+    },
+    /// To the clerks: the requester complains about the handling.
+    HandlingComplained {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: a day of review has passed.
+    ReviewMissed {
+        /// Case number.
+        number: String,
+    },
     /// To the clerks: a new case waits to be dispatched.
     ToDispatch {
         /// Case number.
@@ -144,6 +195,9 @@ impl Notice {
             Notice::HandedOn { .. } => "handed_on",
             Notice::Progress { .. } => "progress",
             Notice::Answered { .. } => "answered",
+            Notice::Asked { .. } => "asked",
+            Notice::Extended { .. } => "extended",
+            Notice::EffectAsked { .. } => "effect_asked",
             Notice::Declined { .. } => "declined",
             Notice::Escalated { .. } => "escalated",
             Notice::EchoAnswered { .. } => "echo_answered",
@@ -159,6 +213,12 @@ impl Notice {
             Notice::Supervised { .. } => "supervised",
             Notice::Reminded { .. } => "reminded",
             Notice::SentBack { .. } => "sent_back",
+            Notice::ExtensionAsked { .. } => "extension_asked",
+            Notice::ExtensionDecided { .. } => "extension_decided",
+            Notice::ToApprove { .. } => "to_approve",
+            Notice::ReplyReturned { .. } => "reply_returned",
+            Notice::HandlingComplained { .. } => "handling_complained",
+            Notice::ReviewMissed { .. } => "review_missed",
             Notice::ToDispatch { .. } => "to_dispatch",
             Notice::Danger { .. } => "danger",
             Notice::ToInstruct { .. } => "to_instruct",
@@ -184,6 +244,9 @@ pub fn words(notice: &Notice) -> String {
         }
         Notice::Progress { title, unit } => format!("“{}”有新进展，{unit}已反馈，请查看", short(title)),
         Notice::Answered { title, unit } => format!("“{}”{unit}已答复，请看结果并评价", short(title)),
+        Notice::Asked { title, unit } => format!("“{}”{unit}请您补充，补充以前期限暂停", short(title)),
+        Notice::Extended { title, until } => format!("“{}”批准延期，{until} 前给您结果", short(title)),
+        Notice::EffectAsked { title } => format!("“{}”现在还好吗，请告诉我们一声", short(title)),
         Notice::Declined { title } => format!("“{}”不予受理，理由和可走的途径请查看", short(title)),
         Notice::Escalated { title } => format!("“{}”已呈报校领导，有批示会告诉您", short(title)),
         Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
@@ -195,12 +258,18 @@ pub fn words(notice: &Notice) -> String {
         Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
         Notice::Urged { number } => format!("{number} 反映人催办，请尽快回应"),
         Notice::Judged { number } => format!("{number} 反映人已评价，请查看"),
-        Notice::Reopened { number, until } => format!("{number} 评价为没解决，重新办理，{until} 前答复"),
+        Notice::Reopened { number, until } => format!("{number} 没有解决，重新办理，{until} 前答复"),
         Notice::DueSoon { number, until } => format!("{number} 快到期，请在 {until} 前办理"),
         Notice::Missed { number } => format!("{number} 已超期，请立即办理并说明原因"),
         Notice::Supervised { number } => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
         Notice::Reminded { number } => format!("【催办】{number} 协调部门催办，请尽快办理"),
         Notice::SentBack { number, unit } => format!("{number} 被{unit}退回，请重新安排"),
+        Notice::ExtensionAsked { number, unit } => format!("{number} {unit}申请延期，请您批"),
+        Notice::ExtensionDecided { number } => format!("{number} 延期申请已有结果，请查看"),
+        Notice::ToApprove { number } => format!("{number} 答复已送审，请您审核"),
+        Notice::ReplyReturned { number } => format!("{number} 答复退改，请修改后再送审"),
+        Notice::HandlingComplained { number } => format!("{number} 反映人对办理有意见，请过问"),
+        Notice::ReviewMissed { number } => format!("{number} 挂账事项过了复核日期，请复核"),
         Notice::ToDispatch { number } => format!("新件 {number} 等您转办"),
         Notice::Danger { number } => format!("【紧急】{number} 涉及人身安全，请立即处置"),
         Notice::ToInstruct { number } => format!("{number} 已呈报，等您批示"),

@@ -9,8 +9,8 @@ use super::matters::{Telling, Texts};
 use huiyin_domain::access::Act;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
-    Case, Clock, Command, DeclineGround, Level, Outcome, PublicText, Satisfaction, SendBackGround, Solved,
-    Stage, UrgeReason,
+    Case, Clock, Command, DeclineGround, Level, Means, Outcome, PublicText, Satisfaction, SendBackGround,
+    Shelving, Solved, Stage, UrgeReason,
 };
 use huiyin_domain::ids::{CategoryId, UnitId};
 use huiyin_domain::policy::Policy;
@@ -43,6 +43,9 @@ pub enum Fate {
     /// Not accepted.
     Declined,
 }
+
+/// After so many days what could not be done is looked at again.
+const REVIEW_AFTER_DAYS: u32 = 30;
 
 const FATES: [(Fate, u32); 11] = [
     (Fate::Well, 65),
@@ -274,7 +277,11 @@ impl Thread {
         if self.first(Act::Remind, case) {
             let reason = chance.word(&words.reminders);
             let at = soon(chance, from, 60, 600);
-            return step(in_office(chance, world.calendar, at), Hand::Clerk, Command::Remind { reason });
+            return step(
+                in_office(chance, world.calendar, at),
+                Hand::Clerk,
+                Command::Remind { means: Means::Here, reason },
+            );
         }
         if self.fate == Fate::Neglected && self.first(Act::Supervise, case) {
             let at = soon(chance, from, 24 * 60, 48 * 60);
@@ -294,7 +301,12 @@ impl Thread {
         let is_for_all = case.may_publish && !case.restricted && chance.percent(85);
         let public = is_for_all
             .then(|| PublicText { title: self.telling.title.clone(), body: self.telling.body.clone() });
-        Step { at, hand: Hand::Officer, command: Command::Reply { words, outcome, public, files: vec![] } }
+        let shelving = (outcome == Outcome::CannotYet).then(|| Shelving {
+            plan: words.clone(),
+            review_on: at.plus_hours(24 * REVIEW_AFTER_DAYS).day(),
+        });
+        let command = Command::Reply { words, outcome, public, files: vec![], shelving };
+        Step { at, hand: Hand::Officer, command }
     }
 
     fn judged(&mut self, case: &Case, at: Instant, chance: &mut Chance, world: &World<'_>) -> Option<Step> {

@@ -150,7 +150,8 @@ impl Life<'_> {
     fn answer(&mut self) -> Option<PastAct> {
         let (at, words) = self.reply.take()?;
         self.at = at;
-        let command = Command::Reply { words, outcome: Outcome::Explained, public: None, files: Vec::new() };
+        let (outcome, files) = (Outcome::Explained, Vec::new());
+        let command = Command::Reply { words, outcome, public: None, files, shelving: None };
         Some(PastAct { at, actor: self.actor.clone(), acting_for: Some(self.unit.clone()), command })
     }
 

@@ -1,4 +1,5 @@
-//! The forms of the requester's acts: add, urge, judge, ask again, take back, take off the public list (pages S10–S12).
+//! The forms of the requester's acts: add, urge, complain about the handling, judge, say whether it still holds, ask again,
+//! take back, take off the public list (pages S10–S12; 5.3, 5.4).
 
 use super::mine::stored;
 use crate::cases::log::{Bench, Standing};
@@ -23,7 +24,9 @@ const WORDS_MAX: usize = 2000;
 pub(super) enum Noun {
     Supplement,
     Reminder,
+    Complaint,
     Rating,
+    Effect,
     Reopening,
     Withdrawal,
     Unpublication,
@@ -34,7 +37,9 @@ impl Noun {
         Ok(match word {
             "supplement" => Noun::Supplement,
             "reminder" => Noun::Reminder,
+            "complaint" => Noun::Complaint,
             "rating" => Noun::Rating,
+            "effect" => Noun::Effect,
             "reopening" => Noun::Reopening,
             "withdrawal" => Noun::Withdrawal,
             "unpublication" => Noun::Unpublication,
@@ -46,7 +51,9 @@ impl Noun {
         match self {
             Noun::Supplement => Act::Supplement,
             Noun::Reminder => Act::Urge,
+            Noun::Complaint => Act::ComplainAboutHandling,
             Noun::Rating => Act::Rate,
+            Noun::Effect => Act::CheckEffect,
             Noun::Reopening => Act::Reopen,
             Noun::Withdrawal => Act::Withdraw,
             Noun::Unpublication => Act::Unpublish,
@@ -57,7 +64,9 @@ impl Noun {
         match self {
             Noun::Supplement => "supplement",
             Noun::Reminder => "reminder",
+            Noun::Complaint => "complaint",
             Noun::Rating => "rating",
+            Noun::Effect => "effect",
             Noun::Reopening => "reopening",
             Noun::Withdrawal => "withdrawal",
             Noun::Unpublication => "unpublication",
@@ -75,7 +84,13 @@ impl Noun {
                 "承办单位会马上收到提醒。24 小时内只能催一次；到时间没有结果，系统会自动升级督办。",
                 "催办",
             ),
+            Noun::Complaint => (
+                "反映办理中的问题",
+                "不经承办单位，直接到协调部门；承办单位看不到您写的内容。24 小时内只能反映一次。",
+                "发送",
+            ),
             Noun::Rating => ("评价", "", "提交评价"),
+            Noun::Effect => ("现在还好吗", "办结有一阵子了，想请您再看一眼。", "提交"),
             Noun::Reopening => {
                 ("要求重新办理", "退回原单位再办一轮，期限重新计算，并由协调部门跟踪。", "要求重新办理")
             }
@@ -221,6 +236,15 @@ pub(super) fn command(
             let because = stored::<UrgeReason>(&form.text("because"));
             errors.expect(because.is_some(), "because", "请选一个催办的原因");
             because.map(|because| Command::Urge { because, reason: words })
+        }
+        Noun::Complaint => {
+            errors.expect(!words.is_empty(), "words", "请写明办理中有什么问题");
+            Some(Command::ComplainAboutHandling { words })
+        }
+        Noun::Effect => {
+            let holds = stored::<Solved>(&form.text("solved"));
+            errors.expect(holds.is_some(), "solved", "请选：解决了、部分解决或没解决");
+            holds.map(|holds| Command::CheckEffect { holds, words })
         }
         Noun::Rating => rating(form, policy, words, &mut errors),
         Noun::Reopening => {

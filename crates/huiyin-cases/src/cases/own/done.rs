@@ -51,6 +51,8 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
         Event::Supplemented { .. } => {
             format!("已补充，{holder}马上能看到；不重新计时，也不耽误办理")
         }
+        Event::HandlingComplained {} => "已送协调部门，承办单位看不到您写的内容".to_owned(),
+        Event::EffectChecked { .. } => "收到了，谢谢您再说一声".to_owned(),
         Event::Withdrawn {} => "已撤回，不再办理，编号保留".to_owned(),
         Event::Rated { .. } if case.stage.is_open() => match until(Clock::Result) {
             Some(until) => format!("评价已收到，没解决的重新办理，{until} 前给您结果；评价不显示您的姓名"),

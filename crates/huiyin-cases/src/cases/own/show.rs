@@ -118,7 +118,13 @@ impl Told {
 /// Tells the requester of their case. `code` is the receipt code on the road without an account.
 pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> Result<Told, Error> {
     let names = names::of(tx, &staff_in(&seen.loaded))?;
-    let telling = Telling { ear: Ear::Requester, now: bench.now, policy: bench.policy, names: &names };
+    let telling = Telling {
+        ear: Ear::Requester,
+        hats: &seen.hats,
+        now: bench.now,
+        policy: bench.policy,
+        names: &names,
+    };
     let stored = photos::of_case(tx, &seen.no)?;
     let items = timeline(&seen.loaded, &seen.texts, &telling);
     let case = seen.case();
@@ -138,7 +144,7 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         stations: stations(station(seen), case),
         standing: standing(bench, seen),
         items: items.into_iter().map(|item| with_links(item, &stored, bench.keys, bench)).collect(),
-        ways: ways(&offers(seen, bench), case.round().solved == Some(Solved::Yes)),
+        ways: ways(&offers(seen, bench), case),
         code: code.to_owned(),
         echoes: seen.echoes,
         is_running: case.stage.is_open(),
@@ -210,6 +216,12 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
         let line = format!("{} 前可以评价；没解决会自动重新办理", say::moment_long(bench.now, until));
         return Some(Stand { tone: "info", icon: "message-square-text", title, line });
     }
+    if let Some(asked_at) = case.asked_at.filter(|_| case.next_promise().is_none()) {
+        let until = asked_at.plus_hours(u32::from(bench.policy.asking.days) * 24);
+        let until = say::moment_long(bench.now, until);
+        let line = format!("补充以前计时暂停；{until} 前没有补充，会按已有情况接着办。{holder}");
+        return Some(Stand { tone: "warn", icon: "message-square-text", title: "请您补充".into(), line });
+    }
     let promise = case.next_promise()?;
     let due = say::due(bench.now, promise.due, promise.calendar, bench.calendar);
     let what = match promise.clock {
@@ -231,22 +243,28 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
         let tone = if due.tone == say::Tone::Warn { "warn" } else { "info" };
         let provisional =
             if promise.provisional { "（明年放假安排公布后可能调整）" } else { "" };
-        let (title, line) = (format!("{} 前{what}{provisional}", due.at), format!("{}。{holder}", due.left));
+        let extended = if promise.is_extended() { "（已批准延期）" } else { "" };
+        let title = format!("{} 前{what}{extended}{provisional}", due.at);
+        let line = format!("{}。{holder}", due.left);
         Stand { tone, icon: due.tone.icon(), title, line }
     })
 }
 
 /// Whoever said that it is solved is not urged to ask again.
-fn ways(offers: &Offers, is_solved: bool) -> Vec<Way> {
+fn ways(offers: &Offers, case: &Case) -> Vec<Way> {
+    let (is_solved, is_asked) = (case.round().solved == Some(Solved::Yes), case.asked_at.is_some());
     let way = |act, noun, words, icon, is_primary| {
-        let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish) || (is_solved && act == Act::Reopen);
+        let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish | Act::ComplainAboutHandling)
+            || (is_solved && act == Act::Reopen);
         offers.has(act).then_some(Way { noun, words, icon, is_primary, is_quiet })
     };
     [
         way(Act::Rate, "rating", "去评价", "star", true),
+        way(Act::CheckEffect, "effect", "现在还好吗", "star", true),
         way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", !is_solved),
-        way(Act::Supplement, "supplement", "补充说明", "message-square-text", false),
+        way(Act::Supplement, "supplement", "补充说明", "message-square-text", is_asked),
         way(Act::Urge, "reminder", "催一催", "bell-ring", false),
+        way(Act::ComplainAboutHandling, "complaint", "反映办理问题", "circle-alert", false),
         way(Act::Withdraw, "withdrawal", "撤回", "undo-2", false),
         way(Act::Unpublish, "unpublication", "撤下公开", "eye-off", false),
     ]

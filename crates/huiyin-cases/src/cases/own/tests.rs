@@ -1,7 +1,7 @@
 //! The requester's side over HTTP.
 
 use crate::cases::tests::{act, bring_in, officer_of, rate, reply, unit_of};
-use huiyin_domain::case::{Command, Identity, Solved};
+use huiyin_domain::case::{Actor, Command, Identity, Solved};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::testing::TestApp;
 
@@ -146,7 +146,7 @@ async fn danger_in_later_words_calls_the_clerks_and_asks_for_no_judgement() {
 
 fn private_reply() -> Command {
     let Command::Reply { words, outcome, files, .. } = reply() else { unreachable!() };
-    Command::Reply { words, outcome, public: None, files }
+    Command::Reply { words, outcome, public: None, files, shelving: None }
 }
 
 #[tokio::test]
@@ -248,4 +248,38 @@ fn picture() -> Vec<u8> {
         254, 146, 239, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
     ];
     PNG.to_vec()
+}
+
+// 5.4
+#[tokio::test]
+async fn a_complaint_about_the_handling_goes_past_the_unit() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    let path = format!("/cases/{no}/complaint");
+    app.student().get(&format!("/cases/{no}")).await.says("反映办理问题");
+    app.student().post(&path, &[("words", "")]).await.is(422).says("请写明办理中有什么问题");
+    app.student().post(&path, &[("words", "师傅让我撤回")]).await.is(303);
+    app.student().get(&format!("/cases/{no}")).await.says("已送协调部门").says("师傅让我撤回");
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("师傅让我撤回");
+    let unit = unit_of(&app, &no);
+    app.officer(unit.as_str()).get(&format!("/desk/{unit}/cases/{no}")).await.is(200).hides("师傅让我撤回");
+    app.student().post(&path, &[("words", "又来了")]).await.is(409).says("24 小时内只能反映一次");
+}
+
+// 5.3
+#[tokio::test]
+async fn some_weeks_later_the_requester_says_whether_it_still_holds() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    act(&app, officer_of(&unit_of(&app, &no)), &no, private_reply()).unwrap();
+    let (own, path) = (format!("/cases/{no}"), format!("/cases/{no}/effect"));
+    let rating = [("solved", "yes"), ("satisfaction", "satisfied")];
+    app.student().post(&format!("{own}/rating"), &rating).await.is(303);
+    app.student().get(&own).await.hides("现在还好吗");
+    app.pass_hours(29 * 24);
+    act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    app.student().get(&own).await.says("现在还好吗");
+    app.student().post(&path, &[]).await.is(422).says("请选：解决了");
+    app.student().post(&path, &[("solved", "no"), ("words", "又漏了")]).await.is(303);
+    app.student().get(&own).await.says("没有解决，自动进入第 2 轮办理").says("又漏了");
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod lists;
+mod turns;
 mod workbench;
 
 use crate::cases::log::{Bringer, Standing, carry_out, load, submit};

@@ -3,7 +3,7 @@
 
 use super::look::{GROUNDS, NOBODY_KNOWS, OUTCOMES};
 use super::tab::Tab;
-use super::{Notice, Showing, attachments, first, show};
+use super::{Notice, Showing, attachments, first, show, turns};
 use crate::cases::covering;
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
@@ -20,8 +20,8 @@ use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
 
-const WORDS_MAX: usize = 2000;
-const REASON_MAX: usize = 500;
+pub(super) const WORDS_MAX: usize = 2000;
+pub(super) const REASON_MAX: usize = 500;
 const PUBLIC_TITLE_MAX: usize = 60;
 
 /// The answer with its result; public only where the requester agreed.
@@ -45,7 +45,8 @@ pub(in crate::desk) async fn reply(
     form.expect_filled_in(&mut errors, "words");
     form.expect_at_most(&mut errors, "public_body", "公开内容", WORDS_MAX);
     let outcome = outcome.unwrap_or(Outcome::Explained);
-    let command = |files| Command::Reply { words, outcome, public, files };
+    let shelving = turns::shelving(&form, &mut errors, outcome);
+    let command = |files| Command::Reply { words, outcome, public, files, shelving };
     at_desk(app, &unit, no, page, form, Tab::Reply, errors, command).await
 }
 
@@ -96,7 +97,7 @@ pub(in crate::desk) async fn send_back(
 }
 
 /// A text that the act cannot do without.
-fn demand(
+pub(super) fn demand(
     form: &Form,
     errors: &mut FieldErrors,
     name: &'static str,
@@ -112,7 +113,7 @@ fn demand(
 }
 
 #[expect(clippy::too_many_arguments, reason = "what a handler was given, handed on once")]
-async fn at_desk(
+pub(super) async fn at_desk(
     app: App,
     unit: &str,
     no: String,

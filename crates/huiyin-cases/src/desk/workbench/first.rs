@@ -28,10 +28,11 @@ pub(super) fn is_repeat(
         return Ok(false);
     }
     let (kind, words) = match command {
-        Command::Reply { words, .. } | Command::ReportProgress { words, .. } | Command::Note { words } => {
-            (TextKind::Words, words)
-        }
-        Command::SendBack { reason, .. } => (TextKind::Reason, reason),
+        Command::Reply { words, .. }
+        | Command::ReportProgress { words, .. }
+        | Command::AskRequester { words }
+        | Command::Note { words } => (TextKind::Words, words),
+        Command::SendBack { reason, .. } | Command::AskExtension { reason, .. } => (TextKind::Reason, reason),
         _ => return Ok(true),
     };
     let texts = texts::load(tx, no)?;
@@ -44,6 +45,8 @@ fn is_of(tab: Tab, event: &Event) -> bool {
         (Tab::Signature, Event::SignedFor {})
             | (Tab::Reply, Event::Replied { .. })
             | (Tab::Progress, Event::ProgressReported { .. })
+            | (Tab::Question, Event::Asked {})
+            | (Tab::Extension, Event::ExtensionAsked { .. })
             | (Tab::Note, Event::Noted {})
             | (Tab::Return, Event::SentBack { .. })
     )
@@ -117,6 +120,8 @@ fn act(event: &Event) -> Option<&'static str> {
         Event::ProgressReported { .. } => "发阶段反馈",
         Event::SentBack { .. } => "退回",
         Event::TakenBack {} => "收回",
+        Event::Asked {} => "请反映人补充",
+        Event::ExtensionAsked { .. } => "申请延期",
         Event::Transferred { .. } | Event::Assigned { .. } => "改派",
         Event::Instructed { .. } => "批示",
         Event::Corrected { .. } => "更正",

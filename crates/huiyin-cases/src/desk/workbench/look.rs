@@ -6,14 +6,14 @@ use crate::cases::sight::Seen;
 use crate::cases::timeline::{self, Ear, Frame, Telling};
 use crate::desk::line::{channel_of, kind_of, place_of, unit_name};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{Case, Clock, Identity, Outcome, Satisfaction, SendBackGround, TextKind, Urgency};
+use huiyin_domain::case::{Case, Identity, Outcome, Satisfaction, SendBackGround, TextKind, Urgency};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
 use huiyin_foundation::keys::Keys;
-use huiyin_foundation::say::{self, Due, Tag, Tone};
+use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::web::{Choice, Photo};
 use huiyin_people::identity;
 use std::collections::BTreeMap;
@@ -51,18 +51,6 @@ pub(super) struct Requester {
     pub contact: String,
     pub note: &'static str,
     pub salutation: String,
-}
-
-/// The promise that runs, or how it ended.
-pub(super) struct Ring {
-    pub percent: i64,
-    pub tone: &'static str,
-    pub label: String,
-    pub due: Option<Due>,
-    pub sentence: String,
-    pub first_reply: String,
-    pub clause: String,
-    pub is_provisional: bool,
 }
 
 /// A line of the flow.
@@ -173,60 +161,6 @@ pub(super) fn requester(tx: &mut Tx, seen: &Seen, is_responsible: bool) -> Resul
     })
 }
 
-pub(super) fn ring(case: &Case, standing: &Standing) -> Option<Ring> {
-    let (now, round) = (standing.now, case.round());
-    let first_reply = match (round.first_reply_at, round.promise(Clock::FirstReply)) {
-        (Some(at), Some(promise)) if at <= promise.due => "首次回应按时".to_owned(),
-        (Some(at), Some(promise)) => format!("首次回应超时 {}", say::lasted(at.0 - promise.due.0)),
-        _ => String::new(),
-    };
-    if let Some(promise) = case.next_promise() {
-        let due = say::due(now, promise.due, promise.calendar, &standing.calendar);
-        let percent =
-            huiyin_foundation::web::percent_of(now.0 - promise.from.0, promise.due.0 - promise.from.0);
-        return Some(Ring {
-            percent,
-            tone: due.tone.class(),
-            label: format!("{}期限已用 {percent}%", say::clock(promise.clock)),
-            sentence: format!(
-                "{}{} 前{}",
-                if due.tone == Tone::Bad { "应于 " } else { "" },
-                due.at,
-                owed(promise.clock)
-            ),
-            first_reply,
-            clause: promise.clause.clone(),
-            is_provisional: promise.provisional,
-            due: Some(due),
-        });
-    }
-    let (promise, at) = (round.promise(Clock::Result)?, round.replied_at?);
-    let is_in_time = at <= promise.due;
-    let late = format!("超期 {} 答复", say::lasted(at.0 - promise.due.0));
-    Some(Ring {
-        percent: 100,
-        tone: if is_in_time { "ok" } else { "bad" },
-        label: "这一轮已答复".into(),
-        due: None,
-        sentence: format!(
-            "{} 答复，{}",
-            say::moment(now, at),
-            if is_in_time { "在期限内".to_owned() } else { late }
-        ),
-        first_reply,
-        clause: promise.clause.clone(),
-        is_provisional: false,
-    })
-}
-
-fn owed(clock: Clock) -> &'static str {
-    match clock {
-        Clock::Acknowledge => "受理",
-        Clock::FirstReply => "给反映人首次回应",
-        Clock::Result => "反馈结果",
-    }
-}
-
 pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId, String>) -> Vec<Fact> {
     let policy = &standing.policy.policy;
     let fact = |label, words: Option<String>, otherwise: &str| Fact {
@@ -253,6 +187,16 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
         let word = if case.awaits_instruction { "已呈报" } else { "已批示：" };
         facts.push(fact("批示", Some(format!("{word}{}", leader.name)), ""));
     }
+    if let Some(until) = case.extension_asked {
+        let words = format!("已申请延到{}，等协调部门批", say::day_long(standing.now, until));
+        facts.push(fact("延期", Some(words), ""));
+    } else if case.extensions > 0 {
+        facts.push(fact("延期", Some(format!("已延 {} 次", case.extensions)), ""));
+    }
+    if let Some(shelf) = &case.shelved {
+        let words = format!("{}前复核", say::day_long(standing.now, shelf.review_on));
+        facts.push(fact("挂账", Some(words), ""));
+    }
     if case.urges > 0 {
         facts.push(fact("催办", Some(format!("反映人催办 {} 次", case.urges)), ""));
     }
@@ -273,7 +217,8 @@ pub(super) fn entries(
     is_outside: bool,
 ) -> Vec<Entry> {
     let ear = if is_outside { Ear::Requester } else { Ear::Staff };
-    let telling = Telling { ear, now: standing.now, policy: &standing.policy.policy, names };
+    let telling =
+        Telling { ear, hats: &seen.hats, now: standing.now, policy: &standing.policy.policy, names };
     let items = timeline::timeline(&seen.loaded, &seen.texts, &telling).into_iter();
     let entry = |item: timeline::Item| {
         let (photos, papers) = attached.shown(&item.files);

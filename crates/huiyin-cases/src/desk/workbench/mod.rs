@@ -5,7 +5,9 @@ pub(super) mod acts;
 mod attachments;
 mod first;
 mod look;
+mod ring;
 pub(super) mod tab;
+pub(super) mod turns;
 
 use super::line::{self, Line};
 use super::queries::{self, Neighbours};
@@ -31,8 +33,9 @@ use huiyin_foundation::files::StoredFile;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
-use look::{Attached, Entry, Fact, Requester, Ring, Subject};
+use look::{Attached, Entry, Fact, Requester, Subject};
 pub(super) use look::{outcome_words, satisfaction_words};
+use ring::Ring;
 use std::collections::BTreeMap;
 use tab::Tab;
 
@@ -91,6 +94,7 @@ struct Workbench {
     outcomes: Vec<Choice>,
     grounds: Vec<Choice>,
     units: Vec<Choice>,
+    hints: turns::Hints,
     may_publish: bool,
     files_max: u16,
 }
@@ -255,7 +259,8 @@ fn workbench(
     Workbench {
         way,
         requester: loaded.requester,
-        ring: look::ring(case, standing),
+        ring: ring::ring(case, standing),
+        hints: turns::Hints::of(case, policy, standing.now),
         facts: look::facts(case, standing, &loaded.names),
         same_place: same_place.take(5).collect(),
         entries: look::entries(&loaded.seen, &attached, standing, &loaded.names, showing.is_outside),

@@ -11,6 +11,10 @@ pub(in crate::desk) enum Tab {
     Reply,
     /// 阶段反馈
     Progress,
+    /// 请反映人补充
+    Question,
+    /// 申请延期
+    Extension,
     /// 内部批注
     Note,
     /// 退回
@@ -19,7 +23,8 @@ pub(in crate::desk) enum Tab {
 
 impl Tab {
     /// Those with a form of their own, in their order.
-    pub const FORMS: [Tab; 4] = [Tab::Reply, Tab::Progress, Tab::Note, Tab::Return];
+    pub const FORMS: [Tab; 6] =
+        [Tab::Reply, Tab::Progress, Tab::Question, Tab::Extension, Tab::Note, Tab::Return];
 
     /// The word in addresses.
     pub fn word(self) -> &'static str {
@@ -27,6 +32,8 @@ impl Tab {
             Tab::Signature => "signature",
             Tab::Reply => "reply",
             Tab::Progress => "progress",
+            Tab::Question => "question",
+            Tab::Extension => "extension",
             Tab::Note => "note",
             Tab::Return => "return",
         }
@@ -43,6 +50,8 @@ impl Tab {
             Tab::Signature => "签收",
             Tab::Reply => "答复反映人",
             Tab::Progress => "阶段反馈",
+            Tab::Question => "请反映人补充",
+            Tab::Extension => "申请延期",
             Tab::Note => "内部批注",
             Tab::Return => "退回",
         }
@@ -54,6 +63,8 @@ impl Tab {
             Tab::Signature => Act::SignFor,
             Tab::Reply => Act::Reply,
             Tab::Progress => Act::ReportProgress,
+            Tab::Question => Act::AskRequester,
+            Tab::Extension => Act::AskExtension,
             Tab::Note => Act::Note,
             Tab::Return => Act::SendBack,
         }
@@ -65,6 +76,8 @@ impl Tab {
             Tab::Signature => "已签收，请在期限前给反映人第一次回应。",
             Tab::Reply => "已答复，反映人会收到通知。",
             Tab::Progress => "阶段反馈已发给反映人。",
+            Tab::Question => "已请反映人补充，办结期限暂停。",
+            Tab::Extension => "延期申请已送协调部门，批准以前期限不变。",
             Tab::Note => "批注已记下，只有办理人员看得到。",
             Tab::Return => "",
         }

@@ -1,4 +1,5 @@
-//! The unit: signing for a case, giving it to one of them, handing it back, reporting progress, answering, noting (3.4, 5.1).
+//! The unit: signing for a case, giving it to one of them, handing it back, reporting progress, asking the requester,
+//! noting (3.4, 4.5, 5.1).
 
 use super::*;
 use crate::ids::{FileId, PersonId};
@@ -59,25 +60,13 @@ pub(super) fn report_progress(
     ctx.one(Event::ProgressReported { files }, [(TextKind::Words, words)])
 }
 
-pub(super) fn reply(
-    case: &Case,
-    words: String,
-    outcome: Outcome,
-    public: Option<PublicText>,
-    files: Vec<FileId>,
-    ctx: &Ctx<'_>,
-) -> Result<Vec<Draft>, Refusal> {
-    if case.stage == Stage::Replied {
-        return Err(Refusal::AlreadyReplied);
+pub(super) fn ask_requester(case: &Case, words: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Assigned], "请反映人补充")?;
+    if case.asked_at.is_some() {
+        return Err(Refusal::AlreadyAsked);
     }
-    stage(case, &[Stage::Assigned], "答复")?;
-    demand(&words, "答复内容")?;
-    let visibility = if public.is_some() { Visibility::Public } else { Visibility::Private };
-    let publication = public.map(|public| super::closing::publication(case, public, ctx)).transpose()?;
-    let mut drafts =
-        vec![ctx.draft(Event::Replied { outcome, visibility, files }, [(TextKind::Words, words)])];
-    drafts.extend(publication);
-    Ok(drafts)
+    demand(&words, "要反映人补充什么")?;
+    ctx.one(Event::Asked {}, [(TextKind::Words, words)])
 }
 
 pub(super) fn note(case: &Case, words: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {

@@ -1,37 +1,7 @@
-//! Limits, supervision, handing back, judging, publishing, safety.
+//! Supervision, handing back, answering, judging, publishing, safety.
 
 use super::phrases;
-use crate::case::due::CLOCKS;
-use crate::policy::{Limit, Policy};
-
-pub(super) fn limits(policy: &Policy) -> Vec<String> {
-    let mut lines = vec![
-        "同一个时钟从上往下看，第一条合适的算数。期限一经承诺就不再变，以后改规则只管以后的。".to_owned(),
-    ];
-    for clock in CLOCKS {
-        let limits: Vec<&Limit> = policy.limits.iter().filter(|limit| limit.clock == clock).collect();
-        lines.push(format!("{}：", phrases::clock(clock)));
-        for (index, limit) in limits.into_iter().enumerate() {
-            let whose = match phrases::condition(policy, limit) {
-                condition if !condition.is_empty() => condition,
-                _ if index == 0 => "所有诉求".to_owned(),
-                _ => "其余的".to_owned(),
-            };
-            lines.push(format!("· {whose}：{}。依据：{}。", phrases::measure(limit), limit.clause));
-        }
-    }
-    let is_used = |is_set: fn(&Limit) -> bool| policy.limits.iter().any(is_set);
-    if is_used(|limit| limit.working_days.is_some()) {
-        lines.push("工作日按国家放假和调休安排算，当天不计。".to_owned());
-    }
-    if is_used(|limit| limit.school_days.is_some()) {
-        lines.push("教学日是学期里的工作日，寒暑假不计，当天不计。".to_owned());
-    }
-    if is_used(|limit| limit.hours.is_some() || limit.same_day) {
-        lines.push("小时按钟点连续算，夜里和休息日也算。".to_owned());
-    }
-    lines
-}
+use crate::policy::{Policy, SecondLook};
 
 pub(super) fn supervision(policy: &Policy) -> Vec<String> {
     let rules = &policy.supervision;
@@ -69,22 +39,48 @@ pub(super) fn sending_back(policy: &Policy) -> Vec<String> {
     vec![first, format!("依据：{}。", rules.clause)]
 }
 
-pub(super) fn rating(policy: &Policy) -> Vec<String> {
+pub(super) fn answering(policy: &Policy) -> Vec<String> {
+    let rule = &policy.answering;
+    let which = match rule.second_look {
+        SecondLook::None => "答复由承办人直接发出，单位负责人不另外审核。",
+        SecondLook::Restricted => "受限诉求的答复，先由单位负责人审核再发出。",
+        SecondLook::Public => "公开的答复，先由单位负责人审核再发出。",
+        SecondLook::All => "每一件答复都先由单位负责人审核再发出。",
+    };
+    let mut lines = vec![format!("{which}审核不停时钟。依据：{}。", rule.clause)];
+    lines.extend(rating(policy));
+    lines
+}
+
+fn rating(policy: &Policy) -> Vec<String> {
     let rules = &policy.rating;
     let rounds = match rules.automatic_rounds {
         0 => "说「没解决」的，由本人决定要不要再次办理。".to_owned(),
-        rounds => format!("说「没解决」的自动再办，最多 {rounds} 轮；还没解决的进入督办。"),
+        rounds => format!(
+            "说「没解决」的自动再办，最多 {rounds} 轮；还没解决的进入督办，由协调部门责成重办或说明后结束，在此之前不归档。"
+        ),
     };
     let reopen = match rules.reopen_days {
         0 => "评价以后不再重办。".to_owned(),
         days => format!("评价后 {days} 天内，本人可以要求再次办理。"),
     };
+    let effect = match rules.effect_check_weeks {
+        0 => "解决了的不再回访。".to_owned(),
+        weeks => format!(
+            "说「解决了」或「部分解决」的，{weeks} 周后再问一次效果，{} 天内可答；又不行了的再办一轮或进入督办。",
+            rules.days
+        ),
+    };
     vec![
         format!("单位答复后 {} 天内请诉求人评价；到期没有评价的归档，记作「未评价」，不算满意。", rules.days),
         rounds,
         reopen,
+        effect,
         format!("评价时可以勾选：{}。", phrases::listed(rules.complaints.iter().map(String::as_str))),
-        format!("诉求人每 {} 小时可以催一次。", policy.urging.every_hours),
+        format!(
+            "诉求人每 {} 小时可以催一次，也可以反映一次办理中的问题；反映的问题不经承办单位，直接到协调部门。",
+            policy.urging.every_hours
+        ),
         format!("依据：{}。", rules.clause),
     ]
 }

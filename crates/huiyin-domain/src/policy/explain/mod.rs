@@ -6,6 +6,7 @@
 mod conduct;
 mod organisation;
 mod phrases;
+mod time;
 
 use super::Policy;
 
@@ -21,16 +22,17 @@ pub fn explain(policy: &Policy) -> String {
     ));
     paper.chapter("一、入口", organisation::entrances(policy));
     paper.chapter("二、谁来派、谁来办", organisation::dispatch(policy));
-    paper.chapter("三、时限", conduct::limits(policy));
-    paper.chapter("四、催办和督办", conduct::supervision(policy));
-    paper.chapter("五、退回", conduct::sending_back(policy));
-    paper.chapter("六、评价和再次办理", conduct::rating(policy));
-    paper.chapter("七、公开", conduct::publishing(policy));
-    paper.chapter("八、安全", conduct::safety(policy));
-    paper.chapter("九、渠道", organisation::channels(policy));
-    paper.chapter("十、派单目录", organisation::catalogue(policy));
-    paper.chapter("十一、单位", organisation::units(policy));
-    paper.chapter("十二、地点和学期", organisation::places_and_terms(policy));
+    paper.chapter("三、时限", time::limits(policy));
+    paper.chapter("四、延期、等反映人补充和挂账", time::more_time(policy));
+    paper.chapter("五、催办和督办", conduct::supervision(policy));
+    paper.chapter("六、退回", conduct::sending_back(policy));
+    paper.chapter("七、答复、评价和再次办理", conduct::answering(policy));
+    paper.chapter("八、公开", conduct::publishing(policy));
+    paper.chapter("九、安全", conduct::safety(policy));
+    paper.chapter("十、渠道", organisation::channels(policy));
+    paper.chapter("十一、派单目录", organisation::catalogue(policy));
+    paper.chapter("十二、单位", organisation::units(policy));
+    paper.chapter("十三、地点和学期", organisation::places_and_terms(policy));
     paper.lines.join("\n") + "\n"
 }
 

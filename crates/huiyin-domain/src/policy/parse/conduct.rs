@@ -1,10 +1,11 @@
-//! The sections that say how: limits, reminders, handing back, judging, urging, attachments, safety, board.
+//! The sections that say how: limits, reminders, handing back, more time, answering, judging, urging, attachments, safety, board.
 //!
 //! The bounds here only keep out slips of the pen; what is right for a school the school decides.
 
-use crate::policy::words::{CLOCKS, LEVELS, ROUTES, URGENCIES};
+use crate::policy::words::{CLOCKS, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
-    Attachments, Board, Limit, Phone, Rating, Rung, Safety, SendingBack, Supervision, Urging,
+    Answering, Asking, Attachments, Board, Extension, Limit, Phone, Rating, Rung, Safety, SendingBack,
+    Shelving, Supervision, Urging,
 };
 use crate::reading::Table;
 
@@ -47,11 +48,32 @@ pub(super) fn sending_back(table: &Table<'_>) -> SendingBack {
     }
 }
 
+pub(super) fn extension(table: &Table<'_>) -> Extension {
+    Extension {
+        times: table.number("times", 0..=9),
+        working_days_max: table.number("working_days_max", 1..=60),
+        clause: table.text("clause"),
+    }
+}
+
+pub(super) fn asking(table: &Table<'_>) -> Asking {
+    Asking { days: table.number("days", 1..=60), clause: table.text("clause") }
+}
+
+pub(super) fn shelving(table: &Table<'_>) -> Shelving {
+    Shelving { review_days_max: table.number("review_days_max", 1..=730), clause: table.text("clause") }
+}
+
+pub(super) fn answering(table: &Table<'_>) -> Answering {
+    Answering { second_look: table.choice("second_look", &SECOND_LOOKS), clause: table.text("clause") }
+}
+
 pub(super) fn rating(table: &Table<'_>) -> Rating {
     Rating {
         days: table.number("days", 1..=90),
         automatic_rounds: table.number("automatic_rounds", 0..=3),
         reopen_days: table.number("reopen_days", 0..=365),
+        effect_check_weeks: table.optional_number("effect_check_weeks", 0..=52).unwrap_or_default(),
         complaints: table.some_texts("complaints"),
         clause: table.text("clause"),
     }

@@ -2,7 +2,8 @@
 //!
 //! A preset may stand on a shipped one: `based_on = "campus"`. A section it writes replaces the whole section of the
 //! base, a section it leaves out is the base's, so that a preset shows only what its practice does differently. What
-//! [`to_toml`] writes stands on nothing.
+//! [`to_toml`] writes stands on nothing; a section that came with a later release is campus' there, so that settings stored
+//! before it can still be read.
 
 mod conduct;
 mod organisation;
@@ -29,7 +30,8 @@ pub fn parse(text: &str, file_name: &str) -> Result<Policy, Vec<Complaint>> {
         root.complain_of("based_on", "底本自己也有底本，请直接以 campus 为底本".to_owned());
         return Err(own.complaints());
     }
-    let book = Book { own: root, base: base.as_ref().map(Sheet::root) };
+    let house = Sheet::parse(shipped::preset_text("campus").unwrap_or_default(), "presets/campus.toml");
+    let book = Book { own: root, base: base.as_ref().map(Sheet::root), house: house.root() };
     let policy = read(&book, || own.is_clean() && base.as_ref().is_none_or(Sheet::is_clean));
     let mut complaints = own.complaints();
     complaints.extend(base.as_ref().map(Sheet::complaints).unwrap_or_default());
@@ -48,6 +50,8 @@ pub fn to_toml(policy: &Policy) -> String {
 struct Book<'s> {
     own: Table<'s>,
     base: Option<Table<'s>>,
+    /// The default preset, for sections that are younger than the text.
+    house: Table<'s>,
 }
 
 impl<'s> Book<'s> {
@@ -65,6 +69,15 @@ impl<'s> Book<'s> {
         let value = read(&table);
         table.complain_of_unknown_keys();
         Some((value, table))
+    }
+
+    /// Reads a section that came with a later release.
+    fn later_section<T>(&self, key: &'static str, read: impl Fn(&Table<'s>) -> T) -> Option<(T, Table<'s>)> {
+        if self.base.is_some() || self.own.has(key) {
+            return self.section(key, read);
+        }
+        let table = self.house.table(key)?;
+        Some((read(&table), table))
     }
 
     /// Reads a section that is a list of tables and may not be empty.
@@ -120,6 +133,10 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let limits = book.list("limits", conduct::limit);
     let supervision = book.section("supervision", conduct::supervision);
     let sending_back = book.section("sending_back", conduct::sending_back);
+    let extension = book.later_section("extension", conduct::extension);
+    let asking = book.later_section("asking", conduct::asking);
+    let shelving = book.later_section("shelving", conduct::shelving);
+    let answering = book.later_section("answering", conduct::answering);
     let rating = book.section("rating", conduct::rating);
     let urging = book.section("urging", conduct::urging);
     let attachments = book.section("attachments", conduct::attachments);
@@ -144,6 +161,10 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         limits: limits.values,
         supervision,
         sending_back: sending_back?.0,
+        extension: extension?.0,
+        asking: asking?.0,
+        shelving: shelving?.0,
+        answering: answering?.0,
         rating: rating?.0,
         urging: urging?.0,
         attachments: attachments?.0,

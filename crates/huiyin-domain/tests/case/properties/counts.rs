@@ -21,6 +21,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
     let mut has_spoken = false;
     let (mut is_restricted, mut is_crisis) = (false, false);
     let mut unit = None;
+    let mut is_extended = false;
     let mut count = |measure, is_so: bool| {
         if is_so {
             *sums.entry(measure).or_default() += 1;
@@ -33,9 +34,14 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
         | Event::Transferred { promises, .. }
         | Event::Escalated { promises, .. }
         | Event::Instructed { promises, .. }
+        | Event::Corrected { promises, .. }
+        | Event::Extended { promises }
+        | Event::Resumed { promises, .. }
         | Event::Reopened { promises, .. } = &line.event
         {
             due.extend(promises.iter().map(|promise| (promise.clock, promise.due.0)));
+            let result = promises.iter().find(|promise| promise.clock == Clock::Result);
+            is_extended = result.map_or(is_extended, |promise| promise.limit == "extension");
         }
         if let Event::Submitted { urgency, restricted, .. } = &line.event {
             (is_restricted, is_crisis) = (*restricted, *urgency == Urgency::Critical);
@@ -44,10 +50,13 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
             is_restricted |= restricted;
             is_crisis = urgency.map_or(is_crisis, |urgency| urgency == Urgency::Critical);
         }
+        if let Event::RestrictionLowered {} = &line.event {
+            is_restricted = false;
+        }
         let is_rated = !is_restricted && !is_crisis;
         let in_time = |clock| due.get(&clock).is_none_or(|due| line.at.0 < *due);
         let was_seen = |clock| due.get(&clock).is_some_and(|due| witnessed.contains(&(clock, *due)));
-        if matches!(line.event, Event::ProgressReported { .. } | Event::Replied { .. }) {
+        if matches!(line.event, Event::ProgressReported { .. } | Event::Replied { .. } | Event::Asked {}) {
             count(Measure::FirstReplied, !has_spoken);
             let kept = in_time(Clock::FirstReply);
             count(Measure::FirstRepliedInTime, !has_spoken && kept && is_rated);
@@ -73,7 +82,8 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
             Event::Replied { .. } => {
                 count(Measure::Replied, true);
                 let kept = in_time(Clock::Result);
-                count(Measure::RepliedInTime, kept && is_rated);
+                count(Measure::RepliedInTime, kept && is_rated && !is_extended);
+                count(Measure::RepliedInExtendedTime, kept && is_rated && is_extended);
                 count(Measure::ResultMissed, !kept && !was_seen(Clock::Result) && is_rated);
             }
             Event::Rated { solved, satisfaction, .. } if is_rated => {
@@ -89,6 +99,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
                 count(Measure::Reopened, true);
                 has_spoken = false;
             }
+            Event::Extended { .. } => count(Measure::Extended, true),
             Event::DeadlineMissed { clock, due } => {
                 count(Measure::Missed, true);
                 count(Measure::FirstReplyMissed, *clock == Clock::FirstReply && is_rated);

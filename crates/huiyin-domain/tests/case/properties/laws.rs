@@ -24,7 +24,31 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("supplemented", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied], To::Same),
     ("urged", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
     ("rated", &[Stage::Replied], To::This(Stage::Rated)),
-    ("reopened", &[Stage::Rated], To::This(Stage::Assigned)),
+    ("reopened", &[Stage::Rated, Stage::Archived], To::This(Stage::Assigned)),
+    ("extension_asked", &[Stage::Assigned], To::Same),
+    ("extended", &[Stage::Assigned], To::Same),
+    ("extension_refused", &[Stage::Assigned], To::Same),
+    ("asked", &[Stage::Assigned], To::Same),
+    ("resumed", &[Stage::Assigned], To::Same),
+    ("shelved", &[Stage::Replied], To::Same),
+    ("shelved_reviewed", LISTED, To::Same),
+    ("review_missed", LISTED, To::Same),
+    ("struck_off", LISTED, To::Same),
+    ("reply_proposed", &[Stage::Assigned], To::Same),
+    ("reply_returned", &[Stage::Assigned], To::Same),
+    (
+        "handling_complained",
+        &[Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived],
+        To::Same,
+    ),
+    ("effect_check_due", &[Stage::Rated, Stage::Archived], To::Same),
+    ("effect_checked", &[Stage::Rated, Stage::Archived], To::Same),
+    ("supervision_ended", &[Stage::Rated, Stage::Archived], To::Same),
+    (
+        "restriction_lowered",
+        &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated],
+        To::Same,
+    ),
     ("withdrawn", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::This(Stage::Withdrawn)),
     ("declined", &[Stage::Submitted, Stage::Accepted], To::This(Stage::Declined)),
     (
@@ -41,9 +65,14 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("reminded", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
     ("reminded_by_hand", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
     ("deadline_missed", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
-    ("supervised", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Rated], To::Same),
+    ("supervised", ANY_LIVING, To::Same),
     ("archived", &[Stage::Replied, Stage::Rated], To::This(Stage::Archived)),
 ];
+
+/// Stages in which a matter may stand on the list of what cannot be done yet.
+const LISTED: &[Stage] = &[Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived];
+const ANY_LIVING: &[Stage] =
+    &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived];
 
 enum To {
     This(Stage),
@@ -90,6 +119,9 @@ fn promises_of(event: &Event) -> &[Promise] {
         | Event::Transferred { promises, .. }
         | Event::Escalated { promises, .. }
         | Event::Instructed { promises, .. }
+        | Event::Corrected { promises, .. }
+        | Event::Extended { promises }
+        | Event::Resumed { promises, .. }
         | Event::Reopened { promises, .. } => promises,
         _ => &[],
     }
@@ -175,7 +207,10 @@ fn anonymity_holds(line: &Line, world: &World) {
     if is_own_act {
         assert!(at == at.floor_to_hour() || is_pushed_up, "the minute of an anonymous act was kept");
     }
-    if is_own_act || is_answered_at_once {
+    if let (Event::Resumed { until, .. }, true) = (&line.recorded.event, is_answered_at_once) {
+        // The clock goes on from the answer as it was recorded; its promise keeps where it was counted from.
+        assert!(*until <= at, "a clock that goes on tells the minute of an anonymous act");
+    } else if is_own_act || is_answered_at_once {
         for promise in promises_of(&line.recorded.event) {
             assert_eq!(promise.from, at, "a promise tells the minute of an anonymous act");
             let hours = world.policy.limits.iter().find(|limit| limit.id == promise.limit);
@@ -192,7 +227,8 @@ fn the_protected_stays_protected(line: &Line) {
     let after = &line.after;
     assert!(!after.is_published || (after.may_publish && !after.restricted), "shown against the rule");
     if let Some(before) = &line.before {
-        assert!(after.restricted || !before.restricted, "protection was lifted");
+        let is_called_off = matches!(line.recorded.event, Event::RestrictionLowered {});
+        assert!(after.restricted || !before.restricted || is_called_off, "protection was lifted");
         assert!(after.may_publish <= before.may_publish, "consent appeared from nowhere");
     }
 }

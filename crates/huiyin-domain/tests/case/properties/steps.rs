@@ -65,8 +65,10 @@ impl Wait {
     }
 }
 
-/// How many commands [`Step::command`] chooses from; some twice, so that lives get on.
-const COMMANDS: u8 = 30;
+/// From here on a step is simply the next one on the straight road, so that lives get on.
+const STRAIGHT_ON: u8 = 52;
+/// How many commands [`Step::command`] chooses from, some twice.
+const COMMANDS: u8 = 72;
 
 /// Everybody who could try.
 pub fn somebody(number: u8) -> Actor {
@@ -82,6 +84,16 @@ pub fn somebody(number: u8) -> Actor {
         14 => Actor::Clock,
         15 => Actor::Rule,
         _ => school::staff(Role::UnitHead, Some("dormitories"), None),
+    }
+}
+
+/// What mostly comes next: given to a unit, answered, judged; after that the clock looks.
+fn straight_on(stage: Stage) -> u8 {
+    match stage {
+        Stage::Submitted | Stage::Accepted => 1,
+        Stage::Assigned => 10,
+        Stage::Replied => 17,
+        _ => 29,
     }
 }
 
@@ -119,7 +131,13 @@ impl Step {
 
     /// Who asks what of the case as it stands.
     pub fn command(&self, case: &Case, now: Instant) -> (Actor, Command) {
-        let (own, command) = self.own_command(case, now);
+        let is_held = case.rounds.len() > 1 && case.round().unsolved_since().is_some();
+        let (own, command) = match self.what {
+            // Few lives come this far.
+            20..40 if is_held => self.end_of_supervision(),
+            STRAIGHT_ON.. => Step { what: straight_on(case.stage), ..self.clone() }.own_command(case, now),
+            _ => self.own_command(case, now),
+        };
         (self.intruder.map_or(own, somebody), command)
     }
 
@@ -162,7 +180,8 @@ impl Step {
             10..14 => {
                 let outcome = self.pick(1, &[Outcome::Solved, Outcome::Partly, Outcome::CannotYet]);
                 let public = self.pick(5, &[None, Some(public)]);
-                (handler(), Command::Reply { words: reason(), outcome, public, files: files() })
+                let shelving = self.shelving(outcome, now);
+                (handler(), Command::Reply { words: reason(), outcome, public, files: files(), shelving })
             }
             14 => (handler(), Command::Note { words: reason() }),
             15 => (Actor::Requester, Command::Supplement { words: reason(), files: files() }),
@@ -187,13 +206,81 @@ impl Step {
                 let who = self.pick(1, &[Actor::Requester, office()]);
                 (who, Command::Unpublish { reason: reason() })
             }
-            27 => (office(), Command::Remind { reason: reason() }),
+            27 => {
+                let means = self.pick(3, &[Means::Here, Means::Phone]);
+                (office(), Command::Remind { means, reason: reason() })
+            }
             28 => {
                 let level = self.pick(1, &[Level::UnitHead, Level::Coordinator, Level::Head]);
                 (school::leader("head"), Command::Supervise { level, reason: reason() })
             }
-            _ => (Actor::Clock, Command::NoteTime),
+            29..36 => (Actor::Clock, Command::NoteTime),
+            _ => self.later_command(case, now),
         }
+    }
+
+    /// What came with the turns a matter can take.
+    fn later_command(&self, case: &Case, now: Instant) -> (Actor, Command) {
+        let office = school::clerk;
+        let unit = case.unit.as_ref().map_or("library", |unit| unit.as_str());
+        let (handler, head) = (school::officer(unit), school::staff(Role::UnitHead, Some(unit), None));
+        let (words, reason) = (self.words("内容"), self.words("理由"));
+        // Some turns open seldom; whoever could take one then mostly does.
+        let round = case.round();
+        let is_asked = round.effect_asked_at.is_some() && round.effect.is_none();
+        let what = match self.what {
+            36..48 if is_asked => 48,
+            what => what,
+        };
+        let soon = now.plus_hours(24 * (self.flavour % 12)).day();
+        match what {
+            36 | 37 => {
+                let due = case.round().promise(Clock::Result).map_or(now, |promise| promise.due);
+                let until = due.plus_hours(24 * (self.flavour % 11)).day();
+                (handler, Command::AskExtension { until, reason })
+            }
+            38 => {
+                let until = self.pick(5, &[None, None, Some(soon)]);
+                (office(), Command::GrantExtension { until, words })
+            }
+            39 => (office(), Command::RefuseExtension { reason }),
+            40 | 41 => (handler, Command::AskRequester { words }),
+            42 => {
+                let outcome = self.pick(1, &[Outcome::Solved, Outcome::CannotYet]);
+                let public = PublicText { title: self.words("公开标题"), body: String::new() };
+                let public = self.pick(5, &[None, Some(public)]);
+                let shelving = self.shelving(outcome, now);
+                (handler, Command::ProposeReply { words, outcome, public, files: vec![], shelving })
+            }
+            43 => {
+                let kinds = [TextKind::Words, TextKind::PublicTitle, TextKind::Plan];
+                let texts = kinds.map(|kind| Text { kind, words: format!("{MARK}送审") }).to_vec();
+                (head, Command::ApproveReply { texts })
+            }
+            44 => (head, Command::ReturnReply { reason }),
+            45 => (handler, Command::ReviewShelved { words, next: soon }),
+            46 => (office(), Command::StrikeOff { words }),
+            47 => (Actor::Requester, Command::ComplainAboutHandling { words }),
+            48 => {
+                let holds = self.pick(2, &[Solved::Yes, Solved::No, Solved::No]);
+                (Actor::Requester, Command::CheckEffect { holds, words })
+            }
+            49 | 50 => self.end_of_supervision(),
+            _ => (office(), Command::LowerRestriction { reason }),
+        }
+    }
+
+    fn end_of_supervision(&self) -> (Actor, Command) {
+        let (reason, words) = (self.words("理由"), self.words("结论"));
+        let order = Command::OrderRound { reason };
+        (school::clerk(), self.pick(3, &[order, Command::CloseSupervision { words }]))
+    }
+
+    /// A plan where it belongs, and now and then where it does not.
+    fn shelving(&self, outcome: Outcome, now: Instant) -> Option<Shelving> {
+        let review_on = now.plus_hours(24 * (1 + self.flavour % 40)).day();
+        let is_meant = (outcome == Outcome::CannotYet) != self.flavour.is_multiple_of(19);
+        is_meant.then(|| Shelving { plan: self.words("计划"), review_on })
     }
 
     fn rating(&self) -> Command {

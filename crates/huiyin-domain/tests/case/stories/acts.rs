@@ -2,6 +2,7 @@
 
 use super::grammar::{Step, Token};
 use super::names::*;
+use crate::record::Life;
 use crate::school;
 use huiyin_domain::access::Role;
 use huiyin_domain::case::*;
@@ -39,7 +40,7 @@ pub fn actor(who: &str, case: Option<&Case>, policy: &Policy) -> Result<Actor, S
 }
 
 /// What is asked; none when somebody only looks.
-pub fn command(step: &Step, policy: &Policy) -> Result<Option<Command>, String> {
+pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Command>, String> {
     let names = Names(policy);
     let mut args = Args(step.args.clone());
     let command = match step.verb.as_str() {
@@ -68,13 +69,49 @@ pub fn command(step: &Step, policy: &Policy) -> Result<Option<Command>, String> 
             Some(Command::SendBack { ground, suggested, reason: args.quote() })
         }
         "反馈进展" => Some(Command::ReportProgress { words: args.quote(), files: vec![] }),
-        "答复" => {
+        "答复" | "送审" => {
             let outcome = args.choice(OUTCOMES).ok_or("答复要写办理结果")?;
+            let review_on = args.after("复核").map(|day| day.parse()).transpose()?;
+            let plan = args.after("计划").unwrap_or_default();
+            let shelving = review_on.map(|review_on| Shelving { plan, review_on });
             let words = args.quote();
             let is_public = args.has("公开");
             let public = is_public.then(|| PublicText { title: args.quote(), body: args.quote() });
-            Some(Command::Reply { words, outcome, public, files: vec![] })
+            let files = vec![];
+            Some(match step.verb.as_str() {
+                "送审" => Command::ProposeReply { words, outcome, public, files, shelving },
+                _ => Command::Reply { words, outcome, public, files, shelving },
+            })
         }
+        "签发" => {
+            let proposed = life.case.as_ref().and_then(|case| case.proposed.as_ref());
+            let texts = proposed.map_or(vec![], |proposed| life.texts_of(proposed.seq));
+            Some(Command::ApproveReply { texts })
+        }
+        "退改" => Some(Command::ReturnReply { reason: args.quote() }),
+        "请补充" => Some(Command::AskRequester { words: args.quote() }),
+        "申请延期" => {
+            let until = args.word("日期")?.parse()?;
+            Some(Command::AskExtension { until, reason: args.quote() })
+        }
+        "批准延期" => {
+            let until = args.after("到").map(|day| day.parse()).transpose()?;
+            Some(Command::GrantExtension { until, words: args.quote() })
+        }
+        "不同意延期" => Some(Command::RefuseExtension { reason: args.quote() }),
+        "复核" => {
+            let next = args.after("下次").ok_or("复核要写下次的日期")?.parse()?;
+            Some(Command::ReviewShelved { words: args.quote(), next })
+        }
+        "销账" => Some(Command::StrikeOff { words: args.quote() }),
+        "反映办理问题" => Some(Command::ComplainAboutHandling { words: args.quote() }),
+        "回答效果" => {
+            let holds = args.choice(SOLVED).ok_or("效果要写解决没有")?;
+            Some(Command::CheckEffect { holds, words: args.quote() })
+        }
+        "责成重办" => Some(Command::OrderRound { reason: args.quote() }),
+        "结束督办" => Some(Command::CloseSupervision { words: args.quote() }),
+        "解除限制" => Some(Command::LowerRestriction { reason: args.quote() }),
         "批注" => Some(Command::Note { words: args.quote() }),
         "补充" => Some(Command::Supplement { words: args.quote(), files: vec![] }),
         "催一催" => {
@@ -106,7 +143,10 @@ pub fn command(step: &Step, policy: &Policy) -> Result<Option<Command>, String> 
         }),
         "公开" => Some(Command::Publish(PublicText { title: args.quote(), body: args.quote() })),
         "撤下公开" => Some(Command::Unpublish { reason: args.quote() }),
-        "人工催办" => Some(Command::Remind { reason: args.quote() }),
+        "人工催办" => {
+            let means = args.choice(MEANS).unwrap_or_default();
+            Some(Command::Remind { means, reason: args.quote() })
+        }
         "督办" => {
             let level = args.choice(LEVELS).ok_or("督办要写到哪一级")?;
             Some(Command::Supervise { level, reason: args.quote() })

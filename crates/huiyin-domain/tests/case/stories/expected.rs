@@ -52,6 +52,15 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
             same("没有督办", case.supervised.map_or("没有督办", |level| word(LEVELS, &level)))
         }
         ["重点督办"] => holds(case.is_key, "不是重点督办"),
+        ["挂账到", day] => {
+            let found = case.shelved.as_ref().map(|shelf| shelf.review_on.to_string());
+            same(day, &found.unwrap_or("没有挂账".to_owned()))
+        }
+        ["没有挂账"] => holds(case.shelved.is_none(), "还挂着账"),
+        ["等补充"] => holds(case.asked_at.is_some(), "不等补充"),
+        ["不等补充"] => holds(case.asked_at.is_none(), "在等补充"),
+        ["待批延期"] => holds(case.extension_asked.is_some(), "没有延期申请"),
+        ["待审答复"] => holds(case.proposed.is_some(), "没有送审的答复"),
         ["等批示"] => holds(case.awaits_instruction, "不等批示"),
         ["不等批示"] => holds(!case.awaits_instruction, "在等批示"),
         ["受保护"] => holds(case.restricted, "没有受保护"),
@@ -155,7 +164,23 @@ fn phrase(event: &Event) -> String {
         Event::Reminded { clock, hours_before, .. } => {
             format!("提前{hours_before}小时催办{}", word(CLOCKS, clock))
         }
-        Event::RemindedByHand {} => "人工催办".into(),
+        Event::RemindedByHand { .. } => "人工催办".into(),
+        Event::ExtensionAsked { .. } => "申请延期".into(),
+        Event::Extended { .. } => "延期".into(),
+        Event::ExtensionRefused {} => "不同意延期".into(),
+        Event::Asked {} => "请补充".into(),
+        Event::Resumed { .. } => "恢复计时".into(),
+        Event::Shelved { .. } => "挂账".into(),
+        Event::ShelvedReviewed { .. } => "复核".into(),
+        Event::ReviewMissed { .. } => "复核逾期".into(),
+        Event::StruckOff {} => "销账".into(),
+        Event::ReplyProposed { .. } => "送审".into(),
+        Event::ReplyReturned {} => "退改".into(),
+        Event::HandlingComplained {} => "反映办理问题".into(),
+        Event::EffectCheckDue {} => "问效果".into(),
+        Event::EffectChecked { .. } => "效果回访".into(),
+        Event::SupervisionEnded {} => "结束督办".into(),
+        Event::RestrictionLowered {} => "解除限制".into(),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
         Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
         Event::Archived { rated: true } => "归档".into(),

@@ -45,7 +45,7 @@ fn take(world: &World, life: &mut Life, step: &grammar::Step) -> Result<(), Vec<
     let here = |reason: String| vec![(step.line, reason)];
     let before = life.case.clone();
     let actor = acts::actor(&step.who, before.as_ref(), &world.policy).map_err(here)?;
-    let command = acts::command(step, &world.policy).map_err(here)?;
+    let command = acts::command(step, life, &world.policy).map_err(here)?;
     let is_about_refusal =
         step.expected.iter().any(|(_, tokens)| tokens[0] == grammar::Token::Word("不准".into()));
     let answer = match command {

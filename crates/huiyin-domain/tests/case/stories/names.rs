@@ -62,6 +62,8 @@ pub const URGE_REASONS: Words<UrgeReason> = &[
     ("时间快到", UrgeReason::TimeIsShort),
     ("其他原因", UrgeReason::Other),
 ];
+pub const MEANS: Words<Means> =
+    &[("网上", Means::Here), ("电话", Means::Phone), ("纸质", Means::Paper), ("短信", Means::Message)];
 pub const TEXTS: Words<TextKind> = &[
     ("标题", TextKind::Title),
     ("正文", TextKind::Body),
@@ -72,6 +74,7 @@ pub const TEXTS: Words<TextKind> = &[
     ("公开标题", TextKind::PublicTitle),
     ("公开正文", TextKind::PublicBody),
     ("代谁登记", TextKind::OnBehalfOf),
+    ("计划", TextKind::Plan),
 ];
 /// People who are known by their duty alone.
 pub const STAFF: Words<Role> = &[

@@ -4,10 +4,15 @@
 //! the rules of time and stage are `decide`'s. Sight is here too: what is not visible does not exist for the viewer.
 //! The administrator sets the school up and sees no case.
 
-use crate::case::{Actor, Case};
+use crate::case::{Actor, Case, Event};
 use crate::ids::UnitId;
 use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
+
+mod table;
+
+use Hat::*;
+pub use table::{Act, TABLE};
 
 /// What a person is there for; a person may hold several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -122,86 +127,6 @@ impl Hat {
     ];
 }
 
-/// What can be done to a case that exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Act {
-    /// Take it on.
-    Accept,
-    /// Give it to the unit whose matter it is.
-    Assign,
-    /// Hand it to another unit.
-    Transfer,
-    /// Lay it before a leader.
-    Escalate,
-    /// Give an instruction.
-    Instruct,
-    /// Sign for it.
-    SignFor,
-    /// Give it to somebody of the unit.
-    Allot,
-    /// Hand it back.
-    SendBack,
-    /// Report progress to the requester.
-    ReportProgress,
-    /// Answer.
-    Reply,
-    /// Write an internal note.
-    Note,
-    /// Add facts.
-    Supplement,
-    /// Urge.
-    Urge,
-    /// Judge the answer.
-    Rate,
-    /// Ask for another round.
-    Reopen,
-    /// Take it back.
-    Withdraw,
-    /// Not accept it.
-    Decline,
-    /// Put kind, category, place or urgency right.
-    Correct,
-    /// Show it to everybody.
-    Publish,
-    /// Take it off the public list.
-    Unpublish,
-    /// Remind the unit by hand.
-    Remind,
-    /// Step up supervision.
-    Supervise,
-    /// Record what time has brought.
-    NoteTime,
-}
-
-use Hat::*;
-
-/// The table.
-pub const TABLE: &[(Act, &[Hat])] = &[
-    (Act::Accept, &[Clerk, Rule]),
-    (Act::Assign, &[Clerk, Rule]),
-    (Act::Transfer, &[Clerk]),
-    (Act::Escalate, &[Clerk]),
-    (Act::Instruct, &[Addressee]),
-    (Act::SignFor, &[Officer, UnitHead]),
-    (Act::Allot, &[Officer, UnitHead]),
-    (Act::SendBack, &[Officer, UnitHead]),
-    (Act::ReportProgress, &[Officer, UnitHead]),
-    (Act::Reply, &[Officer, UnitHead]),
-    (Act::Note, &[Officer, UnitHead, Assistant, Clerk, Addressee, Supervisor]),
-    (Act::Supplement, &[Requester]),
-    (Act::Urge, &[Requester]),
-    (Act::Rate, &[Requester]),
-    (Act::Reopen, &[Requester]),
-    (Act::Withdraw, &[Requester]),
-    (Act::Decline, &[Clerk]),
-    (Act::Correct, &[Clerk]),
-    (Act::Publish, &[Officer, UnitHead, Clerk, Publisher]),
-    (Act::Unpublish, &[Requester, Clerk, Publisher]),
-    (Act::Remind, &[Clerk, Leader, Addressee, Supervisor]),
-    (Act::Supervise, &[Clerk, Leader, Addressee, Supervisor]),
-    (Act::NoteTime, &[Clock]),
-];
-
 /// May somebody under this hat do this?
 pub fn may(hat: Hat, act: Act) -> bool {
     TABLE.iter().any(|(row, hats)| *row == act && hats.contains(&hat))
@@ -257,4 +182,16 @@ fn leader_hats(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
 /// unless it is published and then only its public face.
 pub fn may_see(actor: &Actor, case: &Case, policy: &Policy) -> bool {
     !hats(actor, case, policy).is_empty()
+}
+
+/// May somebody under these hats read this event of a case that they may see? A complaint about the handling goes past the
+/// unit that is complained of; what is written inside the house is not for the requester.
+pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
+    let past_the_unit = |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher);
+    let inside = |hat: &Hat| *hat != Requester;
+    match event {
+        Event::HandlingComplained {} => worn.iter().any(past_the_unit),
+        Event::Noted {} | Event::ReplyProposed { .. } | Event::ReplyReturned {} => worn.iter().any(inside),
+        _ => !worn.is_empty(),
+    }
 }

@@ -1,4 +1,4 @@
-//! What is shown to everybody, what is pressed by hand, and what time brings (4.6, 5.3, 8.1).
+//! What is shown to everybody, with the requester's consent and without personal data (8.1).
 
 use super::*;
 
@@ -23,24 +23,4 @@ pub(super) fn unpublish(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Ve
         return Err(Refusal::TooLate { act: "撤下公开", standing: "没有公开" });
     }
     ctx.one(Event::Unpublished {}, [(TextKind::Reason, reason)])
-}
-
-pub(super) fn remind(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
-    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "催办")?;
-    ctx.one(Event::RemindedByHand {}, [(TextKind::Reason, reason)])
-}
-
-pub(super) fn supervise(
-    case: &Case,
-    level: Level,
-    reason: String,
-    ctx: &Ctx<'_>,
-) -> Result<Vec<Draft>, Refusal> {
-    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "督办")?;
-    demand(&reason, "督办要求")?;
-    ctx.one(Event::Supervised { level }, [(TextKind::Reason, reason)])
-}
-
-pub(super) fn note_time(case: &Case, ctx: &Ctx<'_>) -> Vec<Draft> {
-    time::due_events(case, ctx.policy, ctx.now).into_iter().map(|event| ctx.draft(event, [])).collect()
 }

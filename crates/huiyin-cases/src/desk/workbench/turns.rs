@@ -1,0 +1,85 @@
+//! The turns an officer can give a case: ask the requester for more, ask for more time before the limit, put off what
+//! cannot be done yet with a plan and a day of review (4.4, 4.5).
+
+use super::acts::{REASON_MAX, WORDS_MAX, at_desk, demand};
+use super::tab::Tab;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use huiyin_domain::calendar::{Day, Instant};
+use huiyin_domain::case::{Case, Clock, Command, Outcome, Shelving};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::say;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Form, Page};
+
+/// A question to the requester; the result clock stands still until the answer.
+pub(in crate::desk) async fn ask_requester(
+    State(app): State<App>,
+    Path((unit, no)): Path<(String, String)>,
+    page: Page,
+    form: Form,
+) -> Result<Response, Error> {
+    let mut errors = form.errors();
+    let words = demand(&form, &mut errors, "words", "要补充什么", WORDS_MAX);
+    form.expect_filled_in(&mut errors, "words");
+    at_desk(app, &unit, no, page, form, Tab::Question, errors, |_| Command::AskRequester { words }).await
+}
+
+/// More time, asked for before the limit with a day and a reason.
+pub(in crate::desk) async fn ask_extension(
+    State(app): State<App>,
+    Path((unit, no)): Path<(String, String)>,
+    page: Page,
+    form: Form,
+) -> Result<Response, Error> {
+    let mut errors = form.errors();
+    let until: Option<Day> = form.text("until").parse().ok();
+    errors.expect(until.is_some(), "until", "请选延到哪一天");
+    let reason = demand(&form, &mut errors, "reason", "延期的理由", REASON_MAX);
+    let until = until.unwrap_or_else(|| app.now().day());
+    let command = |_| Command::AskExtension { until, reason };
+    at_desk(app, &unit, no, page, form, Tab::Extension, errors, command).await
+}
+
+/// The plan and the day of review of what cannot be done yet.
+pub(super) fn shelving(form: &Form, errors: &mut FieldErrors, outcome: Outcome) -> Option<Shelving> {
+    if outcome != Outcome::CannotYet {
+        return None;
+    }
+    let plan = demand(form, errors, "plan", "挂账的计划", REASON_MAX);
+    let review_on = form.text("review_on").parse().ok();
+    errors.expect(review_on.is_some(), "review_on", "请选复核日期");
+    review_on.map(|review_on| Shelving { plan, review_on })
+}
+
+/// What the rules say beside the fields of these forms.
+pub(super) struct Hints {
+    /// Beside the day until which more time is asked for.
+    pub extension: String,
+    /// Beside the day of review.
+    pub review: String,
+    /// Beside the question to the requester.
+    pub asking: String,
+}
+
+impl Hints {
+    pub fn of(case: &Case, policy: &Policy, now: Instant) -> Hints {
+        let due = case.round().promise(Clock::Result);
+        let due = due.map_or_else(String::new, |promise| {
+            format!("现在的期限是 {}；", say::moment_long(now, promise.due))
+        });
+        let (extension, review_days) = (&policy.extension, policy.shelving.review_days_max);
+        Hints {
+            extension: format!(
+                "{due}每件最多延 {} 次，每次最多 {} 个工作日",
+                extension.times, extension.working_days_max
+            ),
+            review: format!("{review_days} 天以内；到期前要再看一次，直到销账"),
+            asking: format!(
+                "反映人马上能看到。补充以前，办结期限暂停；{} 天没有补充，接着计时，按已有情况办",
+                policy.asking.days
+            ),
+        }
+    }
+}

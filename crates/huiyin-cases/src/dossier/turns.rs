@@ -1,0 +1,80 @@
+//! What the coordinating office decides over the turns of a case: more time, another round of what stayed unsolved, the
+//! end of supervision, a false alarm (4.4, 5.3, 7.6). Each act reads its own fields; `decide` knows whether it may be.
+
+use super::asked::{Noun, REASON_CHARS_MAX, WORDS_CHARS_MAX, needed};
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{Case, Clock, Command, Event, TextKind};
+use huiyin_foundation::error::FieldErrors;
+use huiyin_foundation::say;
+use huiyin_foundation::web::Form;
+
+use crate::cases::sight::Seen;
+
+/// The command of a form; none when the act is not one of these.
+pub(super) fn command(noun: Noun, form: &Form, errors: &mut FieldErrors) -> Option<Command> {
+    Some(match noun {
+        Noun::Extension => {
+            let typed = form.text("extension_until");
+            let until = typed.parse().ok();
+            errors.expect(typed.is_empty() || until.is_some(), "extension_until", "请选一个日期");
+            form.expect_at_most(errors, "extension_words", "说明", REASON_CHARS_MAX);
+            Command::GrantExtension { until, words: form.words("extension_words") }
+        }
+        Noun::ExtensionRefusal => {
+            let say = "请写不同意延期的理由，承办单位和反映人都会看到";
+            let reason = needed(form, errors, "extension_refusal", "理由", say, REASON_CHARS_MAX);
+            Command::RefuseExtension { reason }
+        }
+        Noun::Round => {
+            let say = "请写重办的要求：哪里没有解决，要做到什么";
+            let reason = needed(form, errors, "round_reason", "重办的要求", say, REASON_CHARS_MAX);
+            Command::OrderRound { reason }
+        }
+        Noun::Conclusion => {
+            let say = "请写督办的结论：查到什么，为什么到此为止";
+            let words = needed(form, errors, "conclusion_words", "督办的结论", say, WORDS_CHARS_MAX);
+            Command::CloseSupervision { words }
+        }
+        Noun::Unrestriction => {
+            let say = "请写解除保护的理由，会留在记录里";
+            let reason = needed(form, errors, "unrestriction_reason", "理由", say, REASON_CHARS_MAX);
+            Command::LowerRestriction { reason }
+        }
+        _ => return None,
+    })
+}
+
+/// Whether an event is what one of these commands becomes.
+pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
+    matches!(
+        (command, event),
+        (Command::GrantExtension { .. }, Event::Extended { .. })
+            | (Command::RefuseExtension { .. }, Event::ExtensionRefused {})
+            | (Command::OrderRound { .. }, Event::Reopened { .. })
+            | (Command::CloseSupervision { .. }, Event::SupervisionEnded {})
+            | (Command::LowerRestriction { .. }, Event::RestrictionLowered {})
+    )
+}
+
+/// What the unit asks for, above the form that decides it; empty when nothing is asked.
+pub(super) fn extension_asked(seen: &Seen, now: Instant) -> String {
+    let Some(until) = seen.case().extension_asked else { return String::new() };
+    let mut asked = seen.loaded.record.iter().rev();
+    let line = asked.find(|line| matches!(line.event, Event::ExtensionAsked { .. }));
+    let reason = line.map_or("", |line| seen.texts.of(line.seq, TextKind::Reason));
+    let due = seen.case().round().promise(Clock::Result);
+    let due = due.map_or_else(String::new, |promise| say::moment_long(now, promise.due));
+    format!("承办单位申请延到{}（现在的期限 {due}）：{reason}", say::day_long(now, until))
+}
+
+/// What the facts of the case say of its turns; empty where there is nothing to say.
+pub(super) fn facts(case: &Case, now: Instant) -> [(&'static str, String); 3] {
+    let asked = case.asked_at.map(|at| format!("{} 请反映人补充，办结期限暂停", say::moment(now, at)));
+    let extended = match case.extensions {
+        0 => String::new(),
+        times => format!("已延期 {times} 次"),
+    };
+    let shelved = case.shelved.as_ref();
+    let shelved = shelved.map(|shelf| format!("{}前复核", say::day_long(now, shelf.review_on)));
+    [("计时", asked.unwrap_or_default()), ("延期", extended), ("挂账", shelved.unwrap_or_default())]
+}

@@ -1,0 +1,123 @@
+//! The acts and who may do them.
+
+use super::Hat::{self, *};
+
+/// What can be done to a case that exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// Take it on.
+    Accept,
+    /// Give it to the unit whose matter it is.
+    Assign,
+    /// Hand it to another unit.
+    Transfer,
+    /// Lay it before a leader.
+    Escalate,
+    /// Give an instruction.
+    Instruct,
+    /// Sign for it.
+    SignFor,
+    /// Give it to somebody of the unit.
+    Allot,
+    /// Hand it back.
+    SendBack,
+    /// Report progress to the requester.
+    ReportProgress,
+    /// Answer.
+    Reply,
+    /// Lay an answer before the head of the unit.
+    ProposeReply,
+    /// Let the proposed answer go out.
+    ApproveReply,
+    /// Want the proposed answer written otherwise.
+    ReturnReply,
+    /// Ask the requester for more.
+    AskRequester,
+    /// Ask for more time.
+    AskExtension,
+    /// Give more time.
+    GrantExtension,
+    /// Give no more time.
+    RefuseExtension,
+    /// Look again at what cannot be done yet.
+    ReviewShelved,
+    /// Strike it off that list.
+    StrikeOff,
+    /// Write an internal note.
+    Note,
+    /// Add facts.
+    Supplement,
+    /// Urge.
+    Urge,
+    /// Judge the answer.
+    Rate,
+    /// Ask for another round.
+    Reopen,
+    /// Complain about the handling.
+    ComplainAboutHandling,
+    /// Say whether the result still holds.
+    CheckEffect,
+    /// Take it back.
+    Withdraw,
+    /// Not accept it.
+    Decline,
+    /// Put kind, category, place or urgency right.
+    Correct,
+    /// Show it to everybody.
+    Publish,
+    /// Take it off the public list.
+    Unpublish,
+    /// Remind the unit by hand.
+    Remind,
+    /// Step up supervision.
+    Supervise,
+    /// Order another round of what stayed unsolved.
+    OrderRound,
+    /// Let go of what stayed unsolved.
+    CloseSupervision,
+    /// Call off a false alarm.
+    LowerRestriction,
+    /// Record what time has brought.
+    NoteTime,
+}
+
+/// The table.
+pub const TABLE: &[(Act, &[Hat])] = &[
+    (Act::Accept, &[Clerk, Rule]),
+    (Act::Assign, &[Clerk, Rule]),
+    (Act::Transfer, &[Clerk]),
+    (Act::Escalate, &[Clerk]),
+    (Act::Instruct, &[Addressee]),
+    (Act::SignFor, &[Officer, UnitHead]),
+    (Act::Allot, &[Officer, UnitHead]),
+    (Act::SendBack, &[Officer, UnitHead]),
+    (Act::ReportProgress, &[Officer, UnitHead]),
+    (Act::Reply, &[Officer, UnitHead]),
+    (Act::ProposeReply, &[Officer, UnitHead]),
+    (Act::ApproveReply, &[UnitHead]),
+    (Act::ReturnReply, &[UnitHead]),
+    (Act::AskRequester, &[Officer, UnitHead]),
+    (Act::AskExtension, &[Officer, UnitHead]),
+    (Act::GrantExtension, &[Clerk]),
+    (Act::RefuseExtension, &[Clerk]),
+    (Act::ReviewShelved, &[Officer, UnitHead, Clerk]),
+    (Act::StrikeOff, &[Officer, UnitHead, Clerk]),
+    (Act::Note, &[Officer, UnitHead, Assistant, Clerk, Addressee, Supervisor]),
+    (Act::Supplement, &[Requester]),
+    (Act::Urge, &[Requester]),
+    (Act::Rate, &[Requester]),
+    (Act::Reopen, &[Requester]),
+    (Act::ComplainAboutHandling, &[Requester]),
+    (Act::CheckEffect, &[Requester]),
+    (Act::Withdraw, &[Requester]),
+    (Act::Decline, &[Clerk]),
+    (Act::Correct, &[Clerk]),
+    (Act::Publish, &[Officer, UnitHead, Clerk, Publisher]),
+    (Act::Unpublish, &[Requester, Clerk, Publisher]),
+    (Act::Remind, &[Clerk, Leader, Addressee, Supervisor]),
+    (Act::Supervise, &[Clerk, Leader, Addressee, Supervisor]),
+    (Act::OrderRound, &[Clerk, Supervisor]),
+    (Act::CloseSupervision, &[Clerk, Supervisor]),
+    (Act::LowerRestriction, &[Clerk, Supervisor]),
+    (Act::NoteTime, &[Clock]),
+];

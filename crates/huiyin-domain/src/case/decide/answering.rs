@@ -1,0 +1,121 @@
+//! The answer with its result (5.1, 5.2): by the unit, or after a second look by its head where the school wants one.
+//!
+//! What cannot be done yet goes on the list with a plan and a day of review; anything else takes it off.
+
+use super::*;
+use crate::ids::FileId;
+use crate::policy::SecondLook;
+
+/// All that an answer says.
+pub(super) struct Answer {
+    pub(super) words: String,
+    pub(super) outcome: Outcome,
+    pub(super) public: Option<PublicText>,
+    pub(super) files: Vec<FileId>,
+    pub(super) shelving: Option<Shelving>,
+}
+
+pub(super) fn reply(case: &Case, answer: Answer, worn: &[Hat], ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    may_be_answered(case, "答复")?;
+    if needs_second_look(case, &answer, ctx.policy) && !worn.contains(&Hat::UnitHead) {
+        return Err(Refusal::NeedsSecondLook { clause: ctx.policy.answering.clause.clone() });
+    }
+    let Answer { words, outcome, public, files, shelving } = answer;
+    demand(&words, "答复内容")?;
+    let shelf = shelf(case, outcome, shelving, ctx)?;
+    let visibility = visibility_of(&public);
+    let publication = public.map(|public| publishing::publication(case, public, ctx)).transpose()?;
+    let mut drafts =
+        vec![ctx.draft(Event::Replied { outcome, visibility, files }, [(TextKind::Words, words)])];
+    drafts.extend(publication);
+    drafts.extend(shelf);
+    Ok(drafts)
+}
+
+pub(super) fn propose(case: &Case, answer: Answer, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    may_be_answered(case, "送审答复")?;
+    let Answer { words, outcome, public, files, shelving } = answer;
+    demand(&words, "答复内容")?;
+    let visibility = visibility_of(&public);
+    let review_on = shelving.as_ref().map(|shelving| shelving.review_on);
+    let plan = shelving.as_ref().map(|shelving| shelving.plan.clone()).unwrap_or_default();
+    shelf(case, outcome, shelving, ctx)?;
+    let (title, body) = public.map(|public| (public.title, public.body)).unwrap_or_default();
+    if visibility == Visibility::Public {
+        publishing::publication(case, PublicText { title: title.clone(), body: body.clone() }, ctx)?;
+    }
+    ctx.one(
+        Event::ReplyProposed { outcome, visibility, files, review_on },
+        [
+            (TextKind::Words, words),
+            (TextKind::PublicTitle, title),
+            (TextKind::PublicBody, body),
+            (TextKind::Plan, plan),
+        ],
+    )
+}
+
+pub(super) fn approve(case: &Case, texts: Vec<Text>, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    may_be_answered(case, "签发答复")?;
+    let proposed = case.proposed.clone().ok_or(Refusal::NothingProposed)?;
+    let said = |kind| {
+        let found = texts.iter().find(|text| text.kind == kind);
+        found.map_or_else(String::new, |text| text.words.clone())
+    };
+    let public = PublicText { title: said(TextKind::PublicTitle), body: said(TextKind::PublicBody) };
+    let answer = Answer {
+        words: said(TextKind::Words),
+        outcome: proposed.outcome,
+        public: (proposed.visibility == Visibility::Public).then_some(public),
+        files: proposed.files,
+        shelving: proposed.review_on.map(|review_on| Shelving { plan: said(TextKind::Plan), review_on }),
+    };
+    reply(case, answer, &[Hat::UnitHead], ctx)
+}
+
+pub(super) fn send_for_rewriting(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    may_be_answered(case, "退改答复")?;
+    case.proposed.as_ref().ok_or(Refusal::NothingProposed)?;
+    demand(&reason, "要怎样修改")?;
+    ctx.one(Event::ReplyReturned {}, [(TextKind::Reason, reason)])
+}
+
+fn may_be_answered(case: &Case, act: &'static str) -> Result<(), Refusal> {
+    if case.stage == Stage::Replied {
+        return Err(Refusal::AlreadyReplied);
+    }
+    stage(case, &[Stage::Assigned], act)
+}
+
+fn visibility_of(public: &Option<PublicText>) -> Visibility {
+    if public.is_some() { Visibility::Public } else { Visibility::Private }
+}
+
+fn needs_second_look(case: &Case, answer: &Answer, policy: &Policy) -> bool {
+    match policy.answering.second_look {
+        SecondLook::None => false,
+        SecondLook::Restricted => case.restricted,
+        SecondLook::Public => answer.public.is_some(),
+        SecondLook::All => true,
+    }
+}
+
+/// What the answer does to the list of what cannot be done yet.
+fn shelf(
+    case: &Case,
+    outcome: Outcome,
+    shelving: Option<Shelving>,
+    ctx: &Ctx<'_>,
+) -> Result<Option<Draft>, Refusal> {
+    match (outcome, shelving) {
+        (Outcome::CannotYet, Some(shelving)) => {
+            demand(&shelving.plan, "挂账的计划")?;
+            let review_on = shelving::review_day(shelving.review_on, ctx)?;
+            Ok(Some(ctx.draft(Event::Shelved { review_on }, [(TextKind::Plan, shelving.plan)])))
+        }
+        (Outcome::CannotYet, None) => Err(Refusal::WordsMissing { what: "挂账的计划和复核日期" }),
+        (_, Some(_)) => Err(Refusal::NotToBeShelved),
+        (_, None) if case.shelved.is_some() => Ok(Some(ctx.draft(Event::StruckOff {}, []))),
+        (_, None) => Ok(None),
+    }
+}

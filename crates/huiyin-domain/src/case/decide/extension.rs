@@ -1,0 +1,65 @@
+//! More time (4.4): asked for before the limit with a reason and a day, decided by the coordinating office, told to the
+//! requester. Only the result clock can be extended, never the first reply.
+
+use super::*;
+
+pub(super) fn ask(case: &Case, until: Day, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Assigned], "申请延期")?;
+    if case.asked_at.is_some() {
+        return Err(Refusal::TooLate {
+            act: "申请延期", standing: "正在等反映人补充，办结时限已暂停"
+        });
+    }
+    if case.extension_asked.is_some() {
+        return Err(Refusal::ExtensionPending);
+    }
+    let rule = &ctx.policy.extension;
+    if case.extensions >= rule.times {
+        return Err(Refusal::ExtendedTooOften { times: rule.times, clause: rule.clause.clone() });
+    }
+    let promise = case.round().promise(Clock::Result).ok_or(Refusal::NoLimit)?;
+    if promise.due <= ctx.now {
+        return Err(Refusal::ExtensionTooLate { clause: rule.clause.clone() });
+    }
+    demand(&reason, "延期的理由")?;
+    extended(promise, until, ctx)?;
+    ctx.one(Event::ExtensionAsked { until }, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn grant(
+    case: &Case,
+    until: Option<Day>,
+    words: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    let asked = pending(case, "批准延期")?;
+    let promise = case.round().promise(Clock::Result).ok_or(Refusal::NoLimit)?;
+    let promises = vec![extended(promise, until.unwrap_or(asked), ctx)?];
+    ctx.one(Event::Extended { promises }, [(TextKind::Words, words)])
+}
+
+pub(super) fn refuse(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    pending(case, "不同意延期")?;
+    demand(&reason, "不同意延期的理由")?;
+    ctx.one(Event::ExtensionRefused {}, [(TextKind::Reason, reason)])
+}
+
+fn pending(case: &Case, act: &'static str) -> Result<Day, Refusal> {
+    stage(case, &[Stage::Assigned], act)?;
+    case.extension_asked.ok_or(Refusal::NoExtensionAsked)
+}
+
+/// The promise by the new day: later than the present one, but not by more than the school allows.
+fn extended(promise: &Promise, until: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
+    let rule = &ctx.policy.extension;
+    let due = coming(until, ctx)?;
+    if due <= promise.due {
+        return Err(Refusal::ExtensionNotLater);
+    }
+    let (latest, _) = ctx.calendar.nth_working_day_after(promise.due.day(), rule.working_days_max);
+    if until > latest {
+        let (working_days, clause) = (rule.working_days_max, rule.clause.clone());
+        return Err(Refusal::ExtensionTooLong { working_days, clause });
+    }
+    Ok(promise.extended_to(due, &rule.clause))
+}

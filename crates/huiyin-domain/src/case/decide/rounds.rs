@@ -1,0 +1,102 @@
+//! What comes after the answer (5.3): the requester judges, another round begins, some weeks later the effect is asked
+//! for, and what stays unsolved after the last round is held by supervision until somebody orders another round.
+
+use super::*;
+
+pub(super) fn rate(
+    case: &Case,
+    rating: Event,
+    words: String,
+    reopen: bool,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Replied], "评价")?;
+    if case.is_crisis() {
+        return Err(Refusal::NoSurvey);
+    }
+    let days = ctx.policy.rating.days;
+    if case.round().replied_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now) {
+        return Err(Refusal::RatingClosed { days });
+    }
+    let Event::Rated { solved, complaints, .. } = &rating else { return Err(Refusal::NotYours) };
+    if complaints.iter().any(|complaint| !ctx.policy.rating.complaints.contains(complaint)) {
+        return Err(Refusal::NoSuch { what: "选项" });
+    }
+    let is_unsolved = *solved == Solved::No;
+    let mut drafts = vec![ctx.draft(rating, [(TextKind::Words, words.clone())])];
+    let rounds_left = has_rounds_left(case, ctx.policy);
+    let goes_on = (is_unsolved && rounds_left) || reopen;
+    if goes_on {
+        drafts.push(next_round(case, !reopen, String::new(), ctx)?);
+    }
+    // A new round begins unsupervised, so that there the mark is set again.
+    let supervised = case.supervised.filter(|_| !goes_on);
+    if is_unsolved && !rounds_left {
+        // 二次办理后仍未解决的，转入督办。
+        drafts.extend(supervising::raised(supervised));
+    }
+    Ok(drafts)
+}
+
+pub(super) fn reopen(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Rated], "要求重办")?;
+    let days = ctx.policy.rating.reopen_days;
+    if case.round().rated_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now) {
+        return Err(Refusal::ReopeningClosed { days });
+    }
+    demand(&reason, "哪里还没办好")?;
+    Ok(vec![next_round(case, false, reason, ctx)?])
+}
+
+/// Another round with the same unit, on the limits for reopened cases.
+fn next_round(case: &Case, automatic: bool, reason: String, ctx: &Ctx<'_>) -> Result<Draft, Refusal> {
+    let is_requester = matches!(ctx.actor, Actor::Requester);
+    let from = recorded_at(case.identity, is_requester, Some(case.last_at), ctx.now);
+    let route = case.route.unwrap_or(Route::Direct);
+    let of = Circumstances { reopened: true, ..case.circumstances(route, from) };
+    let is_of_the_hour = is_requester && case.identity == Identity::Anonymous;
+    let promise = |clock| ctx.promised(clock, &of, is_of_the_hour);
+    let promises = vec![promise(Clock::FirstReply)?, promise(Clock::Result)?];
+    let round = case.rounds.len() as u32 + 1;
+    let event = Event::Reopened { round, automatic, promises };
+    let by = if automatic { By::Rule } else { ctx.by() };
+    Ok(Draft { by, event, texts: texts_of([(TextKind::Reason, reason)]) })
+}
+
+pub(super) fn check_effect(
+    case: &Case,
+    holds: Solved,
+    words: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Rated, Stage::Archived], "回答效果回访")?;
+    if case.is_crisis() {
+        return Err(Refusal::NoSurvey);
+    }
+    let round = case.round();
+    let asked_at = round.effect_asked_at.filter(|_| round.effect.is_none());
+    let asked_at = asked_at.ok_or(Refusal::EffectNotAsked)?;
+    let days = ctx.policy.rating.days;
+    if asked_at.plus_hours(u32::from(days) * 24) <= ctx.now {
+        return Err(Refusal::EffectClosed { days });
+    }
+    let mut drafts = vec![ctx.draft(Event::EffectChecked { holds }, [(TextKind::Words, words)])];
+    if holds == Solved::No && has_rounds_left(case, ctx.policy) {
+        drafts.push(next_round(case, true, String::new(), ctx)?);
+    } else if holds == Solved::No {
+        drafts.extend(supervising::raised(case.supervised));
+    }
+    Ok(drafts)
+}
+
+/// 责成重办: what stayed unsolved gets another round by order.
+pub(super) fn order(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    supervising::held(case, ctx.policy)?;
+    demand(&reason, "责成重办的要求")?;
+    Ok(vec![next_round(case, false, reason, ctx)?])
+}
+
+/// "Not solved" opens another round by itself.
+fn has_rounds_left(case: &Case, policy: &Policy) -> bool {
+    case.rounds.len() <= usize::from(policy.rating.automatic_rounds)
+}

@@ -1,0 +1,234 @@
+//! How a case stands: what the record adds up to, with what can be read off it.
+
+use super::facts::*;
+use super::{Stage, Urgency};
+use crate::calendar::{Day, Instant};
+use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
+
+/// How a case stands, folded from its record. Holds no free text and no requester.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Kind.
+    pub kind: KindId,
+    /// Category, once known.
+    pub category: Option<CategoryId>,
+    /// Place from the list.
+    pub place: Option<PlaceId>,
+    /// How the requester is known.
+    pub identity: Identity,
+    /// Which way it came.
+    pub channel: ChannelId,
+    /// How pressing.
+    pub urgency: Urgency,
+    /// Touches safety; kept from the public.
+    pub restricted: bool,
+    /// The requester agrees to a public answer. Shown to everybody only when the case is not restricted.
+    pub may_publish: bool,
+    /// Where it stands.
+    pub stage: Stage,
+    /// How it is being handled.
+    pub route: Option<Route>,
+    /// The one responsible unit.
+    pub unit: Option<UnitId>,
+    /// Units that assist.
+    pub assisting: Vec<UnitId>,
+    /// Leader post before which it lies or which has instructed.
+    pub leader: Option<String>,
+    /// Laid before the leader, no instruction yet.
+    pub awaits_instruction: bool,
+    /// The unit that the last instruction named.
+    pub instructed_unit: Option<UnitId>,
+    /// Key supervision (重点督办).
+    pub is_key: bool,
+    /// Who signed for it in the responsible unit, was given it, or answered; in a new round still the one who knows the matter.
+    pub officer: Option<PersonId>,
+    /// When it came in.
+    pub submitted_at: Instant,
+    /// When it was taken on.
+    pub accepted_at: Option<Instant>,
+    /// When the present unit got it.
+    pub assigned_at: Option<Instant>,
+    /// When the present unit signed for it.
+    pub signed_at: Option<Instant>,
+    /// How often more time was given.
+    pub extensions: u16,
+    /// The day until which more time is asked for, not yet decided.
+    pub extension_asked: Option<Day>,
+    /// Since when the requester is asked for more and the result clock stands still.
+    pub asked_at: Option<Instant>,
+    /// On the list of what cannot be done yet.
+    pub shelved: Option<Shelf>,
+    /// An answer that lies before the head of the unit.
+    pub proposed: Option<Proposed>,
+    /// When the requester complained about the handling last.
+    pub complained_at: Option<Instant>,
+    /// First round, then one more for each reopening.
+    pub rounds: Vec<Round>,
+    /// Reminders already given: clock, due, hours before.
+    pub reminded: Vec<(Clock, Instant, u16)>,
+    /// Promises witnessed as missed: clock and due.
+    pub missed: Vec<(Clock, Instant)>,
+    /// How far up it is supervised.
+    pub supervised: Option<Level>,
+    /// How often a unit handed it back.
+    pub send_backs: u16,
+    /// How often the requester urged.
+    pub urges: u16,
+    /// When the requester urged last.
+    pub urged_at: Option<Instant>,
+    /// Shown to everybody.
+    pub is_published: bool,
+    /// Attachments of the submission.
+    pub files: Vec<FileId>,
+    /// When it was declined, withdrawn or archived.
+    pub ended_at: Option<Instant>,
+    /// Number of the last event.
+    pub last_seq: u32,
+    /// When the last event was recorded.
+    pub last_at: Instant,
+}
+
+/// On the list of what cannot be done yet (挂账).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shelf {
+    /// Since when.
+    pub since: Instant,
+    /// The day by which it is looked at again.
+    pub review_on: Day,
+    /// Nobody did, and that is on the record.
+    pub is_missed: bool,
+}
+
+/// An answer that lies before the head of the unit. Its words are kept beside the event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposed {
+    /// The line of the record that holds it, by which its texts are found.
+    pub seq: u32,
+    /// Who wrote it.
+    pub by: Option<PersonId>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Who shall read it.
+    pub visibility: Visibility,
+    /// Attachments.
+    pub files: Vec<FileId>,
+    /// The day of review, when it cannot be done yet.
+    pub review_on: Option<Day>,
+}
+
+/// A time during which the result clock stood still.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wait {
+    /// When the requester was asked.
+    pub from: Instant,
+    /// When it went on.
+    pub until: Instant,
+}
+
+/// One round of handling: from dispatch to the requester's judgement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Round {
+    /// When the requester, or the rule, asked for this round; none for the first.
+    pub reopened_at: Option<Instant>,
+    /// What was promised for this round; a later promise for the same clock replaces the earlier.
+    pub promises: Vec<Promise>,
+    /// When the result clock stood still.
+    pub waits: Vec<Wait>,
+    /// First words of the unit.
+    pub first_reply_at: Option<Instant>,
+    /// The answer with its result.
+    pub replied_at: Option<Instant>,
+    /// What the unit says came of it.
+    pub outcome: Option<Outcome>,
+    /// Who may read the answer.
+    pub visibility: Option<Visibility>,
+    /// What the requester says.
+    pub rated_at: Option<Instant>,
+    /// Solved?
+    pub solved: Option<Solved>,
+    /// Satisfied?
+    pub satisfaction: Option<Satisfaction>,
+    /// When the requester was asked whether it still holds.
+    pub effect_asked_at: Option<Instant>,
+    /// When the requester said so.
+    pub effect_at: Option<Instant>,
+    /// Does it still hold?
+    pub effect: Option<Solved>,
+    /// Supervision let go of it.
+    pub is_released: bool,
+}
+
+impl Round {
+    /// The promise of a clock.
+    pub fn promise(&self, clock: Clock) -> Option<&Promise> {
+        self.promises.iter().find(|promise| promise.clock == clock)
+    }
+
+    /// Since when the requester has called it unsolved, at the judgement or when asked again.
+    pub fn unsolved_since(&self) -> Option<Instant> {
+        match (self.effect, self.solved) {
+            (Some(Solved::No), _) => self.effect_at,
+            (_, Some(Solved::No)) => self.rated_at,
+            _ => None,
+        }
+    }
+
+    pub(super) fn promise_anew(&mut self, promises: &[Promise]) {
+        for promise in promises {
+            self.promises.retain(|old| old.clock != promise.clock);
+            self.promises.push(promise.clone());
+        }
+    }
+}
+
+impl Case {
+    /// The present round.
+    pub fn round(&self) -> &Round {
+        self.rounds.last().expect("a case begins with its first round")
+    }
+
+    pub(super) fn round_mut(&mut self) -> &mut Round {
+        self.rounds.last_mut().expect("a case begins with its first round")
+    }
+
+    /// From when the limits of the present round count: from acceptance, later from the reopening. Passing on changes nothing.
+    pub fn counted_from(&self) -> Option<Instant> {
+        self.round().reopened_at.or(self.accepted_at)
+    }
+
+    /// When the clock of the present round was met, if it was.
+    pub fn met_at(&self, clock: Clock) -> Option<Instant> {
+        match clock {
+            Clock::Acknowledge => self.accepted_at,
+            Clock::FirstReply => self.round().first_reply_at,
+            Clock::Result => self.round().replied_at,
+        }
+    }
+
+    /// The requester is asked for more and this clock waits for the answer; one that had run out before does not.
+    pub fn stands_still(&self, promise: &Promise) -> bool {
+        promise.clock == Clock::Result && self.asked_at.is_some_and(|at| promise.due > at)
+    }
+
+    /// The promise that runs out next, if anything is still owed.
+    pub fn next_promise(&self) -> Option<&Promise> {
+        if !self.stage.is_open() {
+            return None;
+        }
+        self.round()
+            .promises
+            .iter()
+            .filter(|promise| self.met_at(promise.clock).is_none() && !self.stands_still(promise))
+            .min_by_key(|p| p.due)
+    }
+
+    /// A case of danger: people are called, nobody is surveyed, nothing of it becomes a rate (7.6).
+    pub fn is_crisis(&self) -> bool {
+        self.urgency == Urgency::Critical
+    }
+
+    /// Something is owed and its time is up. Computed, never stored.
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        self.next_promise().is_some_and(|promise| promise.due <= now)
+    }
+}

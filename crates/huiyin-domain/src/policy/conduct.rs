@@ -1,0 +1,185 @@
+//! How: limits, reminders, handing back, judging, urging, attachments, safety, the board. Every knob with its clause.
+
+use crate::case::{Clock, Level, Route, Urgency};
+use crate::ids::KindId;
+use serde::Serialize;
+
+/// A time limit. Exactly one of the four measures is set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Limit {
+    /// Id, named in every promise made from it.
+    pub id: String,
+    /// Which clock.
+    pub clock: Clock,
+    /// Working days of China; ends at the close of office hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_days: Option<u16>,
+    /// Working days inside the school's terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub school_days: Option<u16>,
+    /// Hours around the clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<u16>,
+    /// Before midnight of the same day (事不过夜).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub same_day: bool,
+    /// Only on these routes; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
+    /// Only for these kinds; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<KindId>,
+    /// Only at these urgencies; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub urgencies: Vec<Urgency>,
+    /// Only from the second round on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reopened: bool,
+    /// What the source says, quoted or paraphrased, with where it stands.
+    pub clause: String,
+}
+
+/// Reminders and the ladder of supervision (4.6).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Supervision {
+    /// Remind the unit so many hours before the limit; 0 is at the limit. Descending.
+    pub remind_hours_before: Vec<u16>,
+    /// After a missed limit.
+    pub ladder: Vec<Rung>,
+    /// Clause.
+    pub clause: String,
+}
+
+/// A rung of the ladder.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rung {
+    /// Hours after the missed limit.
+    pub hours_after: u16,
+    /// To whom it goes.
+    pub level: Level,
+}
+
+/// Handing back (3.4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SendingBack {
+    /// Within so many working days after the unit got it.
+    pub within_working_days: u16,
+    /// A case is handed back at most so often; after that the coordinator's word holds.
+    pub times: u16,
+    /// Clause.
+    pub clause: String,
+}
+
+/// More time for the result, asked for before the limit (4.4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Extension {
+    /// A case is extended at most so often; 0: never.
+    pub times: u16,
+    /// Each time by at most so many working days.
+    pub working_days_max: u16,
+    /// Clause.
+    pub clause: String,
+}
+
+/// Waiting for the requester (4.5).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Asking {
+    /// After so many days without an answer the result clock goes on by itself.
+    pub days: u16,
+    /// Clause.
+    pub clause: String,
+}
+
+/// The list of what cannot be done yet (4.4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shelving {
+    /// The day of review lies at most so many days ahead.
+    pub review_days_max: u16,
+    /// Clause.
+    pub clause: String,
+}
+
+/// Answering (5.1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answering {
+    /// Which answers the head of the unit looks at before they go out.
+    pub second_look: SecondLook,
+    /// Clause.
+    pub clause: String,
+}
+
+/// Which answers the head of the unit looks at before they go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondLook {
+    /// 都不用
+    None,
+    /// 受限的诉求
+    Restricted,
+    /// 公开的答复
+    Public,
+    /// 全部
+    All,
+}
+
+/// Judging the answer (5.3, 5.4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rating {
+    /// The requester may judge for so many days after the answer; then the case closes as "no answer".
+    pub days: u16,
+    /// "Not solved" opens so many further rounds by itself.
+    pub automatic_rounds: u16,
+    /// The requester may reopen for so many days after judging.
+    pub reopen_days: u16,
+    /// So many weeks after a good judgement the requester is asked whether it still holds; 0: never.
+    pub effect_check_weeks: u16,
+    /// What may not have been done well.
+    pub complaints: Vec<String>,
+    /// Clause.
+    pub clause: String,
+}
+
+/// Urging (5.4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Urging {
+    /// Once in so many hours.
+    pub every_hours: u16,
+}
+
+/// Attachments (1.2).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Attachments {
+    /// At most so many a case and act.
+    pub count_max: u16,
+    /// Each at most so many mebibytes.
+    pub size_mib_max: u16,
+    /// Each at most so many megapixels.
+    pub megapixels_max: u16,
+}
+
+/// Safety (1.7): hints, never verdicts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Safety {
+    /// Words whose presence opens a restricted case.
+    pub crisis_words: Vec<String>,
+    /// Words that speak for urgency.
+    pub urgent_words: Vec<String>,
+    /// Numbers shown on the form before sending: name and number.
+    pub phones: Vec<Phone>,
+}
+
+/// A telephone number with its name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Phone {
+    /// 校园报警
+    pub name: String,
+    /// 110
+    pub number: String,
+}
+
+/// What the public board shows (7.4, 8.3).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Board {
+    /// Units with fewer cases are not ranked.
+    pub sample_min: u16,
+}
