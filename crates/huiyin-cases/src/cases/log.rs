@@ -304,6 +304,7 @@ fn files_of(event: &Event) -> &[FileId] {
         Event::Submitted { files, .. }
         | Event::ProgressReported { files }
         | Event::Replied { files, .. }
+        | Event::ReplyProposed { files, .. }
         | Event::Supplemented { files } => files,
         _ => &[],
     }

@@ -71,7 +71,7 @@ async fn an_instruction_lacks_nothing_and_loses_nothing() {
     app.leader(POST).post(&path, &form).await.is(422).says("这样的日期").says("请尽快办，当面报告。");
     let form = [("words", "请尽快办，当面报告。"), ("unit", "library"), ("until", "2026-11-20")];
     let answer = app.leader(POST).post(&path, &form).await;
-    answer.is(409).says("办结时限不能早于今天").says("请尽快办，当面报告。");
+    answer.is(409).says("日期不能早于今天").says("请尽快办，当面报告。");
     assert!(standing(&app, &no).awaits_instruction);
 }
 

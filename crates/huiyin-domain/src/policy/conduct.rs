@@ -108,6 +108,18 @@ pub struct Answering {
     pub clause: String,
 }
 
+impl Answering {
+    /// Whether the head of the unit looks at an answer first: to a protected case, or for everybody to read.
+    pub fn wants_second_look(&self, is_restricted: bool, is_public: bool) -> bool {
+        match self.second_look {
+            SecondLook::None => false,
+            SecondLook::Restricted => is_restricted,
+            SecondLook::Public => is_public,
+            SecondLook::All => true,
+        }
+    }
+}
+
 /// Which answers the head of the unit looks at before they go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

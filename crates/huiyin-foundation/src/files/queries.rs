@@ -35,7 +35,8 @@ pub fn remember(tx: &mut Tx, file: &StoredFile) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Gives files to an event of a case, in this order. One that was swept or belongs to a case already is refused by its place.
+/// Gives files to an event of a case, in this order; one of the same case may go on to a later event of it. One that was
+/// swept or belongs to another case is refused by its place.
 pub fn claim(tx: &mut Tx, ids: &[FileId], case_no: &CaseNo, seq: u32) -> Result<(), Error> {
     // How many files has this case?
     let row = tx.query_one(
@@ -46,12 +47,13 @@ pub fn claim(tx: &mut Tx, ids: &[FileId], case_no: &CaseNo, seq: u32) -> Result<
     )?;
     let before: i64 = row.get("files")?;
     for (place, id) in (1_i64..).zip(ids) {
-        // Give an unclaimed file to a case, forgetting when it came.
+        // Give a file that is nobody's yet, or this case's own, to an event, forgetting when it came.
         let claimed = tx.execute(
             "update files
-                set case_no = $1, seq = $2, ordinal = $3, kept_hour = null
+                set ordinal = case when case_no = $1 then ordinal else $3 end,
+                    case_no = $1, seq = $2, kept_hour = null
               where id = $4
-                and case_no is null",
+                and (case_no is null or case_no = $1)",
             params![case_no, seq, before + place, id],
         )?;
         if claimed == 0 {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod lists;
+mod second_look;
 mod turns;
 mod workbench;
 

@@ -54,6 +54,7 @@ async fn more_time_is_asked_for_at_the_workbench_and_granted_by_the_office_once(
     let no = leak(&app);
     let officer = app.officer("logistics");
     let (here, there) = (format!("{DESK}/cases/{no}"), format!("/staff/cases/{no}"));
+    officer.post(&format!("{here}/progress"), &[("words", "水工已看过，要换阀门。")]).await.is(303);
     let ask = [("until", "2026-11-30"), ("reason", "配件在路上。")];
     let empty = officer.post(&format!("{here}/extension"), &[("until", ""), ("reason", "")]).await;
     empty.is(422).says("请选延到哪一天").says("请写延期的理由");

@@ -3,7 +3,7 @@
 
 use super::look::{GROUNDS, NOBODY_KNOWS, OUTCOMES};
 use super::tab::Tab;
-use super::{Notice, Showing, attachments, first, show, turns};
+use super::{Notice, Showing, attachments, first, second_look, show, turns};
 use crate::cases::covering;
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
@@ -13,7 +13,7 @@ use crate::desk::view::View;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::case::{Command, Outcome, PublicText, SendBackGround};
+use huiyin_domain::case::{Command, Outcome, PublicText, SendBackGround, Shelving};
 use huiyin_domain::ids::{CaseNo, FileId, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -32,22 +32,48 @@ pub(in crate::desk) async fn reply(
     form: Form,
 ) -> Result<Response, Error> {
     let mut errors = form.errors();
-    let words = demand(&form, &mut errors, "words", "答复内容", WORDS_MAX);
+    let Answer { words, outcome, public, shelving } = answer(&form, &mut errors);
+    let command = |files| Command::Reply { words, outcome, public, files, shelving };
+    at_desk(app, &unit, no, page, form, Tab::Reply, errors, command).await
+}
+
+/// The same answer, laid before the head of the unit.
+pub(in crate::desk) async fn propose(
+    State(app): State<App>,
+    Path((unit, no)): Path<(String, String)>,
+    page: Page,
+    form: Form,
+) -> Result<Response, Error> {
+    let mut errors = form.errors();
+    let Answer { words, outcome, public, shelving } = answer(&form, &mut errors);
+    let command = |files| Command::ProposeReply { words, outcome, public, files, shelving };
+    at_desk(app, &unit, no, page, form, Tab::Proposal, errors, command).await
+}
+
+/// All that the form of an answer says.
+struct Answer {
+    words: String,
+    outcome: Outcome,
+    public: Option<PublicText>,
+    shelving: Option<Shelving>,
+}
+
+fn answer(form: &Form, errors: &mut FieldErrors) -> Answer {
+    let words = demand(form, errors, "words", "答复内容", WORDS_MAX);
     let outcome = OUTCOMES.into_iter().find(|(word, _)| *word == form.text("outcome")).map(|(_, one)| one);
     errors.expect(outcome.is_some(), "outcome", "请选办理结果");
     let public = (form.text("visibility") == "public").then(|| {
-        covering::expect_covered(&form, &mut errors);
+        covering::expect_covered(form, errors);
         PublicText {
-            title: demand(&form, &mut errors, "public_title", "公开标题", PUBLIC_TITLE_MAX),
+            title: demand(form, errors, "public_title", "公开标题", PUBLIC_TITLE_MAX),
             body: form.words("public_body"),
         }
     });
-    form.expect_filled_in(&mut errors, "words");
-    form.expect_at_most(&mut errors, "public_body", "公开内容", WORDS_MAX);
+    form.expect_filled_in(errors, "words");
+    form.expect_at_most(errors, "public_body", "公开内容", WORDS_MAX);
     let outcome = outcome.unwrap_or(Outcome::Explained);
-    let shelving = turns::shelving(&form, &mut errors, outcome);
-    let command = |files| Command::Reply { words, outcome, public, files, shelving };
-    at_desk(app, &unit, no, page, form, Tab::Reply, errors, command).await
+    let shelving = turns::shelving(form, errors, outcome);
+    Answer { words, outcome, public, shelving }
 }
 
 /// Interim words to the requester.
@@ -205,13 +231,14 @@ impl Attempt {
     async fn carry_out(&self, command: Command) -> Result<(), Error> {
         let (app, seat, no) = (self.app.clone(), self.seat.clone(), self.no.clone());
         let (seen, tab, standing) = (self.seen, self.tab, Standing::of(&self.app));
-        let sent = self.sent.clone();
+        let (sent, draft) = (self.sent.clone(), self.form.text("draft").parse().ok());
         let write = move |tx: &mut Tx| {
             let is_repeat = first::is_repeat(tx, &seat, &no, seen, tab, &command)?;
             if is_repeat || !sent.is_first(tx, &no, standing.now.day())? {
                 return Ok(());
             }
             let bench = standing.bench(&app.keys);
+            let command = second_look::with_texts(tx, &no, draft, command)?;
             carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command).map(|_| ())
         };
         self.app.db.write(write).await
@@ -244,7 +271,7 @@ impl Attempt {
         let filled = new.fold(self.form.filled(errors), |filled, ticket| filled.with("file", ticket));
         let showing = Showing {
             tab: Some(self.tab),
-            form: (self.tab != Tab::Signature).then_some(filled),
+            form: (!matches!(self.tab, Tab::Signature | Tab::Approval)).then_some(filled),
             notice,
             status,
             ..Showing::default()

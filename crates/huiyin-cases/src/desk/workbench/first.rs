@@ -29,10 +29,13 @@ pub(super) fn is_repeat(
     }
     let (kind, words) = match command {
         Command::Reply { words, .. }
+        | Command::ProposeReply { words, .. }
         | Command::ReportProgress { words, .. }
         | Command::AskRequester { words }
         | Command::Note { words } => (TextKind::Words, words),
-        Command::SendBack { reason, .. } | Command::AskExtension { reason, .. } => (TextKind::Reason, reason),
+        Command::SendBack { reason, .. }
+        | Command::AskExtension { reason, .. }
+        | Command::ReturnReply { reason } => (TextKind::Reason, reason),
         _ => return Ok(true),
     };
     let texts = texts::load(tx, no)?;
@@ -43,7 +46,9 @@ fn is_of(tab: Tab, event: &Event) -> bool {
     matches!(
         (tab, event),
         (Tab::Signature, Event::SignedFor {})
-            | (Tab::Reply, Event::Replied { .. })
+            | (Tab::Reply | Tab::Approval, Event::Replied { .. })
+            | (Tab::Proposal, Event::ReplyProposed { .. })
+            | (Tab::Rewriting, Event::ReplyReturned {})
             | (Tab::Progress, Event::ProgressReported { .. })
             | (Tab::Question, Event::Asked {})
             | (Tab::Extension, Event::ExtensionAsked { .. })
@@ -117,6 +122,8 @@ fn act(event: &Event) -> Option<&'static str> {
     Some(match event {
         Event::SignedFor {} => "签收",
         Event::Replied { .. } => "答复",
+        Event::ReplyProposed { .. } => "送审答复",
+        Event::ReplyReturned {} => "退改答复",
         Event::ProgressReported { .. } => "发阶段反馈",
         Event::SentBack { .. } => "退回",
         Event::TakenBack {} => "收回",

@@ -117,7 +117,7 @@ pub(super) struct Attached<'a> {
 }
 
 impl Attached<'_> {
-    fn shown(&self, ids: &[FileId]) -> (Vec<Photo>, Vec<Paper>) {
+    pub fn shown(&self, ids: &[FileId]) -> (Vec<Photo>, Vec<Paper>) {
         photos::linked(ids, self.files, self.keys, self.now)
     }
 }

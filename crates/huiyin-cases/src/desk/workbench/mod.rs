@@ -3,9 +3,11 @@
 
 pub(super) mod acts;
 mod attachments;
+mod changes;
 mod first;
 mod look;
 mod ring;
+pub(super) mod second_look;
 pub(super) mod tab;
 pub(super) mod turns;
 
@@ -36,6 +38,7 @@ use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
 use look::{Attached, Entry, Fact, Requester, Subject};
 pub(super) use look::{outcome_words, satisfaction_words};
 use ring::Ring;
+use second_look::{Answering, Review};
 use std::collections::BTreeMap;
 use tab::Tab;
 
@@ -85,8 +88,12 @@ struct Workbench {
     tab: Option<Tab>,
     is_offered: bool,
     can_sign: bool,
+    answering: Answering,
+    review: Option<Review>,
+    returned: String,
     seen: u32,
     form: Filled,
+    rewriting: Filled,
     notice: Option<Notice>,
     done: &'static str,
     templates: Vec<(&'static ReplyTemplate, String)>,
@@ -130,7 +137,7 @@ pub(super) async fn page(
     let word = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
     let showing = Showing {
         tab: Tab::from_word(word("act")),
-        done: Tab::from_word(word("done")).or((word("done") == "signature").then_some(Tab::Signature)),
+        done: Tab::act_of_word(word("done")),
         is_outside: word("record") == "outside",
         template: word("template").to_owned(),
         ..Showing::default()
@@ -212,9 +219,14 @@ fn workbench(
     let desk = seat.desk();
     let here = format!("{desk}/cases/{}", loaded.seen.no);
     let case = loaded.seen.case();
-    let offered: Vec<Tab> = Tab::FORMS.into_iter().filter(|tab| loaded.offers.has(tab.act())).collect();
+    let answering = Answering::of(&loaded.seen, &loaded.offers, policy);
+    let is_open = |tab: &Tab| match tab {
+        Tab::Reply => answering.is_open(),
+        tab => loaded.offers.has(tab.act()),
+    };
+    let offered: Vec<Tab> = Tab::FORMS.into_iter().filter(is_open).collect();
     // A form that was sent stays open even when its act is over, so that what was typed can be copied.
-    let posted = showing.form.is_some().then_some(showing.tab).flatten().filter(|tab| *tab != Tab::Signature);
+    let posted = showing.form.is_some().then_some(showing.tab).flatten().and_then(Tab::of_form);
     let asked = showing.tab.filter(|tab| offered.contains(tab));
     let tab = posted.or(asked).or(offered.first().copied());
     let acts = offered.iter().map(|one| Link {
@@ -236,14 +248,26 @@ fn workbench(
     let templates = tab.map(|tab| reply_templates::fitting(tab, &case.kind)).unwrap_or_default();
     let templates: Vec<(&ReplyTemplate, String)> =
         templates.into_iter().map(|template| (template, template.fill(&blanks))).collect();
-    let form = showing.form.unwrap_or_else(|| {
-        let chosen = templates.iter().find(|(template, _)| template.id == showing.template);
-        Filled::new()
-            .with("words", chosen.map(|(_, words)| words.as_str()).unwrap_or_default())
+    let (posted_form, rewriting) = match (showing.tab, showing.form) {
+        (Some(Tab::Rewriting), form) => (None, form.unwrap_or_default()),
+        (_, form) => (form, Filled::new()),
+    };
+    let form = posted_form.unwrap_or_else(|| {
+        let form = Filled::new()
             .with("visibility", "private")
             .with("public_title", covering::covered(&subject.title))
-            .with("public_body", covering::covered(&subject.body))
+            .with("public_body", covering::covered(&subject.body));
+        let form = match tab {
+            Some(Tab::Reply) => second_look::refilled(&loaded.seen, &attached, form),
+            _ => form,
+        };
+        match templates.iter().find(|(template, _)| template.id == showing.template) {
+            Some((_, words)) => form.with_only("words", words),
+            None => form,
+        }
     });
+    let review = second_look::review(&loaded.seen, &loaded.offers, &attached, &loaded.names);
+    let returned = second_look::returned(&loaded.seen.loaded.record, &loaded.seen.texts);
     let href_of = |no: &CaseNo| view.on(&format!("{desk}/cases/{no}"));
     let way = Way {
         place: loaded.neighbours.place,
@@ -252,7 +276,7 @@ fn workbench(
         next: loaded.neighbours.next.as_ref().map(href_of),
     };
     let same_place = loaded.same_place.into_iter().map(|line| (view.on(&line.href(seat)), line));
-    let has_errors = showing.notice.is_some() || !form.errors.is_empty();
+    let has_errors = showing.notice.is_some() || !form.errors.is_empty() || !rewriting.errors.is_empty();
     let record_href =
         if showing.is_outside { view.on(&here) } else { view.on_with(&here, "record", "outside") };
     let title = format!("办理：{}", subject.title);
@@ -269,6 +293,10 @@ fn workbench(
         acts: acts.collect(),
         is_offered: tab.is_some_and(|tab| offered.contains(&tab)),
         can_sign: loaded.offers.has(Act::SignFor),
+        answering,
+        review,
+        returned,
+        rewriting,
         seen: case.last_seq,
         notice: showing.notice,
         done: showing.done.map(Tab::done).unwrap_or_default(),

@@ -9,6 +9,12 @@ pub(in crate::desk) enum Tab {
     Signature,
     /// 答复反映人
     Reply,
+    /// 送审; the form of the answer with another button.
+    Proposal,
+    /// 签发; a button beside the proposed answer.
+    Approval,
+    /// 退改; a form beside the proposed answer.
+    Rewriting,
     /// 阶段反馈
     Progress,
     /// 请反映人补充
@@ -26,11 +32,17 @@ impl Tab {
     pub const FORMS: [Tab; 6] =
         [Tab::Reply, Tab::Progress, Tab::Question, Tab::Extension, Tab::Note, Tab::Return];
 
+    /// Those beside them.
+    const BESIDE: [Tab; 4] = [Tab::Signature, Tab::Proposal, Tab::Approval, Tab::Rewriting];
+
     /// The word in addresses.
     pub fn word(self) -> &'static str {
         match self {
             Tab::Signature => "signature",
             Tab::Reply => "reply",
+            Tab::Proposal => "proposal",
+            Tab::Approval => "approval",
+            Tab::Rewriting => "rewriting",
             Tab::Progress => "progress",
             Tab::Question => "question",
             Tab::Extension => "extension",
@@ -44,11 +56,27 @@ impl Tab {
         Tab::FORMS.into_iter().find(|tab| tab.word() == word)
     }
 
+    /// The act of a word, whether it has a tab or not.
+    pub fn act_of_word(word: &str) -> Option<Tab> {
+        Tab::FORMS.into_iter().chain(Tab::BESIDE).find(|tab| tab.word() == word)
+    }
+
+    /// The tab whose form is filled in for this act; none for what stands beside the tabs.
+    pub fn of_form(self) -> Option<Tab> {
+        match self {
+            Tab::Proposal => Some(Tab::Reply),
+            tab => Tab::FORMS.contains(&tab).then_some(tab),
+        }
+    }
+
     /// What the tab says.
     pub fn title(self) -> &'static str {
         match self {
             Tab::Signature => "签收",
             Tab::Reply => "答复反映人",
+            Tab::Proposal => "送审",
+            Tab::Approval => "签发",
+            Tab::Rewriting => "退改",
             Tab::Progress => "阶段反馈",
             Tab::Question => "请反映人补充",
             Tab::Extension => "申请延期",
@@ -62,6 +90,9 @@ impl Tab {
         match self {
             Tab::Signature => Act::SignFor,
             Tab::Reply => Act::Reply,
+            Tab::Proposal => Act::ProposeReply,
+            Tab::Approval => Act::ApproveReply,
+            Tab::Rewriting => Act::ReturnReply,
             Tab::Progress => Act::ReportProgress,
             Tab::Question => Act::AskRequester,
             Tab::Extension => Act::AskExtension,
@@ -75,6 +106,9 @@ impl Tab {
         match self {
             Tab::Signature => "已签收，请在期限前给反映人第一次回应。",
             Tab::Reply => "已答复，反映人会收到通知。",
+            Tab::Proposal => "答复已送审，单位负责人签发后反映人才看得到；期限不停。",
+            Tab::Approval => "已签发，反映人会收到通知。",
+            Tab::Rewriting => "已退改，经办人会收到通知。",
             Tab::Progress => "阶段反馈已发给反映人。",
             Tab::Question => "已请反映人补充，办结期限暂停。",
             Tab::Extension => "延期申请已送协调部门，批准以前期限不变。",

@@ -4,7 +4,6 @@
 
 use super::*;
 use crate::ids::FileId;
-use crate::policy::SecondLook;
 
 /// All that an answer says.
 pub(super) struct Answer {
@@ -17,8 +16,9 @@ pub(super) struct Answer {
 
 pub(super) fn reply(case: &Case, answer: Answer, worn: &[Hat], ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     may_be_answered(case, "答复")?;
-    if needs_second_look(case, &answer, ctx.policy) && !worn.contains(&Hat::UnitHead) {
-        return Err(Refusal::NeedsSecondLook { clause: ctx.policy.answering.clause.clone() });
+    let rule = &ctx.policy.answering;
+    if rule.wants_second_look(case.restricted, answer.public.is_some()) && !worn.contains(&Hat::UnitHead) {
+        return Err(Refusal::NeedsSecondLook { clause: rule.clause.clone() });
     }
     let Answer { words, outcome, public, files, shelving } = answer;
     demand(&words, "答复内容")?;
@@ -89,15 +89,6 @@ fn may_be_answered(case: &Case, act: &'static str) -> Result<(), Refusal> {
 
 fn visibility_of(public: &Option<PublicText>) -> Visibility {
     if public.is_some() { Visibility::Public } else { Visibility::Private }
-}
-
-fn needs_second_look(case: &Case, answer: &Answer, policy: &Policy) -> bool {
-    match policy.answering.second_look {
-        SecondLook::None => false,
-        SecondLook::Restricted => case.restricted,
-        SecondLook::Public => answer.public.is_some(),
-        SecondLook::All => true,
-    }
 }
 
 /// What the answer does to the list of what cannot be done yet.
