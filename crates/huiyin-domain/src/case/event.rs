@@ -2,7 +2,7 @@
 
 use super::facts::*;
 use crate::calendar::{Day, Instant};
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PlaceId, UnitId};
+use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// What happened.

@@ -146,20 +146,10 @@ fn rating(solved: Solved) -> Command {
 fn commands() -> Vec<(&'static str, Act, Command)> {
     let words = || "有话要说".to_owned();
     let public = PublicText { title: words(), body: String::new() };
-    let reply = Command::Reply {
-        words: words(),
-        outcome: Outcome::Solved,
-        public: None,
-        files: vec![],
-        shelving: None,
-    };
-    let propose = Command::ProposeReply {
-        words: words(),
-        outcome: Outcome::Solved,
-        public: None,
-        files: vec![],
-        shelving: None,
-    };
+    let (outcome, files) = (Outcome::Solved, Vec::new);
+    let reply = Command::Reply { words: words(), outcome, public: None, files: files(), shelving: None };
+    let propose =
+        Command::ProposeReply { words: words(), outcome, public: None, files: files(), shelving: None };
     let texts = vec![Text { kind: TextKind::Words, words: words() }];
     let soon = "2026-12-01".parse().expect("a day");
     let send_back =

@@ -82,6 +82,7 @@ async fn what_could_not_be_done_is_listed_with_its_reason_and_the_rest_is_done()
         outcome: huiyin_domain::case::Outcome::Solved,
         public: None,
         files: vec![],
+        shelving: None,
     };
     let officer = app.officer("logistics");
     let actor = crate::cases::log::staff(&officer.id(), &officer.visitor.duties);
