@@ -1,5 +1,6 @@
 //! 受理转办: the inbox with a dispatch form at each case, what is late, and the units at this moment (C1).
 
+use super::proposals::{has_unit, is_unsure};
 use super::queries::{self, Cursor, Shelf, Today};
 use super::side::side;
 use super::waiting::{Reader, Waiting};
@@ -13,7 +14,7 @@ use axum::response::Response;
 use huiyin_domain::case::{Clock, Stage};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
-use huiyin_foundation::db::{Row, Tx};
+use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -22,8 +23,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 const ROWS: usize = 25;
-/// A shelf that depends on what was written is filled from so many rows at most.
-const READ_MAX: usize = 300;
+/// So many cases are read at once where a shelf depends on what was written.
+const READ_ROWS: usize = 200;
 const LATE_SHOWN: usize = 3;
 const UNITS_SHOWN: usize = 10;
 /// Keeping time is judged over so many days.
@@ -185,10 +186,11 @@ fn find(
     let (policy, now) = (&standing.policy.policy, standing.now);
     let side = side(tx, policy, visitor, now)?;
     let today = queries::today(tx, policy, now.day())?;
-    let counts = queries::counts(tx)?;
+    let mut counts = queries::counts(tx)?;
     let reader = Reader { policy, calendar: &standing.calendar, now };
     let light = supervision::Light { policy, calendar: &standing.calendar, now };
-    let (cases, next) = inbox(tx, &reader, shelf, after)?;
+    let Inbox { cases, next, unsure } = inbox(tx, &reader, shelf, after)?;
+    counts.extend(unsure.map(|count| (Shelf::Unsure.word(), count)));
     let late = supervision::worst(tx, light, LATE_SHOWN)?;
     let late_count = supervision::late_count(tx, now)?;
     let since = now.plus_ms(-KEPT_DAYS * DAY_MS).day();
@@ -204,34 +206,62 @@ fn find(
     Ok(Found { side, today, counts, cases, next, late, late_count, units, done, standing })
 }
 
-/// A page of the inbox, and where the next begins.
-fn inbox(
-    tx: &mut Tx,
-    reader: &Reader<'_>,
-    shelf: Shelf,
-    after: Option<&Cursor>,
-) -> Result<(Vec<Waiting>, Option<Cursor>), Error> {
-    let rows_max = if shelf == Shelf::Unsure { READ_MAX } else { ROWS + 1 };
-    let rows: Vec<Row> = queries::waiting(tx, shelf, after, rows_max)?;
+/// A page of the inbox, where the next begins, and how many the shelf holds if that takes reading what was written.
+struct Inbox {
+    cases: Vec<Waiting>,
+    next: Option<Cursor>,
+    unsure: Option<u64>,
+}
+
+fn inbox(tx: &mut Tx, reader: &Reader<'_>, shelf: Shelf, after: Option<&Cursor>) -> Result<Inbox, Error> {
+    let (mut places, unsure) = match shelf {
+        Shelf::Unsure => unsure(tx, reader.policy, after)?,
+        _ => {
+            let standing = queries::order(tx, shelf, after, Some(ROWS + 1))?;
+            (standing.into_iter().map(|case| case.cursor).collect(), None)
+        }
+    };
+    let has_more = places.len() > ROWS;
+    places.truncate(ROWS);
+    let next = places.last().filter(|_| has_more).cloned();
+    let numbers: Vec<&str> = places.iter().map(|place| place.no.as_str()).collect();
+    let (cards, bodies) = (queries::cards(tx, &numbers)?, queries::bodies(tx, &numbers)?);
     let mut handed_back = Vec::new();
-    for row in &rows {
-        if row.int("send_backs")? > 0 {
-            handed_back.push(row.get("case_no")?);
+    for card in cards.values() {
+        if card.int("send_backs")? > 0 {
+            handed_back.push(card.get("case_no")?);
         }
     }
     let sent_back = queries::sent_back(tx, &handed_back)?;
     let mut cases = Vec::new();
-    for row in &rows {
-        let no: CaseNo = row.get("case_no")?;
-        let case = reader.waiting(row, sent_back.get(&no))?;
-        if shelf != Shelf::Unsure || case.proposed.is_unsure {
-            cases.push(case);
-        }
+    for place in places {
+        let Some(card) = cards.get(&place.no) else { continue };
+        let (no, body) = (CaseNo(place.no.clone()), bodies.get(&place.no).map_or("", String::as_str));
+        cases.push(reader.waiting(card, place.rank == 0, body, sent_back.get(&no))?);
     }
-    let has_more = cases.len() > ROWS;
-    cases.truncate(ROWS);
-    let next = cases.last().filter(|_| has_more).map(|case| case.cursor.clone());
-    Ok((cases, next))
+    Ok(Inbox { cases, next, unsure })
+}
+
+/// The cases whose words speak clearly for no unit, from there on, and how many there are in all. Every case that waits is
+/// read for it, some at a time; those whose category names its unit need not be.
+fn unsure(tx: &mut Tx, policy: &Policy, after: Option<&Cursor>) -> Result<(Vec<Cursor>, Option<u64>), Error> {
+    let mut all = queries::order(tx, Shelf::Unsure, None, None)?;
+    all.retain(|case| !has_unit(policy, case.category.as_ref()));
+    let mut found = Vec::new();
+    for some in all.chunks(READ_ROWS) {
+        let numbers: Vec<&str> = some.iter().map(|case| case.cursor.no.as_str()).collect();
+        let bodies = queries::bodies(tx, &numbers)?;
+        let text = |case: &queries::Placed| {
+            let body = bodies.get(&case.cursor.no).map_or("", String::as_str);
+            format!("{}\n{body}", case.title)
+        };
+        let open = some.iter().filter(|case| is_unsure(policy, &case.kind, &text(case)));
+        found.extend(open.map(|case| case.cursor.clone()));
+    }
+    let count = found.len() as u64;
+    found.retain(|place| after.is_none_or(|after| place > after));
+    found.truncate(ROWS + 1);
+    Ok((found, Some(count)))
 }
 
 /// What became of the case that was just dispatched; nothing for a number that the visitor may not see.

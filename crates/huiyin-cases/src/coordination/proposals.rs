@@ -19,8 +19,6 @@ pub(super) struct Proposed {
     pub leader: String,
     /// 「依据：命中 热水、公寓」; empty when no word spoke.
     pub evidence: String,
-    /// Whether nothing speaks clearly for one unit.
-    pub is_unsure: bool,
 }
 
 /// Reads a case for the clerk. `back_to` is the unit that the one which handed it back proposed.
@@ -56,15 +54,23 @@ pub(super) fn proposed(
     let helpers = helpers.map_or(&[][..], |category| &category.assisting);
     let assisting = helpers.iter().filter(|id| is_open(id));
     let leader = units.first().and_then(|choice| policy.leader_of(&UnitId::from(choice.value.as_str())));
-    let has_unit = known.is_some_and(|category| category.unit.is_some());
-    let is_clear = first.is_some_and(|proposal| proposal.share >= SURE_PERCENT && proposal.unit.is_some());
     Proposed {
         assisting: assisting.map(|id| Choice::new(id.as_str(), unit_name(policy, id))).collect(),
         leader: leader.map_or_else(String::new, |leader| leader.id.clone()),
         evidence: evidence(policy, text, &found),
-        is_unsure: !has_unit && !is_clear,
         units,
     }
+}
+
+/// Whether the catalogue names the unit of this category: then there is nothing to be unsure of.
+pub(super) fn has_unit(policy: &Policy, category: Option<&CategoryId>) -> bool {
+    category.and_then(|id| policy.category(id)).is_some_and(|category| category.unit.is_some())
+}
+
+/// Whether these words speak clearly for no unit at all.
+pub(super) fn is_unsure(policy: &Policy, kind: &KindId, text: &str) -> bool {
+    let found = policy::propose(policy, kind, text);
+    !found.first().is_some_and(|proposal| proposal.share >= SURE_PERCENT && proposal.unit.is_some())
 }
 
 fn evidence(policy: &Policy, text: &str, found: &[policy::Proposal]) -> String {

@@ -1,7 +1,7 @@
 //! Questions of the coordinating office, one statement for a page of the list, whatever it shows.
 
 use huiyin_domain::calendar::{Day, Instant};
-use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
@@ -57,7 +57,7 @@ impl Shelf {
 }
 
 /// Where a page of the list begins: what comes first is 0 for danger and 1 for the rest, then the due moment, then the number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cursor {
     pub rank: i64,
     pub due: i64,
@@ -78,28 +78,35 @@ impl Cursor {
     }
 }
 
-/// What waits for the office, danger first, then what is due first.
-pub(super) fn waiting(
+/// A case as it stands in the order of the inbox, before anything that was written in it is read.
+pub(super) struct Placed {
+    /// Its place in the order.
+    pub cursor: Cursor,
+    /// Its kind.
+    pub kind: KindId,
+    /// Its category, if known.
+    pub category: Option<CategoryId>,
+    /// Its title.
+    pub title: String,
+}
+
+/// What waits for the office, danger first, then what is due first; all of it without a limit. What was written is not
+/// read here: the order needs none of it.
+pub(super) fn order(
     tx: &mut Tx,
     shelf: Shelf,
     after: Option<&Cursor>,
-    rows_max: usize,
-) -> Result<Vec<Row>, Error> {
-    // Which cases have no unit yet, and what do they say?
+    rows_max: Option<usize>,
+) -> Result<Vec<Placed>, Error> {
+    // Which cases have no unit yet, in the order in which they press?
     let mut filter = Filter::new(
-        "select * from (
-           select cases.case_no, cases.title, cases.kind, cases.category, cases.place, cases.room, cases.identity,
-             cases.urgency, cases.restricted, cases.submitted_at, cases.next_due,
-             cases.next_calendar,
-             cases.send_backs, cases.round, cases.last_seq, cases.leader, cases.files, cases.awaits_instruction,
-             coalesce(case_texts.words, '') as body,
-             case when cases.restricted = 1 or cases.urgency = 'critical' then 0 else 1 end as rank,
-             coalesce(cases.next_due, cases.submitted_at) as due
+        "select case_no, kind, category, title, rank, due
+         from (
+           select case_no, kind, category, title, send_backs, awaits_instruction,
+             case when restricted = 1 or urgency = 'critical' then 0 else 1 end as rank,
+             coalesce(next_due, submitted_at) as due
            from cases
-           left join case_texts on case_texts.case_no = cases.case_no
-             and case_texts.seq = 1
-             and case_texts.kind = 'body'
-           where cases.stage in ('submitted', 'accepted')
+           where stage in ('submitted', 'accepted')
          ) as inbox
          where ",
     );
@@ -113,8 +120,48 @@ pub(super) fn waiting(
         filter = filter.sql(" and (rank, due, case_no) > (").value(cursor.rank);
         filter = filter.sql(", ").value(cursor.due).sql(", ").value(cursor.no.as_str()).sql(")");
     }
-    let (sql, values) = filter.sql(" order by rank, due, case_no limit ").value(rows_max).finish();
-    Ok(tx.query(sql, &values)?)
+    filter = filter.sql(" order by rank, due, case_no");
+    if let Some(rows_max) = rows_max {
+        filter = filter.sql(" limit ").value(rows_max);
+    }
+    let (sql, values) = filter.finish();
+    tx.query_map(sql, &values, |row| {
+        let cursor = Cursor { rank: row.int("rank")?, due: row.int("due")?, no: row.text("case_no")? };
+        let (kind, category) = (row.get("kind")?, row.get("category")?);
+        Ok(Placed { cursor, kind, category, title: row.text("title")? })
+    })
+}
+
+/// What was written in these cases.
+pub(super) fn bodies(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, String>, Error> {
+    // What do these cases say?
+    let (sql, values) = Filter::new(
+        "select case_no, words
+         from case_texts
+         where seq = 1
+           and kind = 'body'
+           and case_no in ",
+    )
+    .list(nos.iter().copied())
+    .finish();
+    let found =
+        tx.query_map(sql, &values, |row| Ok::<_, Error>((row.text("case_no")?, row.text("words")?)))?;
+    Ok(found.into_iter().collect())
+}
+
+/// All that a page of the inbox shows of these cases, by number.
+pub(super) fn cards(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, Row>, Error> {
+    // How do these cases stand?
+    let (sql, values) = Filter::new(
+        "select case_no, title, kind, category, place, room, identity, urgency, restricted, submitted_at, next_due,
+           next_calendar, send_backs, round, last_seq, leader, files
+         from cases
+         where case_no in ",
+    )
+    .list(nos.iter().copied())
+    .finish();
+    let rows = tx.query(sql, &values)?;
+    rows.into_iter().map(|row| Ok((row.text("case_no")?, row))).collect()
 }
 
 /// How many wait on each shelf that can be counted without reading what was written.

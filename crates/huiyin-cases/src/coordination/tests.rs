@@ -152,6 +152,23 @@ async fn what_speaks_for_no_unit_is_on_the_unsure_shelf() {
 }
 
 #[tokio::test]
+async fn the_unsure_shelf_is_counted_whole_and_turned_to_its_last_case() {
+    let app = site();
+    for n in 1..=60 {
+        let words = if n % 2 == 0 { TITLE.to_owned() } else { format!("第 {n} 个想法想当面说") };
+        brought(&app, "suggestion", &words, "");
+        app.clock.advance_ms(1_000);
+    }
+    let first = app.clerk().get("/triage?show=unsure").await;
+    first.says("拿不准 30").says("第 49 个想法").hides("第 51 个想法").hides(TITLE);
+    let html = first.html();
+    let next = html.split("href=\"/triage?show=unsure").nth(2).unwrap().split('"').next().unwrap();
+    let next = format!("/triage?show=unsure{next}").replace("&#38;", "&").replace("&amp;", "&");
+    let last = app.clerk().get(&next).await;
+    last.says("拿不准 30").says("第 51 个想法").says("第 59 个想法").hides("第 49 个想法").hides("后面的件");
+}
+
+#[tokio::test]
 async fn a_long_inbox_is_read_page_by_page() {
     let app = site();
     for n in 1..=27 {

@@ -1,7 +1,6 @@
 //! One case as it waits for the clerk: what came in, what the words speak for, and how long each route would give.
 
 use super::proposals::{Proposed, proposed};
-use super::queries::Cursor;
 use crate::cases::due::next_due;
 use crate::dossier::{kind_of, leader_name, place_words, read};
 use huiyin_domain::calendar::{Calendar, Instant};
@@ -43,7 +42,6 @@ pub(super) struct Waiting {
     /// The leader before whom it lies; empty if before none.
     pub leader: String,
     pub seen: i64,
-    pub cursor: Cursor,
 }
 
 /// How long each route gives for the result.
@@ -61,16 +59,21 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A case of a row; `sent_back` is the stored event and the words of the last hand-back.
-    pub fn waiting(&self, row: &Row, sent_back: Option<&(String, String)>) -> Result<Waiting, Error> {
+    /// A case of a row and what was written in it; `sent_back` is the stored event and the words of the last hand-back.
+    pub fn waiting(
+        &self,
+        row: &Row,
+        is_danger: bool,
+        body: &str,
+        sent_back: Option<&(String, String)>,
+    ) -> Result<Waiting, Error> {
         let (policy, now) = (self.policy, self.now);
         let kind_id: KindId = row.get("kind")?;
         let category: Option<CategoryId> = row.get("category")?;
         let place: Option<PlaceId> = row.get("place")?;
-        let (title, body) = (row.text("title")?, row.text("body")?);
+        let title = row.text("title")?;
         let (kind, colour) = kind_of(policy, &kind_id);
         let urgency: Urgency = read(row.str("urgency")?).unwrap_or(Urgency::Normal);
-        let is_danger = row.int("rank")? == 0;
         let identity: Option<Identity> = read(row.str("identity")?);
         let (ground, back_to) = sent_back.map_or((String::new(), None), |(event, _)| hand_back(event));
         let sent_back = sent_back.map_or_else(String::new, |(_, words)| {
@@ -82,7 +85,7 @@ impl Reader<'_> {
             when: say::moment(now, row.instant("submitted_at")?),
             who: identity.map_or("", say::identity),
             place: place_words(policy, place.as_ref(), row.str("room")?),
-            excerpt: excerpt(&body),
+            excerpt: excerpt(body),
             danger: if is_danger { danger(urgency) } else { String::new() },
             is_urgent: urgency == Urgency::Urgent,
             files: row.int("files")?,
@@ -91,7 +94,6 @@ impl Reader<'_> {
             spans: self.spans(row, &kind_id, urgency)?,
             leader: row.opt_text("leader")?.map_or_else(String::new, |post| leader_name(policy, &post)),
             seen: row.int("last_seq")?,
-            cursor: Cursor { rank: row.int("rank")?, due: row.int("due")?, no: no.to_string() },
             sent_back,
             title,
             kind,
