@@ -1,7 +1,9 @@
 //! Carrying out what was read: the same decisions as everywhere, each at the row's own moment, many rows in a transaction.
 //!
 //! A case is registered by staff for somebody unknown here, given to its unit at once, and answered as it was answered.
-//! Missed limits and the closing are witnessed at the moments they came due. Nobody is told of what is long past.
+//! Missed limits, the steps of supervision and the closing are witnessed at the moments they came due, so that a case
+//! still open stands on the ladder where it belongs and goes on from there; reminders before a limit that is past are left
+//! out. Nobody is told of what is long past.
 
 use super::incoming::Incoming;
 use super::rows::Bad;
@@ -16,6 +18,7 @@ use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_people::identity::{PersonEntry, PersonKind, disable, person_by_number, upsert};
+use std::iter;
 
 const IMPORTER: &str = "data-import";
 const IMPORTER_NAME: &str = "数据导入";
@@ -137,14 +140,20 @@ impl Life<'_> {
         PastAct { at: self.at, actor: self.actor.clone(), acting_for, command }
     }
 
-    /// The clock looks where a promise ran out before the answer, or before now.
+    /// The clock looks where a promise ran out before the answer, or before now, and at each step of supervision after it.
     fn missed(&mut self, case: &Case) -> Option<PastAct> {
         let until = self.reply.as_ref().map_or(self.now, |(at, _)| *at);
         let unkept = case.round().promises.iter().filter(|promise| case.met_at(promise.clock).is_none());
-        let unseen = unkept.filter(|promise| !case.missed.contains(&(promise.clock, promise.due)));
-        let due = unseen.map(|promise| promise.due).filter(|due| *due < until && *due > self.at).min()?;
-        self.at = due;
-        Some(PastAct { at: due, actor: Actor::Clock, acting_for: None, command: Command::NoteTime })
+        let moments = unkept.flat_map(|promise| self.moments_after(promise.due));
+        let at = moments.filter(|at| *at < until && *at > self.at).min()?;
+        self.at = at;
+        Some(PastAct { at, actor: Actor::Clock, acting_for: None, command: Command::NoteTime })
+    }
+
+    /// A limit, and the steps of the ladder behind it.
+    fn moments_after(&self, due: Instant) -> impl Iterator<Item = Instant> {
+        let steps = self.policy.supervision.ladder.iter().map(|rung| rung.hours_after);
+        iter::once(due).chain(steps.map(move |hours| due.plus_hours(u32::from(hours))))
     }
 
     fn answer(&mut self) -> Option<PastAct> {

@@ -1,5 +1,6 @@
 //! Reading files of every kind, and the rows that cannot be used.
 
+use super::carry::{Importer, importer};
 use super::columns::Columns;
 use super::incoming::{Found, Incoming, Reading};
 use super::open::open;
@@ -7,10 +8,15 @@ use super::rows::{Bad, Row};
 use super::{moment, open::Opened};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use huiyin_cases::cases::deadlines;
+use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::KindId;
 use huiyin_domain::shipped;
+use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
+use huiyin_foundation::testing::TestSchool;
+use huiyin_people::identity::{self, PersonEntry, PersonKind};
 use std::io::Write;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -246,4 +252,41 @@ fn unknown_columns_are_mapped_and_wrong_maps_are_named() {
         let stop = Columns::mapped(&[option.to_owned()], Some(&["what".into()])).unwrap_err();
         assert!(stop.line().unwrap().contains(said), "{stop:?}");
     }
+}
+
+// 4.6
+#[tokio::test]
+async fn nobody_is_told_of_the_past_of_an_open_case_and_its_next_step_is_told() {
+    let school = TestSchool::new();
+    let text = "id\ttime\ttitle\tunit\nr1\t2026-11-18T10:00:00\t路灯不亮\t后勤管理处\n";
+    let (cases, _) = read("a.tsv", text, &[]);
+    let person = importer(&school.app()).unwrap();
+    let head = PersonEntry {
+        number: "1001".into(),
+        name: "周老师".into(),
+        kind: PersonKind::Staff,
+        department: String::new(),
+        email: String::new(),
+        phone: String::new(),
+    };
+    let post = school.policy_in_force().policy.leaders.iter().find(|post| post.head).unwrap().id.clone();
+    let duty = Duty { role: Role::Leader, unit: None, post: Some(post) };
+    let now = school.clock.now();
+    let known = school.db.write_now(move |tx| {
+        identity::upsert(tx, &"p-head".into(), &head, now)?;
+        identity::set_duties(tx, &"p-head".into(), &[duty])
+    });
+    known.unwrap();
+    assert_eq!(Importer::new(&school.app(), person).carry(cases).unwrap().imported, 1);
+    let told = || {
+        let count = school.db.read_now::<_, Error>(|tx| {
+            Ok(tx.query_one("select count(*) as n from messages", &[])?.int("n")?)
+        });
+        count.unwrap()
+    };
+    let swept = deadlines::sweep(&school.app()).await.unwrap();
+    assert_eq!((swept.changed, told()), (0, 0), "all that is past is in the record already");
+    school.pass_hours(24 * 7);
+    let swept = deadlines::sweep(&school.app()).await.unwrap();
+    assert!(swept.changed == 1 && told() > 0, "the next steps are told as always");
 }

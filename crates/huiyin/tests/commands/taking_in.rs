@@ -87,6 +87,34 @@ fn a_case_keeps_its_own_moments_and_loses_its_author() {
     assert_eq!(missed.count(), 2, "what was promised and not kept is witnessed: {waiting}");
 }
 
+// 4.6
+#[test]
+fn an_open_case_stands_on_the_ladder_where_it_belongs_since_the_day_it_came_due() {
+    let school = School::new();
+    let file = school.file("old.csv", CASES);
+    import(&school, &file, &[]);
+    let given = school.run(&["export", "cases"]);
+    let open: serde_json::Value =
+        given.done().lines().map(|line| serde_json::from_str(line).unwrap()).nth(1).unwrap();
+    let steps = |open: &serde_json::Value| -> Vec<(String, String)> {
+        let record = open["record"].as_array().unwrap().iter();
+        let steps = record.filter(|line| line["event"]["event"] == "supervised");
+        let told = |line: &serde_json::Value| {
+            let words = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            (words(&line["event"]["level"]), words(&line["at"]))
+        };
+        steps.map(told).collect()
+    };
+    let expected = [
+        ("unit_head", "2020-01-09T11:00:00+08:00"),
+        ("coordinator", "2020-01-10T11:00:00+08:00"),
+        ("leader_in_charge", "2020-01-12T11:00:00+08:00"),
+        ("head", "2020-01-16T11:00:00+08:00"),
+    ];
+    let expected = expected.map(|(level, at)| (level.to_owned(), at.to_owned()));
+    assert_eq!(steps(&open), expected, "{open}");
+}
+
 #[test]
 fn columns_of_other_names_are_mapped() {
     let school = School::new();
