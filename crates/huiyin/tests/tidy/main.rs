@@ -8,9 +8,11 @@ mod house;
 mod rust;
 
 mod classes;
+mod doors;
 mod floors;
 mod lengths;
 mod links;
+mod manifests;
 mod modules;
 mod places;
 mod schema;
