@@ -28,7 +28,7 @@ fn every_dependency_of_a_manifest_is_named_in_its_crate() {
             let is_excused = excused.contains(&(crate_name, name.as_str()));
             match (is_named, is_excused) {
                 (false, false) => complaints.push(format!("{}: {name} is used nowhere", manifest.path)),
-                (false, true) => _ = excused.retain(|known| *known != (crate_name, name.as_str())),
+                (false, true) => excused.retain(|known| *known != (crate_name, name.as_str())),
                 (true, _) => {}
             }
         }
