@@ -144,7 +144,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint) without rowid;
 create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
   where assisting <> '' and next_due is not null;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
@@ -158,7 +158,12 @@ create index cases_by_unit_due on cases (
   where next_due is not null;
 create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is not null;
 create index cases_by_unit_time on cases (unit, submitted_at);
+create index cases_extension on cases (extension_asked, case_no) where extension_asked is not null;
 create index cases_published on cases (published_at) where is_published = 1;
+create index cases_second_look on cases (unit, next_due, case_no) where awaits_second_look = 1;
+create index cases_shelved on cases (review_on, case_no, unit) where review_on is not null;
+create index cases_unsolved on cases (unsolved_since, case_no, round) where unsolved_since is not null;
+create index cases_waiting on cases (unit, asked_at, case_no) where asked_at is not null;
 
 -- owner: identity. What a person is there for. Empty text where a role needs no unit or no post.
 create table duties (

@@ -9,6 +9,7 @@ pub mod covering;
 pub mod deadlines;
 pub mod due;
 pub mod echo;
+pub(crate) mod last_words;
 pub mod log;
 mod notify;
 pub mod numbers;

@@ -277,7 +277,7 @@ fn rows_and_counts_of_an_older_program_are_folded_anew_once() {
 
 #[test]
 fn verify_names_what_was_altered() {
-    let cases: [(&'static str, &str); 14] = [
+    let cases: [(&'static str, &str); 16] = [
         (
             "update case_events set body = replace(body, 'repair', 'praise') where case_no = $1 and seq = 1",
             "event 1: its content does not fit its hash",
@@ -290,6 +290,8 @@ fn verify_names_what_was_altered() {
         ),
         ("update cases set stage = 'rated' where case_no = $1", "column stage"),
         ("update cases set result_due = result_due + 1 where case_no = $1", "column result_due"),
+        ("update cases set review_on = '2026-12-01' where case_no = $1", "column review_on"),
+        ("update cases set unsolved_since = 1 where case_no = $1", "column unsolved_since"),
         ("update case_events set name = 'noted' where case_no = $1 and seq = 2", "event 2: its name"),
         ("update cases set title = '没有漏水' where case_no = $1", "column title"),
         ("update cases set room = '四层' where case_no = $1", "column room"),

@@ -13,6 +13,7 @@ mod queue;
 mod reply_templates;
 mod search;
 mod seat;
+mod shelved;
 mod signature;
 mod view;
 mod workbench;
@@ -31,6 +32,7 @@ pub fn routes() -> Routes {
         .post("/desk/{unit}/batch", Door::Officer, batch::act)
         .get("/desk/{unit}/search", Door::Officer, search::page)
         .get("/desk/{unit}/done", Door::Officer, done::page)
+        .get("/desk/{unit}/shelved", Door::Officer, shelved::page)
         .get("/desk/{unit}/figures", Door::Officer, figures::page)
         .get("/desk/{unit}/cases/{no}", Door::Officer, workbench::page)
         .post("/desk/{unit}/cases/{no}/signature", Door::Officer, signature::sign_for)
@@ -41,6 +43,8 @@ pub fn routes() -> Routes {
         .post("/desk/{unit}/cases/{no}/progress", Door::Officer, workbench::acts::report_progress)
         .post("/desk/{unit}/cases/{no}/question", Door::Officer, workbench::turns::ask_requester)
         .post("/desk/{unit}/cases/{no}/extension", Door::Officer, workbench::turns::ask_extension)
+        .post("/desk/{unit}/cases/{no}/review", Door::Officer, workbench::turns::review)
+        .post("/desk/{unit}/cases/{no}/striking-off", Door::Officer, workbench::turns::strike_off)
         .post("/desk/{unit}/cases/{no}/note", Door::Officer, workbench::acts::note)
         .post("/desk/{unit}/cases/{no}/return", Door::Officer, workbench::acts::send_back)
 }

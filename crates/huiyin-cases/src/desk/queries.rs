@@ -1,7 +1,7 @@
 //! What a unit's desk asks the folded rows. Every question begins with the unit and walks an index that begins with it.
 
 use super::view::{Cursor, Shelf, View, Whose};
-use huiyin_domain::calendar::Instant;
+use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
@@ -102,7 +102,7 @@ pub(super) const LINE: &str =
     "select case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
            round, solved, signed_at, officer, assisting, leader, awaits_instruction, next_clock, next_due,
            next_calendar, urges,
-           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due
+           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, shelved_at, review_on
          from cases";
 
 /// One page of a view, and the first row after it.
@@ -115,11 +115,40 @@ pub(super) fn queue(tx: &mut Tx, unit: &UnitId, view: &View, now: Instant) -> Re
 /// Cases of the unit whose clock stands still because the requester is asked for more, the longest wait first.
 pub(super) fn waiting(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Row>, Error> {
     let filter = Filter::new(LINE).sql("\n where unit = ").value(unit);
-    let filter =
-        filter.sql("\n and next_due is null\n and stage = 'assigned'\n order by last_at, case_no\n limit ");
+    let filter = filter
+        .sql("\n and asked_at is not null\n and next_due is null\n order by asked_at, case_no\n limit ");
     let (sql, values) = filter.value(PAGE_ROWS).finish();
     // What does this desk wait for?
     Ok(tx.query(sql, &values)?)
+}
+
+/// Cases of the unit with an answer that lies before its head, the most pressing first.
+pub(super) fn before_the_head(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Row>, Error> {
+    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit);
+    let filter = filter.sql("\n and awaits_second_look = 1\n order by next_due, case_no\n limit ");
+    let (sql, values) = filter.value(PAGE_ROWS).finish();
+    // Which answers wait for a second look?
+    Ok(tx.query(sql, &values)?)
+}
+
+/// What the unit cannot do yet, and the first row after the page; what is to be looked at again soonest at the top.
+pub(super) fn shelved(tx: &mut Tx, unit: &UnitId, after: Option<(Day, CaseNo)>) -> Result<Vec<Row>, Error> {
+    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit).sql("\n and review_on is not null");
+    let filter = match after {
+        Some((day, no)) => {
+            filter.sql("\n and (review_on, case_no) > (").value(day.to_string()).sql(", ").value(&no).sql(")")
+        }
+        None => filter,
+    };
+    let (sql, values) = filter.sql("\n order by review_on, case_no\n limit ").value(PAGE_ROWS + 1).finish();
+    // What is on this unit's list of what cannot be done yet?
+    Ok(tx.query(sql, &values)?)
+}
+
+/// Where a list in the order of days goes on.
+pub(super) fn after_day(word: &str) -> Option<(Day, CaseNo)> {
+    let (day, no) = word.split_once('.')?;
+    Some((day.parse().ok()?, CaseNo(no.to_owned())))
 }
 
 /// The question behind the queue; tests ask the engine how it would answer it.

@@ -11,6 +11,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use huiyin_domain::access::Role;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -32,6 +33,8 @@ struct Queue {
     officers: Vec<Choice>,
     lines: Vec<Line>,
     waiting: Vec<Line>,
+    before_the_head: Vec<Line>,
+    is_head: bool,
     in_view: u32,
     next: Option<String>,
     cleared_at: String,
@@ -115,11 +118,14 @@ pub(super) async fn show(
             let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
             let rows = queries::waiting(tx, &seat.unit)?;
             let (waiting, _) = line::page_of(tx, rows, &standing, "submitted_at")?;
+            let rows = queries::before_the_head(tx, &seat.unit)?;
+            let (before_the_head, _) = line::page_of(tx, rows, &standing, "submitted_at")?;
+            let waiting = (waiting, before_the_head);
             let officers = batch::officers(tx, &seat)?;
             Ok::<_, Error>((counts, lines, waiting, next, in_view, last_reply, officers))
         })
     };
-    let (counts, lines, waiting, next, in_view, last_reply, officers) = loaded.await?;
+    let (counts, lines, (waiting, before_the_head), next, in_view, last_reply, officers) = loaded.await?;
     let policy = &standing.policy.policy;
     let unit = seat.unit_in(policy)?;
     // Few units assist often: the tab is there when something lies on it.
@@ -132,6 +138,7 @@ pub(super) async fn show(
         is_current: shelf == view.shelf,
     });
     let side = seat::side_with(policy, &page.visitor, &seat.unit, &counts);
+    let is_head = page.visitor.has_at(Role::UnitHead, seat.unit.as_str());
     let nearest = counts.nearest.map(|at| {
         if at > standing.now {
             format!("（最早的 {} 前）", say::moment_long(standing.now, at))
@@ -163,6 +170,8 @@ pub(super) async fn show(
         view,
         lines,
         waiting,
+        before_the_head,
+        is_head,
         in_view,
         seat,
     };

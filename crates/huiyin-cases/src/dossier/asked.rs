@@ -42,6 +42,10 @@ pub(crate) enum Noun {
     Extension,
     /// 不同意延期
     ExtensionRefusal,
+    /// 复核挂账
+    Review,
+    /// 销账
+    StrikingOff,
     /// 责成重办
     Round,
     /// 结束督办
@@ -52,7 +56,7 @@ pub(crate) enum Noun {
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 15] = [
+    pub const ALL: [Noun; 17] = [
         Noun::Assignment,
         Noun::Transfer,
         Noun::Escalation,
@@ -65,6 +69,8 @@ impl Noun {
         Noun::Unpublication,
         Noun::Extension,
         Noun::ExtensionRefusal,
+        Noun::Review,
+        Noun::StrikingOff,
         Noun::Round,
         Noun::Conclusion,
         Noun::Unrestriction,
@@ -85,6 +91,8 @@ impl Noun {
             Noun::Unpublication => "unpublication",
             Noun::Extension => "extension",
             Noun::ExtensionRefusal => "extension-refusal",
+            Noun::Review => "review",
+            Noun::StrikingOff => "striking-off",
             Noun::Round => "round",
             Noun::Conclusion => "conclusion",
             Noun::Unrestriction => "unrestriction",
@@ -116,6 +124,8 @@ impl Noun {
             Noun::Unpublication => Act::Unpublish,
             Noun::Extension => Act::GrantExtension,
             Noun::ExtensionRefusal => Act::RefuseExtension,
+            Noun::Review => Act::ReviewShelved,
+            Noun::StrikingOff => Act::StrikeOff,
             Noun::Round => Act::OrderRound,
             Noun::Conclusion => Act::CloseSupervision,
             Noun::Unrestriction => Act::LowerRestriction,
@@ -276,6 +286,8 @@ pub(super) fn words_of(command: &Command) -> (TextKind, &str) {
         | Command::Note { words }
         | Command::GrantExtension { words, .. }
         | Command::CloseSupervision { words }
+        | Command::ReviewShelved { words, .. }
+        | Command::StrikeOff { words }
         | Command::Decline { words, .. } => (TextKind::Words, words),
         Command::Publish(public) => (TextKind::PublicTitle, &public.title),
         Command::Transfer { reason, .. }

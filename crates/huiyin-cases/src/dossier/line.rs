@@ -13,7 +13,8 @@ use huiyin_foundation::say::{self, Due, Tag};
 
 /// The beginning of every statement that reads lines; the condition follows.
 pub(crate) const LINE: &str = "select case_no, title, kind, unit, stage, signed_at, round, solved, next_due,
-     next_calendar, next_clock, is_key, supervised, restricted, last_seq, last_at, leader,
+     next_calendar, next_clock, is_key, supervised, restricted, last_seq, last_at, leader, extension_asked,
+     review_on, unsolved_since,
      (select count(*) from case_events
        where case_events.case_no = cases.case_no
          and case_events.name in ('reminded', 'reminded_by_hand')) as reminders,
@@ -57,6 +58,8 @@ pub(crate) struct Line {
     pub is_restricted: bool,
     /// Words of the last instruction; empty if there is none.
     pub instruction: String,
+    /// What its list has to say of it; empty on most lists.
+    pub said: String,
     /// Number of the last event, so that a form can say what its page showed.
     pub seen: i64,
     /// What the next page of the list begins after.
@@ -99,6 +102,7 @@ impl Line {
             is_key: row.flag("is_key")?,
             is_restricted: row.flag("restricted")?,
             instruction: row.opt_text("instruction")?.unwrap_or_default(),
+            said: String::new(),
             seen: row.int("last_seq")?,
             cursor: format!("{}.{no}", next_due.unwrap_or(last_at).0),
             no,

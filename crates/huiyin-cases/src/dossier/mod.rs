@@ -21,7 +21,7 @@ pub(crate) use acts::{Sent, actor_of, carry, carry_once, seen_seq};
 pub(crate) use asked::Noun;
 pub(crate) use line::{LINE, Line, after};
 pub(crate) use parts::{kind_of, leader_name, names, open_units, place_words, unit_name};
-pub(crate) use words::read;
+pub(crate) use words::{MEANS, read, stored};
 
 use huiyin_foundation::web::{Door, Routes};
 
@@ -41,6 +41,8 @@ pub fn routes() -> Routes {
         .post("/staff/cases/{no}/unpublication", Door::Staff, acts::act)
         .post("/staff/cases/{no}/extension", Door::Staff, acts::act)
         .post("/staff/cases/{no}/extension-refusal", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/review", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/striking-off", Door::Staff, acts::act)
         .post("/staff/cases/{no}/round", Door::Staff, acts::act)
         .post("/staff/cases/{no}/conclusion", Door::Staff, acts::act)
         .post("/staff/cases/{no}/unrestriction", Door::Staff, acts::act)

@@ -5,7 +5,7 @@ use super::acts::actor_of;
 use super::asked::Noun;
 use super::parts::{self, names};
 use super::turns;
-use super::words::{self, stored};
+use super::words::{self, MEANS, stored};
 use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
@@ -146,6 +146,7 @@ struct Choices {
     units: Vec<Choice>,
     leaders: Vec<Choice>,
     levels: Vec<Choice>,
+    means: Vec<Choice>,
     grounds: Vec<Choice>,
     kinds: Vec<Choice>,
     categories: Vec<Choice>,
@@ -367,6 +368,7 @@ fn choices(policy: &Policy, has_unit: bool) -> Choices {
         units: parts::open_units(policy),
         leaders: leaders.collect(),
         levels: levels.map(|level| Choice::new(stored(&level), say::level(level))).collect(),
+        means: MEANS.map(|means| Choice::new(stored(&means), say::means(means))).to_vec(),
         grounds: words::GROUNDS
             .map(|ground| Choice::new(stored(&ground), say::decline_ground(ground)))
             .to_vec(),

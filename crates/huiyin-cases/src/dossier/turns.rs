@@ -1,5 +1,5 @@
-//! What the coordinating office decides over the turns of a case: more time, another round of what stayed unsolved, the
-//! end of supervision, a false alarm (4.4, 5.3, 7.6). Each act reads its own fields; `decide` knows whether it may be.
+//! What the coordinating office decides over the turns of a case: more time, the list of what cannot be done yet, another
+//! round of what stayed unsolved, the end of supervision, a false alarm (4.4, 5.3, 7.6). Each act reads its own fields; `decide` knows whether it may be.
 
 use super::asked::{Noun, REASON_CHARS_MAX, WORDS_CHARS_MAX, needed};
 use huiyin_domain::calendar::Instant;
@@ -24,6 +24,18 @@ pub(super) fn command(noun: Noun, form: &Form, errors: &mut FieldErrors) -> Opti
             let say = "请写不同意延期的理由，承办单位和反映人都会看到";
             let reason = needed(form, errors, "extension_refusal", "理由", say, REASON_CHARS_MAX);
             Command::RefuseExtension { reason }
+        }
+        Noun::Review => {
+            let say = "请写复核的情况：条件变了没有，现在怎么打算";
+            let words = needed(form, errors, "review_words", "复核的情况", say, WORDS_CHARS_MAX);
+            let next = form.text("review_next").parse().ok();
+            errors.expect(next.is_some(), "review_next", "请选下次复核的日期");
+            Command::ReviewShelved { words, next: next? }
+        }
+        Noun::StrikingOff => {
+            let say = "请写销账的说明：办成了什么，或者为什么不必再办";
+            let words = needed(form, errors, "striking_off_words", "销账的说明", say, WORDS_CHARS_MAX);
+            Command::StrikeOff { words }
         }
         Noun::Round => {
             let say = "请写重办的要求：哪里没有解决，要做到什么";
@@ -50,6 +62,8 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
         (command, event),
         (Command::GrantExtension { .. }, Event::Extended { .. })
             | (Command::RefuseExtension { .. }, Event::ExtensionRefused {})
+            | (Command::ReviewShelved { .. }, Event::ShelvedReviewed { .. })
+            | (Command::StrikeOff { .. }, Event::StruckOff {})
             | (Command::OrderRound { .. }, Event::Reopened { .. })
             | (Command::CloseSupervision { .. }, Event::SupervisionEnded {})
             | (Command::LowerRestriction { .. }, Event::RestrictionLowered {})

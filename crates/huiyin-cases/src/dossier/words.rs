@@ -1,7 +1,7 @@
 //! Words of these pages that no enum carries: what to tell somebody whose matter is not accepted, and the stored words of
 //! enums.
 
-use huiyin_domain::case::DeclineGround;
+use huiyin_domain::case::{DeclineGround, Means};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,6 +14,9 @@ pub(super) const GROUNDS: [DeclineGround; 6] = [
     DeclineGround::Secret,
     DeclineGround::Unlawful,
 ];
+
+/// By which means people remind a unit, in the order of the list.
+pub(crate) const MEANS: [Means; 4] = [Means::Here, Means::Phone, Means::Paper, Means::Message];
 
 /// What the requester may be told, and where to go instead. A beginning: the clerk puts names and numbers
 /// into the holes 【…】, and it is not sent before.

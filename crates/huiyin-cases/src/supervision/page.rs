@@ -1,16 +1,18 @@
-//! 督办台: four lists, each line with how late it is, how often it was reminded of, and what to press (C3).
+//! 督办台: six lists, each line with how late it is, how often it was reminded of, and what to press (C3).
 
 use super::queries::{self, Light, Shelf};
 use crate::cases::log::Standing;
 use crate::coordination;
-use crate::dossier::{Line, Noun, Sent, carry};
+use crate::dossier::{Line, MEANS, Noun, Sent, carry, stored};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use huiyin_domain::access::Role;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
+use huiyin_foundation::say;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page, Tab, html};
+use huiyin_foundation::web::{Choice, Form, Page, Tab, html};
 use serde::Deserialize;
 
 const ROWS: usize = 25;
@@ -33,6 +35,8 @@ struct Supervision {
     shelf: Shelf,
     tabs: Vec<Tab>,
     lines: Vec<Line>,
+    means: Vec<Choice>,
+    is_clerk: bool,
     total: u64,
     next: String,
     done: String,
@@ -54,7 +58,7 @@ pub(super) async fn show(
             let policy = &standing.policy.policy;
             let light = Light { policy, calendar: &standing.calendar, now: standing.now };
             let side = coordination::side(tx, policy, &visitor, standing.now)?;
-            let counts = queries::counts(tx, standing.now)?;
+            let counts = queries::counts(tx, light)?;
             let lines = queries::lines(tx, light, shelf, &cursor, ROWS + 1)?;
             Ok::<_, Error>((side, counts, lines, policy.supervision.clause.clone()))
         })
@@ -72,6 +76,7 @@ pub(super) async fn show(
         tone: if known == Shelf::Late && counts.late > 0 { "bad" } else { "mute" },
         is_current: known == shelf,
     });
+    let is_clerk = page.visitor.has(Role::Clerk);
     let page = page.titled("督办");
     let page = match side {
         Some(side) => page.beside(side),
@@ -80,7 +85,8 @@ pub(super) async fn show(
     let (tabs, total) = (tabs.to_vec(), counts.of(shelf));
     // Only a number of ours is repeated on the page.
     let done = if crate::cases::numbers::is_number(&ask.done) { ask.done } else { String::new() };
-    html(Supervision { page, shelf, tabs, lines, total, next, done, clause })
+    let means = MEANS.map(|means| Choice::new(stored(&means), say::means(means))).to_vec();
+    html(Supervision { page, shelf, tabs, lines, total, next, done, clause, is_clerk, means })
 }
 
 /// POST /supervision/{no}/…

@@ -1,5 +1,6 @@
 //! Questions of supervision: lines of what is late, supervised or instructed, in the order in which they run out.
 
+use super::resting;
 use crate::dossier::{LINE, Line, after};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::policy::Policy;
@@ -17,13 +18,24 @@ pub(super) enum Shelf {
     Supervised,
     /// 批示件与重点
     Instructed,
+    /// 延期待批: a unit asks for more time
+    Extension,
     /// 仍未解决: judged unsolved after the last round, held until another is ordered or supervision ends
     Unsolved,
+    /// 挂账: cannot be done yet, on the list until struck off
+    Shelved,
 }
 
 impl Shelf {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Shelf; 4] = [Shelf::Late, Shelf::Supervised, Shelf::Instructed, Shelf::Unsolved];
+    pub const ALL: [Shelf; 6] = [
+        Shelf::Late,
+        Shelf::Supervised,
+        Shelf::Instructed,
+        Shelf::Extension,
+        Shelf::Unsolved,
+        Shelf::Shelved,
+    ];
 
     /// The word in the address.
     pub fn word(self) -> &'static str {
@@ -31,7 +43,9 @@ impl Shelf {
             Shelf::Late => "late",
             Shelf::Supervised => "supervised",
             Shelf::Instructed => "instructed",
+            Shelf::Extension => "extension",
             Shelf::Unsolved => "unsolved",
+            Shelf::Shelved => "shelved",
         }
     }
 
@@ -41,7 +55,9 @@ impl Shelf {
             Shelf::Late => "已超期",
             Shelf::Supervised => "已督办",
             Shelf::Instructed => "批示与重点",
+            Shelf::Extension => "延期待批",
             Shelf::Unsolved => "仍未解决",
+            Shelf::Shelved => "挂账",
         }
     }
 
@@ -56,7 +72,7 @@ pub(super) struct Counts {
     pub late: u64,
     pub supervised: u64,
     pub instructed: u64,
-    pub unsolved: u64,
+    pub resting: resting::Counts,
 }
 
 impl Counts {
@@ -66,25 +82,15 @@ impl Counts {
             Shelf::Late => self.late,
             Shelf::Supervised => self.supervised,
             Shelf::Instructed => self.instructed,
-            Shelf::Unsolved => self.unsolved,
+            Shelf::Extension => self.resting.extensions,
+            Shelf::Unsolved => self.resting.unsolved,
+            Shelf::Shelved => self.resting.shelved,
         }
     }
 }
 
-/// Judged unsolved after the last round, or no longer holding when asked again: supervised, and nobody has let go of it.
-const HELD: &str = "supervised is not null
-     and ((stage = 'rated' and solved = 'no')
-       or (stage in ('rated', 'archived')
-         and exists (select 1 from case_events
-           where case_events.case_no = cases.case_no
-             and case_events.name = 'effect_checked'
-             and case_events.body like '%\"holds\":\"no\"%'
-             and case_events.seq > (select max(replies.seq) from case_events as replies
-               where replies.case_no = cases.case_no
-                 and replies.name = 'replied'))))";
-
-/// How many are late, supervised, instructed, unsolved.
-pub(super) fn counts(tx: &mut Tx, now: Instant) -> Result<Counts, Error> {
+/// How many are in each list.
+pub(super) fn counts(tx: &mut Tx, light: Light<'_>) -> Result<Counts, Error> {
     // Of everything owed: how much is late, supervised, instructed by a leader?
     let row = tx.query_one(
         "select
@@ -94,13 +100,10 @@ pub(super) fn counts(tx: &mut Tx, now: Instant) -> Result<Counts, Error> {
              as instructed
          from cases
          where next_due is not null",
-        params![now],
+        params![light.now],
     )?;
-    // How many stayed unsolved and are held?
-    let (sql, values) = Filter::new("select count(*) as held from cases where ").sql(HELD).finish();
-    let held = tx.query_one(sql, &values)?;
     Ok(Counts {
-        unsolved: held.get("held")?,
+        resting: resting::counts(tx, light)?,
         late: row.get("late")?,
         supervised: row.get("supervised")?,
         instructed: row.get("instructed")?,
@@ -136,7 +139,9 @@ pub(super) fn lines(
     // Which cases are on this list?
     let filter = Filter::new(LINE).sql("next_due is not null");
     let mut filter = match shelf {
-        Shelf::Unsolved => return unsolved(tx, light, cursor, rows_max),
+        Shelf::Extension | Shelf::Unsolved | Shelf::Shelved => {
+            return resting::lines(tx, light, shelf, cursor, rows_max);
+        }
         Shelf::Late => filter.sql(" and next_due <= ").value(light.now),
         Shelf::Supervised => filter.sql(" and supervised is not null"),
         Shelf::Instructed => {
@@ -147,16 +152,6 @@ pub(super) fn lines(
         filter = filter.sql(" and (next_due, case_no) > (").value(due).sql(", ").value(no).sql(")");
     }
     read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
-}
-
-/// What stayed unsolved, what has waited longest for a word at the top.
-fn unsolved(tx: &mut Tx, light: Light<'_>, cursor: &str, rows_max: usize) -> Result<Vec<Line>, Error> {
-    // Which cases does supervision hold?
-    let mut filter = Filter::new(LINE).sql(HELD);
-    if let Some((last, no)) = after(cursor) {
-        filter = filter.sql(" and (last_at, case_no) > (").value(last).sql(", ").value(no).sql(")");
-    }
-    read(tx, light, filter.sql(" order by last_at, case_no limit ").value(rows_max))
 }
 
 /// The cases that have been late for longest.

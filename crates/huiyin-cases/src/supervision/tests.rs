@@ -76,6 +76,23 @@ async fn only_those_who_supervise_enter_and_only_to_supervise() {
     app.clerk().post("/supervision/HY-20261124-0999/reminder", &[]).await.is(404);
 }
 
+#[tokio::test]
+async fn a_reminder_says_by_which_means_it_was_given() {
+    let app = site();
+    let no = brought(&app, "suggestion", TITLE, "自习座位不够。");
+    done(&app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    app.pass_hours(24 * 10);
+    app.clerk().get("/supervision").await.says("电话").says("纸质");
+    let path = format!("/supervision/{no}/reminder");
+    app.clerk().post(&path, &[("means", "phone")]).await.is(303);
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("协调部门催办").says("电话");
+    app.clerk()
+        .post(&format!("/staff/cases/{no}/reminder"), &[("means", "paper"), ("reminder", "已送函。")])
+        .await
+        .is(303);
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("纸质").says("已送函。");
+}
+
 /// A case that its requester has called unsolved after the last round that opens by itself.
 async fn an_unsolved_case(app: &TestApp) -> CaseNo {
     let no = brought(app, "suggestion", TITLE, "自习座位不够。");

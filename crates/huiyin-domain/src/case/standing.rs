@@ -222,6 +222,18 @@ impl Case {
             .min_by_key(|p| p.due)
     }
 
+    /// Since when a case that rests is called unsolved by its requester, while supervision has not let go of it. Whether that
+    /// holds it, or only awaits the round that opens by itself, depends on the rounds of the school.
+    pub fn unsolved_since(&self) -> Option<Instant> {
+        let round = self.round();
+        let may_be_held = match self.stage {
+            Stage::Rated => true,
+            Stage::Archived => round.effect == Some(Solved::No),
+            _ => false,
+        };
+        round.unsolved_since().filter(|_| may_be_held && !round.is_released)
+    }
+
     /// A case of danger: people are called, nobody is surveyed, nothing of it becomes a rate (7.6).
     pub fn is_crisis(&self) -> bool {
         self.urgency == Urgency::Critical

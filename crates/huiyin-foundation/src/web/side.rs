@@ -53,6 +53,7 @@ impl Side {
         let cases = vec![
             link(&desk, "inbox", "待办件"),
             link(&format!("{desk}/done"), "circle-check", "已办结"),
+            link(&format!("{desk}/shelved"), "archive", "挂账"),
             link(&format!("{desk}/search"), "search", "查询"),
         ];
         let unit = vec![

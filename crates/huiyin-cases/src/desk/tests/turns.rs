@@ -62,11 +62,14 @@ async fn more_time_is_asked_for_at_the_workbench_and_granted_by_the_office_once(
     far.is(409).says("5 个工作日").says("配件在路上。");
     officer.post(&format!("{here}/extension"), &ask).await.is(303);
     officer.get(&here).await.says("已申请延到").hides("/extension\"");
+    let list = app.clerk().get("/supervision?show=extension").await;
+    list.is(200).says("延期待批").says("申请延到11 月 30 日").says("配件在路上。").says("批准");
     app.clerk().get(&there).await.says("申请延到").says("配件在路上。").says("批准延期").says("不同意延期");
     app.clerk().post(&format!("{there}/extension"), &[("extension_until", "")]).await.is(303);
     app.student().get(&format!("/cases/{no}")).await.says("已批准延期").says("11 月 30 日");
     officer.get(&here).await.says("（已批准延期）").says("已延 1 次");
     assert_eq!(case(&app, &no).extensions, 1);
+    app.clerk().get("/supervision?show=extension").await.hides("图书馆三层水龙头漏水");
     let again = officer.post(&format!("{here}/extension"), &[("until", "2026-12-01"), ask[1]]).await;
     again.is(409);
 }
@@ -89,4 +92,106 @@ async fn more_time_refused_is_told_to_both_and_the_limit_stays() {
         page.is(200).says("没有批准延期").says("库房有配件。");
     }
     assert_eq!(case(&app, &no).next_promise().map(|promise| promise.due), due);
+}
+
+/// A case put on the list of what cannot be done yet.
+async fn a_shelved_case(app: &TestApp) -> CaseNo {
+    let no = leak(app);
+    let reply = [
+        ("words", "缺配件。"),
+        ("outcome", "cannot_yet"),
+        ("visibility", "private"),
+        ("plan", "配件到货后更换。"),
+        ("review_on", DAY_OF_REVIEW),
+    ];
+    app.officer("logistics").post(&format!("{DESK}/cases/{no}/reply"), &reply).await.is(303);
+    no
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_yet_is_on_the_list_of_the_unit_and_of_the_school_until_struck_off() {
+    let app = app();
+    let no = a_shelved_case(&app).await;
+    let (officer, clerk) = (app.officer("logistics"), app.clerk());
+    let (list, here) = (format!("{DESK}/shelved"), format!("{DESK}/cases/{no}"));
+    officer
+        .get(&list)
+        .await
+        .is(200)
+        .says("图书馆三层水龙头漏水")
+        .says("12 月 24 日")
+        .says("配件到货后更换。");
+    clerk
+        .get("/supervision?show=shelved")
+        .await
+        .says("图书馆三层水龙头漏水")
+        .says("配件到货后更换。")
+        .says("销账");
+    app.officer("library").get("/desk/library/shelved").await.is(200).says("没有挂账的件");
+    app.officer("library").get(&list).await.is(403);
+    // The time to judge passes and the case is closed; it stays on the list, and is late there.
+    app.pass_hours(40 * 24);
+    act(&app, Actor::Clock, &no, Command::NoteTime);
+    assert_eq!(case(&app, &no).stage, Stage::Archived);
+    officer.get(&list).await.says("过了日期，没有复核");
+    officer.get(&here).await.says("还在挂账").says("复核挂账").says("销账");
+    let review = format!("{here}/review");
+    officer.post(&review, &[("words", "")]).await.is(422).says("请写复核的情况").says("请选下次复核的日期");
+    officer
+        .post(&review, &[("words", "厂家停产，在找替代。"), ("next", "2027-09-01")])
+        .await
+        .is(409)
+        .says("92 天");
+    officer.post(&review, &[("words", "厂家停产，在找替代。"), ("next", "2027-01-20")]).await.is(303);
+    officer.get(&list).await.says("厂家停产，在找替代。").hides("过了日期");
+    app.student().get(&format!("/cases/{no}")).await.says("厂家停产，在找替代。");
+    let off = format!("{here}/striking-off");
+    officer.post(&off, &[("words", "")]).await.is(422).says("请写销账的说明");
+    officer.post(&off, &[("words", "换了新型号。")]).await.is(303);
+    officer.get(&list).await.says("没有挂账的件");
+    clerk.get("/supervision?show=shelved").await.hides("图书馆三层水龙头漏水");
+    app.student().get(&format!("/cases/{no}")).await.says("已销账").says("换了新型号。");
+    officer.post(&off, &[("words", "再销一次。")]).await.is(409).says("再销一次。");
+}
+
+#[tokio::test]
+async fn only_the_unit_and_the_office_look_at_it_again() {
+    let app = app();
+    let no = a_shelved_case(&app).await;
+    let fields = [
+        ("words", "看过。"),
+        ("next", "2026-12-30"),
+        ("review_words", "看过。"),
+        ("review_next", "2026-12-30"),
+    ];
+    for act in ["review", "striking-off"] {
+        app.officer("library").post(&format!("/desk/library/cases/{no}/{act}"), &fields).await.is(404);
+        let office = format!("/staff/cases/{no}/{act}");
+        app.holder(Role::Supervisor).post(&office, &fields).await.is(404);
+        app.leader("president").post(&office, &fields).await.is(404);
+        app.student().post(&office, &fields).await.is(403);
+    }
+    let office = format!("/staff/cases/{no}");
+    app.clerk().get(&office).await.says("复核挂账").says("销账");
+    app.clerk().post(&format!("{office}/review"), &[]).await.is(422).says("请写复核的情况");
+    app.clerk().post(&format!("{office}/review"), &fields).await.is(303);
+    app.clerk().post(&format!("{office}/striking-off"), &[]).await.is(422).says("请写销账的说明");
+    app.clerk().post(&format!("{office}/striking-off"), &[("striking_off_words", "已换。")]).await.is(303);
+    assert!(case(&app, &no).shelved.is_none());
+}
+
+#[tokio::test]
+async fn an_answer_before_the_head_stands_at_the_top_of_the_desk() {
+    let app = app();
+    let no = leak(&app);
+    let fields = [("words", "已修好。"), ("outcome", "solved"), ("visibility", "private")];
+    app.officer("logistics").post(&format!("{DESK}/cases/{no}/proposal"), &fields).await.is(303);
+    app.officer("logistics").get(DESK).await.says("已送审，等单位负责人签发");
+    app.unit_head("logistics").get(DESK).await.says("等您签发的答复");
+    let draft = case(&app, &no).proposed.unwrap().seq.to_string();
+    app.unit_head("logistics")
+        .post(&format!("{DESK}/cases/{no}/approval"), &[("draft", &draft)])
+        .await
+        .is(303);
+    app.unit_head("logistics").get(DESK).await.hides("等您签发的答复");
 }

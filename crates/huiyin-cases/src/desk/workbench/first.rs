@@ -32,6 +32,8 @@ pub(super) fn is_repeat(
         | Command::ProposeReply { words, .. }
         | Command::ReportProgress { words, .. }
         | Command::AskRequester { words }
+        | Command::ReviewShelved { words, .. }
+        | Command::StrikeOff { words }
         | Command::Note { words } => (TextKind::Words, words),
         Command::SendBack { reason, .. }
         | Command::AskExtension { reason, .. }
@@ -52,6 +54,8 @@ fn is_of(tab: Tab, event: &Event) -> bool {
             | (Tab::Progress, Event::ProgressReported { .. })
             | (Tab::Question, Event::Asked {})
             | (Tab::Extension, Event::ExtensionAsked { .. })
+            | (Tab::Review, Event::ShelvedReviewed { .. })
+            | (Tab::StrikingOff, Event::StruckOff {})
             | (Tab::Note, Event::Noted {})
             | (Tab::Return, Event::SentBack { .. })
     )
@@ -129,6 +133,8 @@ fn act(event: &Event) -> Option<&'static str> {
         Event::TakenBack {} => "收回",
         Event::Asked {} => "请反映人补充",
         Event::ExtensionAsked { .. } => "申请延期",
+        Event::ShelvedReviewed { .. } => "复核",
+        Event::StruckOff {} => "销账",
         Event::Transferred { .. } | Event::Assigned { .. } => "改派",
         Event::Instructed { .. } => "批示",
         Event::Corrected { .. } => "更正",

@@ -41,6 +41,7 @@ pub(super) struct Subject {
     pub photos: Vec<Photo>,
     pub papers: Vec<Paper>,
     pub is_frozen: bool,
+    pub is_shelved: bool,
 }
 
 /// Who said it, as far as this officer may know.
@@ -103,6 +104,7 @@ pub(super) fn subject(seen: &Seen, attached: &Attached<'_>, standing: &Standing)
         photos,
         papers,
         is_frozen: case.ended_at.is_some(),
+        is_shelved: case.shelved.is_some(),
     }
 }
 

@@ -21,6 +21,10 @@ pub(in crate::desk) enum Tab {
     Question,
     /// 申请延期
     Extension,
+    /// 复核挂账
+    Review,
+    /// 销账
+    StrikingOff,
     /// 内部批注
     Note,
     /// 退回
@@ -29,8 +33,16 @@ pub(in crate::desk) enum Tab {
 
 impl Tab {
     /// Those with a form of their own, in their order.
-    pub const FORMS: [Tab; 6] =
-        [Tab::Reply, Tab::Progress, Tab::Question, Tab::Extension, Tab::Note, Tab::Return];
+    pub const FORMS: [Tab; 8] = [
+        Tab::Reply,
+        Tab::Progress,
+        Tab::Question,
+        Tab::Extension,
+        Tab::Review,
+        Tab::StrikingOff,
+        Tab::Note,
+        Tab::Return,
+    ];
 
     /// Those beside them.
     const BESIDE: [Tab; 4] = [Tab::Signature, Tab::Proposal, Tab::Approval, Tab::Rewriting];
@@ -46,6 +58,8 @@ impl Tab {
             Tab::Progress => "progress",
             Tab::Question => "question",
             Tab::Extension => "extension",
+            Tab::Review => "review",
+            Tab::StrikingOff => "striking-off",
             Tab::Note => "note",
             Tab::Return => "return",
         }
@@ -80,6 +94,8 @@ impl Tab {
             Tab::Progress => "阶段反馈",
             Tab::Question => "请反映人补充",
             Tab::Extension => "申请延期",
+            Tab::Review => "复核挂账",
+            Tab::StrikingOff => "销账",
             Tab::Note => "内部批注",
             Tab::Return => "退回",
         }
@@ -96,6 +112,8 @@ impl Tab {
             Tab::Progress => Act::ReportProgress,
             Tab::Question => Act::AskRequester,
             Tab::Extension => Act::AskExtension,
+            Tab::Review => Act::ReviewShelved,
+            Tab::StrikingOff => Act::StrikeOff,
             Tab::Note => Act::Note,
             Tab::Return => Act::SendBack,
         }
@@ -112,6 +130,8 @@ impl Tab {
             Tab::Progress => "阶段反馈已发给反映人。",
             Tab::Question => "已请反映人补充，办结期限暂停。",
             Tab::Extension => "延期申请已送协调部门，批准以前期限不变。",
+            Tab::Review => "已复核，反映人能看到；下次复核日期前再看一次。",
+            Tab::StrikingOff => "已销账，反映人能看到。",
             Tab::Note => "批注已记下，只有办理人员看得到。",
             Tab::Return => "",
         }

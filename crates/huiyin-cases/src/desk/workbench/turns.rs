@@ -1,5 +1,5 @@
 //! The turns an officer can give a case: ask the requester for more, ask for more time before the limit, put off what
-//! cannot be done yet with a plan and a day of review (4.4, 4.5).
+//! cannot be done yet with a plan and a day of review, look at it again, strike it off (4.4, 4.5).
 
 use super::acts::{REASON_MAX, WORDS_MAX, at_desk, demand};
 use super::tab::Tab;
@@ -40,6 +40,34 @@ pub(in crate::desk) async fn ask_extension(
     let until = until.unwrap_or_else(|| app.now().day());
     let command = |_| Command::AskExtension { until, reason };
     at_desk(app, &unit, no, page, form, Tab::Extension, errors, command).await
+}
+
+/// A look at what could not be done, by the day that was named.
+pub(in crate::desk) async fn review(
+    State(app): State<App>,
+    Path((unit, no)): Path<(String, String)>,
+    page: Page,
+    form: Form,
+) -> Result<Response, Error> {
+    let mut errors = form.errors();
+    let words = demand(&form, &mut errors, "words", "复核的情况", WORDS_MAX);
+    let next: Option<Day> = form.text("next").parse().ok();
+    errors.expect(next.is_some(), "next", "请选下次复核的日期");
+    let next = next.unwrap_or_else(|| app.now().day());
+    let command = |_| Command::ReviewShelved { words, next };
+    at_desk(app, &unit, no, page, form, Tab::Review, errors, command).await
+}
+
+/// Off the list: done, or no longer to be done.
+pub(in crate::desk) async fn strike_off(
+    State(app): State<App>,
+    Path((unit, no)): Path<(String, String)>,
+    page: Page,
+    form: Form,
+) -> Result<Response, Error> {
+    let mut errors = form.errors();
+    let words = demand(&form, &mut errors, "words", "销账的说明", WORDS_MAX);
+    at_desk(app, &unit, no, page, form, Tab::StrikingOff, errors, |_| Command::StrikeOff { words }).await
 }
 
 /// The plan and the day of review of what cannot be done yet.

@@ -21,14 +21,8 @@ pub(in crate::case) fn is_held(case: &Case, policy: &Policy) -> bool {
 }
 
 fn held_since(case: &Case, policy: &Policy) -> Option<Instant> {
-    let round = case.round();
-    let may_be_held = match case.stage {
-        Stage::Rated => true,
-        Stage::Archived => round.effect == Some(Solved::No),
-        _ => false,
-    };
     let is_last = case.rounds.len() > usize::from(policy.rating.automatic_rounds);
-    round.unsolved_since().filter(|_| may_be_held && is_last && !round.is_released)
+    case.unsolved_since().filter(|_| is_last)
 }
 
 fn ladder(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
