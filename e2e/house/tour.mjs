@@ -77,6 +77,8 @@ const PAGES = {
     ["admin-person", { from: "/admin/people?q=后勤管理处", link: 'main a.item-title[href^="/admin/people/"]' }],
     ["admin-person-new", "/admin/people/new"],
     ["admin-roster", "/admin/people/roster"],
+    ["admin-people-changes", "/admin/people/changes"],
+    ["admin-channels", "/admin/channels"],
     ["admin-categories", "/admin/categories"],
     ["admin-category", "/admin/categories/repairs"],
     ["admin-limits", "/admin/limits"],

@@ -130,6 +130,7 @@ impl Side {
         let rules = vec![
             link("/admin/categories", "split", "类别派单"),
             link("/admin/limits", "calendar", "时限与日历"),
+            link("/admin/channels", "inbox", "渠道"),
         ];
         Side::new("系统管理", "管理员", "/admin".to_owned(), vec![("学校", school), ("规则", rules)])
     }

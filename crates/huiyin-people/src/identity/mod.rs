@@ -17,7 +17,7 @@ mod sign_out;
 #[cfg(test)]
 mod tests;
 
-pub use changes::{AccountChange, note_change};
+pub use changes::{AccountChange, Changed, changes_before, note_change};
 pub use person::{Person, PersonEntry, PersonKind};
 pub use queries::{
     Upserted, count_open, disable, duties_of, enable, names_of, person, person_by_number, search, set_duties,

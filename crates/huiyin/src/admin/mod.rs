@@ -1,12 +1,12 @@
-//! The administrator's rooms: what is not ready yet, people, units, places, the catalogue of
-//! dispatch, limits (10.1, 10.3, 3.2;
-//! pages A1–A4, A15).
+//! The administrator's rooms: what is not ready yet, people, units, places, channels, the catalogue of dispatch, limits
+//! (10.1, 10.3, 3.2; pages A1–A5, A15).
 //!
 //! Every change of the settings makes a new version that says what it was before and is afterwards. The administrator
-//! sets the school up and sees no case. What these rooms deliberately do not do yet: channels, form fields,
+//! sets the school up and sees no case. What these rooms deliberately do not do yet: new channels, form fields,
 //! letters by mail, colours and logo; those stand in the preset.
 
 mod categories;
+mod channels;
 mod changes;
 mod limits;
 mod people;
@@ -26,6 +26,8 @@ pub fn routes() -> Routes {
         .get("/admin", Door::Admin, status::page)
         .get("/admin/school", Door::Admin, school::page)
         .post("/admin/school", Door::Admin, school::save)
+        .get("/admin/channels", Door::Admin, channels::page)
+        .post("/admin/channels", Door::Admin, channels::save)
         .merge(people::routes())
         .merge(units::routes())
         .merge(places::routes())

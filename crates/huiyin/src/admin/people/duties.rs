@@ -30,6 +30,14 @@ pub(super) fn duty_word(duty: &Duty) -> String {
     format!("{}|{unit}|{}", duty.role.word(), duty.post.as_deref().unwrap_or_default())
 }
 
+/// The duty of such a word; none for a word of a role that is gone.
+pub(super) fn duty_of_word(word: &str) -> Option<Duty> {
+    let mut parts = word.split('|');
+    let role = Role::from_word(parts.next()?)?;
+    let mut place = || parts.next().filter(|place| !place.is_empty()).map(str::to_owned);
+    Some(Duty { role, unit: place().map(UnitId), post: place() })
+}
+
 /// Keeps the ticked duties and adds the new one.
 pub(super) async fn save(
     State(app): State<App>,

@@ -3,7 +3,7 @@
 use super::*;
 use huiyin_domain::access::Duty;
 use huiyin_domain::ids::PersonId;
-use huiyin_people::identity;
+use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
 async fn added(app: &TestApp, number: &str) -> String {
     let typed = [("number", number), ("name", "周敏"), ("kind", "staff"), ("department", "后勤管理处")];
@@ -44,6 +44,40 @@ async fn a_duty_needs_its_unit_and_unticked_duties_go() {
     assert_eq!(duties(&app, &path).await.len(), 2);
     admin(&app).post(&save, &[]).await.is(303);
     assert!(duties(&app, &path).await.is_empty());
+}
+
+#[tokio::test]
+async fn who_changed_which_role_or_account_is_told_as_it_was_and_as_it_is() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let (id, entry, now) =
+        (hand.id(), PersonEntry { number: "A1".into(), name: "管理员甲".into(), ..nobody() }, app.now());
+    app.db.write(move |tx| identity::upsert(tx, &id, &entry, now)).await.unwrap();
+    let path = added(&app, "T2041").await;
+    let id = path.rsplit('/').next().unwrap();
+    hand.get("/admin/people/changes").await.is(200).says("还没有改动");
+    hand.post(&format!("{path}/duties"), &[("role", "officer"), ("unit", "logistics")]).await.is(303);
+    app.clock.advance_ms(60_000);
+    hand.post(&format!("{path}/account"), &[("account", "closed")]).await.is(303);
+    let all = hand.get("/admin/people/changes").await;
+    let text = all.says("周敏").says("管理员甲 改").says("角色：没有角色 → 后勤管理处 承办员").text();
+    assert!(text.find("账号：可登录 → 停用") < text.find("角色：没有角色"), "the newest first: {text}");
+    hand.get(&format!("/admin/people/changes?person={id}")).await.is(200).says("周敏的角色和账号");
+    hand.get(&format!("/admin/people/changes?person={}", hand.id())).await.says("还没有改动");
+    hand.get("/admin/people/changes?person=nobody").await.is(404);
+    app.clerk().get("/admin/people/changes").await.is(403);
+}
+
+fn nobody() -> PersonEntry {
+    let empty = String::new;
+    PersonEntry {
+        number: empty(),
+        name: empty(),
+        kind: PersonKind::Staff,
+        department: empty(),
+        email: empty(),
+        phone: empty(),
+    }
 }
 
 #[tokio::test]
