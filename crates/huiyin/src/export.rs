@@ -1,6 +1,9 @@
 //! What is given out of a school: cases with their whole record and texts, settings, units, people. The moments of a case
 //! and of its events are in Beijing time; inside an event everything stands as it is stored, promises in milliseconds of UTC.
 
+#[cfg(test)]
+mod tests;
+
 use huiyin_cases::cases::log::{Bench, load};
 use huiyin_cases::cases::texts;
 use huiyin_domain::case::{Identity, TextKind};
