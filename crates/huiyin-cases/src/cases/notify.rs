@@ -163,15 +163,17 @@ fn for_staff(
             vec![(unit().unwrap_or(Recipient::Clerks), urged)]
         }
         Event::Rated { .. } => to_unit(Notice::Judged { number }),
-        Event::Reopened { .. } => {
-            to_unit(Notice::Reopened { number, until: until(case, Clock::Result, bench) })
+        Event::Reopened { automatic, .. } => {
+            let by = (!automatic).then(|| say::pressed_by(&line.by).to_owned());
+            to_unit(Notice::Reopened { number, by, until: until(case, Clock::Result, bench) })
         }
         Event::Reminded { due, .. } => {
             let until = say::moment_long(bench.now, *due);
             vec![(unit().unwrap_or(Recipient::Clerks), Notice::DueSoon { number, until })]
         }
         Event::RemindedByHand { .. } => {
-            vec![(unit().unwrap_or(Recipient::Clerks), Notice::Reminded { number })]
+            let by = say::pressed_by(&line.by).to_owned();
+            vec![(unit().unwrap_or(Recipient::Clerks), Notice::Reminded { number, by })]
         }
         Event::DeadlineMissed { .. } => {
             vec![(unit().unwrap_or(Recipient::Clerks), Notice::Missed { number })]

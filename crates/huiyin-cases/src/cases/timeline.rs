@@ -1,5 +1,5 @@
-//! One timeline in plain words: where it is, who has it, why it moved (5.2). The same record is told to the requester, to
-//! staff and to the public, each only what is theirs to know.
+//! One timeline in plain words: where it is, who has it, why it moved (5.2). The same record is told to the requester
+//! and to staff, each only what is theirs to know.
 
 use super::log::Loaded;
 use super::texts::Texts;
@@ -20,8 +20,6 @@ pub enum Ear {
     Requester,
     /// Staff with a hat on the case.
     Staff,
-    /// Everybody: only what concerns the published answer.
-    Public,
 }
 
 /// How the words of an item are framed.
@@ -247,9 +245,9 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         },
         Event::Reopened { round, automatic, promises } => {
             let why = match (automatic, person(&line.by)) {
-                (true, _) => "没有解决，自动进入",
-                (false, Some(_)) => "协调部门责成重办，进入",
-                (false, None) => "按反映人要求进入",
+                (true, _) => "没有解决，自动进入".to_owned(),
+                (false, Some(_)) => format!("{}责成重办，进入", say::pressed_by(&line.by)),
+                (false, None) => "按反映人要求进入".to_owned(),
             };
             Item {
                 line: due(promises),
@@ -286,8 +284,8 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         },
         Event::RemindedByHand { means } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
+            let title = format!("{}催办", say::pressed_by(&line.by));
             let line = if means.is_here() { String::new() } else { say::means(*means).to_owned() };
-            let title = "协调部门催办".into();
             Item { line, words, frame: Frame::Inside, ..told("bell-ring", "tone-warn", title) }
         }
         Event::DeadlineMissed { clock, due } => Item {
@@ -314,26 +312,13 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             Item { line: turn.line, words, frame: turn.frame, files, ..told(turn.icon, turn.dot, turn.title) }
         }
     })
-    .filter(|_| ear != Ear::Public || is_public(&line.event))
-}
-
-/// What everybody may read of a published case: that it moved, not what the requester wrote along the way.
-fn is_public(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Assigned { .. }
-            | Event::Transferred { .. }
-            | Event::SignedFor {}
-            | Event::Replied { visibility: huiyin_domain::case::Visibility::Public, .. }
-            | Event::Archived { .. }
-    )
 }
 
 /// Who did it. The requester learns the names of staff who speak to them; nobody ever learns the requester's from here.
 fn who(line: &Recorded, telling: &Telling<'_>) -> String {
     let speaks =
         matches!(line.event, Event::Replied { .. } | Event::ProgressReported { .. } | Event::Asked {});
-    if telling.ear != Ear::Staff && !(telling.ear == Ear::Requester && speaks) {
+    if telling.ear == Ear::Requester && !speaks {
         return String::new();
     }
     person(&line.by).and_then(|person| telling.names.get(person)).cloned().unwrap_or_default()

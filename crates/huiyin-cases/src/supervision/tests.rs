@@ -119,7 +119,19 @@ async fn what_stayed_unsolved_is_held_until_another_round_is_ordered() {
     app.holder(Role::Supervisor).post(&path, &[("round_reason", "周末八点开门。")]).await.is(303);
     assert_eq!(standing(&app, &no).rounds.len(), 3);
     app.clerk().get("/supervision?show=unsolved").await.hides(TITLE);
-    app.student().get(&format!("/cases/{no}")).await.says("周末八点开门。");
+    let page = app.student().get(&format!("/cases/{no}")).await;
+    page.says("周末八点开门。").says("校领导或纪检责成重办，进入第 3 轮办理").hides("协调部门责成重办");
+}
+
+#[tokio::test]
+async fn the_record_says_who_pressed_the_office_or_somebody_above_it() {
+    let app = site();
+    let no = a_late_case(&app);
+    let path = format!("/supervision/{no}/reminder");
+    app.holder(Role::Supervisor).post(&path, &[]).await.is(303);
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("校领导或纪检催办").hides("协调部门催办");
+    app.clerk().post(&path, &[]).await.is(303);
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("协调部门催办");
 }
 
 #[tokio::test]

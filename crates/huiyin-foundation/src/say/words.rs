@@ -2,7 +2,7 @@
 
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{
-    Clock, ClockCalendar, DeclineGround, Identity, Level, Means, Outcome, Route, Satisfaction,
+    By, Clock, ClockCalendar, DeclineGround, Identity, Level, Means, Outcome, Route, Satisfaction,
     SendBackGround, Solved, Stage, UrgeReason, Urgency,
 };
 
@@ -167,6 +167,16 @@ pub fn urge_reason(reason: UrgeReason) -> &'static str {
         UrgeReason::GettingWorse => "情况变严重了",
         UrgeReason::TimeIsShort => "快来不及了",
         UrgeReason::Other => "其他原因",
+    }
+}
+
+/// Who pressed a matter: the coordinating office acts in its own name, leaders and supervision in none of a unit.
+pub fn pressed_by(by: &By) -> &'static str {
+    match by {
+        By::Requester => "反映人",
+        By::Staff { unit: Some(_), .. } => "协调部门",
+        By::Staff { unit: None, .. } => "校领导或纪检",
+        By::Clock | By::Rule => "系统",
     }
 }
 

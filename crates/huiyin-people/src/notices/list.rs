@@ -107,20 +107,6 @@ pub fn read_before(tx: &mut Tx, before: Instant) -> Result<u64, DbError> {
     )
 }
 
-/// Marks what was told to a person about one case as read; for the page that shows the case.
-pub fn read_about(tx: &mut Tx, keys: &Keys, person: &PersonId, no: &CaseNo) -> Result<u64, DbError> {
-    let [open, sealed, echo] = keys.letter_refs(person);
-    // Note that a person has seen what was told about this case.
-    tx.execute(
-        "update messages
-            set read_ms = at_ms
-          where person_key in ($1, $2, $3)
-            and case_no = $4
-            and read_ms is null",
-        params![open, sealed, echo, no],
-    )
-}
-
 fn message(row: &Row) -> Result<Message, DbError> {
     Ok(Message {
         id: row.get("id")?,

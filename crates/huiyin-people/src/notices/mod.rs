@@ -10,7 +10,7 @@ mod page;
 mod tests;
 mod wording;
 
-pub use list::{Message, read_about, read_before};
+pub use list::{Message, read_before};
 pub use page::routes;
 pub use wording::{Notice, words};
 

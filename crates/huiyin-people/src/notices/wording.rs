@@ -102,6 +102,8 @@ pub enum Notice {
     Reopened {
         /// Case number.
         number: String,
+        /// Who wants it; none when the requester said "not solved", which opens it by itself.
+        by: Option<String>,
         /// Until when, as said to people.
         until: String,
     },
@@ -126,6 +128,8 @@ pub enum Notice {
     Reminded {
         /// Case number.
         number: String,
+        /// Who.
+        by: String,
     },
     /// To the clerks: handed back.
     SentBack {
@@ -258,11 +262,16 @@ pub fn words(notice: &Notice) -> String {
         Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
         Notice::Urged { number } => format!("{number} 反映人催办，请尽快回应"),
         Notice::Judged { number } => format!("{number} 反映人已评价，请查看"),
-        Notice::Reopened { number, until } => format!("{number} 没有解决，重新办理，{until} 前答复"),
+        Notice::Reopened { number, by: None, until } => {
+            format!("{number} 反映人说没有解决，重新办理，{until} 前答复")
+        }
+        Notice::Reopened { number, by: Some(by), until } => {
+            format!("{number} {by}要求重新办理，{until} 前答复")
+        }
         Notice::DueSoon { number, until } => format!("{number} 快到期，请在 {until} 前办理"),
         Notice::Missed { number } => format!("{number} 已超期，请立即办理并说明原因"),
         Notice::Supervised { number } => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
-        Notice::Reminded { number } => format!("【催办】{number} 协调部门催办，请尽快办理"),
+        Notice::Reminded { number, by } => format!("【催办】{number} {by}催办，请尽快办理"),
         Notice::SentBack { number, unit } => format!("{number} 被{unit}退回，请重新安排"),
         Notice::ExtensionAsked { number, unit } => format!("{number} {unit}申请延期，请您批"),
         Notice::ExtensionDecided { number } => format!("{number} 延期申请已有结果，请查看"),
