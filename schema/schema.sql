@@ -165,6 +165,13 @@ create index cases_shelved on cases (review_on, case_no, unit) where review_on i
 create index cases_unsolved on cases (unsolved_since, case_no, round) where unsolved_since is not null;
 create index cases_waiting on cases (unit, asked_at, case_no) where asked_at is not null;
 
+-- owner: cases. How often something was written about the cases at a unit's desk: what was counted there under another
+-- number is old.
+create table desk_versions (
+  unit    text primary key,
+  version bigint not null
+) without rowid;
+
 -- owner: identity. What a person is there for. Empty text where a role needs no unit or no post.
 create table duties (
   person_id text not null,

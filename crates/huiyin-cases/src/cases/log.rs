@@ -282,6 +282,7 @@ pub(super) fn append(
         lines.push((line, draft.texts));
     }
     let case = case.ok_or_else(|| Error::internal("nothing was decided on no case"))?;
+    before.into_iter().chain([&case]).for_each(|case| counts.lies_at(case));
     Ok(Folded { case, last_hash: prev, lines })
 }
 

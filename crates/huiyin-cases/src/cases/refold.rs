@@ -56,5 +56,6 @@ fn refold(tx: &mut Tx, policy: &Policy, no: &CaseNo, counts: &mut Counts) -> Res
             counts.add(line.at.day(), one);
         }
     }
+    counts.lies_at(&loaded.case);
     row::rewrite(tx, policy, no, &loaded.case, loaded.last_hash)
 }

@@ -5,6 +5,7 @@
 //! does not do: deciding (the hall does), dispatching, supervision and giving more time (the coordinating office).
 
 mod batch;
+mod counts;
 mod done;
 mod figures;
 mod line;

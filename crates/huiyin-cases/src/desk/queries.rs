@@ -1,5 +1,6 @@
 //! What a unit's desk asks the folded rows. Every question begins with the unit and walks an index that begins with it.
 
+use super::counts::Counts;
 use super::view::{Cursor, Shelf, View, Whose};
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::{CaseNo, UnitId};
@@ -9,93 +10,6 @@ use huiyin_foundation::params;
 
 /// How many rows a page of a list has.
 pub(super) const PAGE_ROWS: usize = 25;
-
-/// How much waits at a unit's desk.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    /// Everything that is owed.
-    pub open: u32,
-    /// Not signed for.
-    pub unsigned: u32,
-    /// Signed for, first round.
-    pub working: u32,
-    /// Due before midnight, still in time.
-    pub today: u32,
-    /// Over.
-    pub late: u32,
-    /// In a further round.
-    pub again: u32,
-    /// No word to the requester yet.
-    pub unanswered: u32,
-    /// When the first of those is due.
-    pub nearest: Option<Instant>,
-    /// Answered since midnight.
-    pub answered: u32,
-    /// Another unit's, which this one assists.
-    pub assisting: u32,
-}
-
-impl Counts {
-    /// How many are on a tab.
-    pub fn of(&self, shelf: Shelf) -> u32 {
-        match shelf {
-            Shelf::All => self.open,
-            Shelf::Unsigned => self.unsigned,
-            Shelf::Working => self.working,
-            Shelf::Today => self.today,
-            Shelf::Late => self.late,
-            Shelf::Again => self.again,
-            Shelf::Unanswered => self.unanswered,
-            Shelf::Assisting => self.assisting,
-        }
-    }
-
-    /// How many had to be answered today: what was, what is over and what is still due.
-    pub fn owed_today(&self) -> u32 {
-        self.answered + self.today + self.late
-    }
-}
-
-/// Counts everything at once.
-pub(super) fn counts(tx: &mut Tx, unit: &UnitId, now: Instant) -> Result<Counts, Error> {
-    let (midnight, day_end) = (now.day().start(), now.day().next().start());
-    // How much waits at this desk, by tab, and how much was answered today?
-    let row = tx.query_one(
-        "select count(*) as open,
-           count(case when signed_at is null then 1 end) as unsigned,
-           count(case when signed_at is not null and round = 1 then 1 end) as working,
-           count(case when next_due > $2 and next_due <= $3 then 1 end) as today,
-           count(case when next_due <= $2 then 1 end) as late,
-           count(case when round > 1 then 1 end) as again,
-           count(case when next_clock = 'first_reply' or (round = 1 and first_replied_at is null) then 1 end)
-             as unanswered,
-           min(case when next_clock = 'first_reply' or (round = 1 and first_replied_at is null)
-             then first_reply_due end) as nearest,
-           (select count(*) from cases where unit = $1 and replied_at >= $4) as answered,
-           (select count(*) from cases
-             where ' ' || assisting || ' ' like $5
-               and assisting <> ''
-               and next_due is not null
-               and stage = 'assigned') as assisting
-         from cases
-         where unit = $1
-           and next_due is not null
-           and stage = 'assigned'",
-        params![unit, now, day_end, midnight, format!("% {unit} %")],
-    )?;
-    Ok(Counts {
-        open: row.get("open")?,
-        unsigned: row.get("unsigned")?,
-        working: row.get("working")?,
-        today: row.get("today")?,
-        late: row.get("late")?,
-        again: row.get("again")?,
-        unanswered: row.get("unanswered")?,
-        nearest: row.get("nearest")?,
-        answered: row.get("answered")?,
-        assisting: row.get("assisting")?,
-    })
-}
 
 /// What a line of a list is made from.
 pub(super) const LINE: &str =

@@ -3,7 +3,8 @@
 
 use super::batch;
 use super::line::{self, Line};
-use super::queries::{self, Counts, PAGE_ROWS};
+use super::counts::{self, Counts};
+use super::queries::{self, PAGE_ROWS};
 use super::seat::{self, Seat};
 use super::view::{Asked, Shelf, View, Whose};
 use crate::cases::log::Standing;
@@ -42,6 +43,9 @@ struct Queue {
     wrong: String,
     ticked: Vec<String>,
     chosen: String,
+    /// The view behind the address of a case, and as a form carries it along.
+    tail: String,
+    list: String,
 }
 
 /// The queue shown again because a batch could not be begun: what was ticked stays ticked.
@@ -57,7 +61,7 @@ pub(super) struct Again {
 
 impl Queue {
     fn case_href(&self, line: &Line) -> String {
-        self.view.begun_anew().on(&line.href(&self.seat))
+        format!("{}{}", line.href(&self.seat), self.tail)
     }
 
     fn start_href(&self) -> String {
@@ -111,7 +115,7 @@ pub(super) async fn show(
     let loaded = {
         let (seat, view, standing) = (seat.clone(), view.clone(), standing.clone());
         app.db.read(move |tx| {
-            let counts = queries::counts(tx, &seat.unit, standing.now)?;
+            let counts = counts::counts(tx, &seat.unit, standing.now)?;
             let rows = queries::queue(tx, &seat.unit, &view, standing.now)?;
             let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
             let in_view = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
@@ -166,6 +170,8 @@ pub(super) async fn show(
         chosen: again.officer,
         officers,
         page: page.titled("待办件").beside(side),
+        tail: view.begun_anew().on(""),
+        list: view.query(),
         counts,
         view,
         lines,

@@ -1,6 +1,6 @@
 //! Where somebody sits: the unit of the path, the hats they wear there, and the side bar with its count.
 
-use super::queries::{self, Counts};
+use super::counts::{self, Counts};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Actor;
@@ -57,7 +57,7 @@ pub fn side(
     visitor: &Visitor,
     unit: &UnitId,
 ) -> Result<Side, Error> {
-    let counts = queries::counts(tx, unit, now)?;
+    let counts = counts::counts(tx, unit, now)?;
     Ok(side_with(policy, visitor, unit, &counts))
 }
 

@@ -22,6 +22,7 @@
 pub mod backup;
 pub mod dialect;
 mod error;
+mod kept;
 pub mod migrate;
 mod postgres;
 mod request;

@@ -6,17 +6,20 @@
 
 use super::dialect::Engine;
 use super::error::DbError;
+use super::kept::Kept;
 use super::postgres;
 use super::row::Row;
 use super::sql::Sql;
 use super::sqlite;
 use super::value::Value;
+use std::sync::Arc;
 
 /// A transaction on either engine.
 pub struct Tx {
     connection: Connection,
     spoiled: Option<DbError>,
     last_failure: Option<DbError>,
+    kept: Option<Arc<Kept>>,
 }
 
 enum Connection {
@@ -26,11 +29,21 @@ enum Connection {
 
 impl Tx {
     pub(super) fn on_sqlite(connection: sqlite::Connection) -> Tx {
-        Tx { connection: Connection::Sqlite(connection), spoiled: None, last_failure: None }
+        Tx { connection: Connection::Sqlite(connection), spoiled: None, last_failure: None, kept: None }
     }
 
     pub(super) fn on_postgres(connection: postgres::Connection) -> Tx {
-        Tx { connection: Connection::Postgres(connection), spoiled: None, last_failure: None }
+        Tx { connection: Connection::Postgres(connection), spoiled: None, last_failure: None, kept: None }
+    }
+
+    /// The same for a reader, with what readers keep.
+    pub(super) fn keeping(self, kept: Arc<Kept>) -> Tx {
+        Tx { kept: Some(kept), ..self }
+    }
+
+    /// What readers keep of this type between two requests; nothing for a writer, since what it sees may yet be undone.
+    pub fn kept<T: Default + Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.kept.as_ref().and_then(|kept| kept.shelf())
     }
 
     /// Which engine this runs on, for the rare statement that must know.

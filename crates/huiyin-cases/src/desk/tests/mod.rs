@@ -1,6 +1,7 @@
 //! The desk over HTTP: what officers read, what they may do, and what they are told when they may not.
 
 mod batch;
+mod counts;
 mod lists;
 mod second_look;
 mod turns;

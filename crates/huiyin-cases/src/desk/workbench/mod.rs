@@ -12,6 +12,7 @@ pub(super) mod tab;
 pub(super) mod turns;
 
 use super::line::{self, Line};
+use super::counts;
 use super::queries::{self, Neighbours};
 use super::reply_templates::{self, Blanks, ReplyTemplate};
 use super::seat::{self, Seat};
@@ -160,7 +161,7 @@ async fn show(
         let (school, seat, view, standing, visitor) =
             (app.clone(), seat.clone(), view.clone(), standing.clone(), page.visitor.clone());
         app.db.read(move |tx| {
-            let counts = queries::counts(tx, &seat.unit, standing.now)?;
+            let counts = counts::counts(tx, &seat.unit, standing.now)?;
             let side = seat::side_with(&standing.policy.policy, &visitor, &seat.unit, &counts);
             let total = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
             load(tx, &school, &standing, &seat, &no, &view, (side, total))

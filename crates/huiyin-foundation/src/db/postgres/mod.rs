@@ -10,6 +10,7 @@ mod values;
 pub(crate) use connection::Connection;
 
 use super::error::DbError;
+use super::kept::Kept;
 use super::request::Request;
 use super::tx::Tx;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime as PoolRuntime};
@@ -38,6 +39,7 @@ pub(super) struct Store {
     schema: String,
     read_opening: Arc<str>,
     write_opening: Arc<str>,
+    kept: Arc<Kept>,
 }
 
 impl Store {
@@ -75,6 +77,7 @@ impl Store {
             schema: schema.to_owned(),
             read_opening: opening("begin isolation level repeatable read read only"),
             write_opening: opening("begin"),
+            kept: Arc::default(),
         })
     }
 
@@ -92,6 +95,7 @@ impl Store {
             Purpose::Read => &self.read_opening,
             Purpose::Write => &self.write_opening,
         });
+        let kept = matches!(purpose, Purpose::Read).then(|| Arc::clone(&self.kept));
         runtime.spawn(async move {
             let client = match pool.get().await {
                 Ok(client) => client,
@@ -100,7 +104,11 @@ impl Store {
             let connection = Connection::new(client, handle.clone(), opening);
             // A connection is had already, so no more threads block than the pool has connections.
             handle.spawn_blocking(move || {
-                let mut tx = Tx::on_postgres(connection);
+                let tx = Tx::on_postgres(connection);
+                let mut tx = match kept {
+                    Some(kept) => tx.keeping(kept),
+                    None => tx,
+                };
                 let wants_keeping = request.run(&mut tx);
                 let with = if wants_keeping { "commit" } else { "rollback" };
                 let ended = tx.postgres().map_or(Ok(()), |connection| connection.end(with));

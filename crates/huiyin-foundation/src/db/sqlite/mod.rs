@@ -9,7 +9,9 @@ pub(crate) use connection::{Connection, Purpose};
 pub(crate) use errors::db_error;
 
 use super::error::DbError;
+use super::kept::Kept;
 use super::request::Request;
+use super::tx::Tx;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,10 +46,12 @@ impl Store {
             threads: Mutex::default(),
             admission: Arc::new(Semaphore::new(UNDER_WAY_MAX)),
         };
-        store.spawn("db-writer", writer, for_writer, writer::run)?;
+        store.spawn("db-writer", Tx::on_sqlite(writer), for_writer, writer::run)?;
+        let kept = Arc::new(Kept::default());
         for _ in 0..cores.clamp(2, 4) {
             let connection = Connection::open(path, Purpose::Read)?;
-            store.spawn("db-reader", connection, for_readers.clone(), reader::run)?;
+            let reader = Tx::on_sqlite(connection).keeping(Arc::clone(&kept));
+            store.spawn("db-reader", reader, for_readers.clone(), reader::run)?;
         }
         Ok(store)
     }
@@ -98,13 +102,13 @@ impl Store {
     fn spawn(
         &self,
         name: &str,
-        connection: Connection,
+        tx: Tx,
         messages: Receiver<Message>,
-        run: fn(Connection, &Receiver<Message>),
+        run: fn(Tx, &Receiver<Message>),
     ) -> Result<(), DbError> {
         let thread = thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || run(connection, &messages))
+            .spawn(move || run(tx, &messages))
             .map_err(DbError::engine)?;
         self.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
         Ok(())

@@ -1,13 +1,11 @@
 //! A thread that reads: each request sees one state of the whole database, however long it looks.
 
-use super::connection::Connection;
 use super::writer::Message;
 use crate::db::tx::Tx;
 use crossbeam_channel::Receiver;
 
 /// Reads until told to stop.
-pub(super) fn run(connection: Connection, messages: &Receiver<Message>) {
-    let mut tx = Tx::on_sqlite(connection);
+pub(super) fn run(mut tx: Tx, messages: &Receiver<Message>) {
     while let Ok(Message::Run(mut request)) = messages.recv() {
         let opened = tx.batch("begin deferred");
         if opened.is_ok() {

@@ -7,7 +7,6 @@
 //! fails, the transaction is undone and begun anew. A savepoint keeps a copy of every page it touches, which an import
 //! of hundreds of cases in one request would pay for dearly.
 
-use super::connection::Connection;
 use crate::clock::Stopwatch;
 use crate::db::error::DbError;
 use crate::db::request::Request;
@@ -34,8 +33,7 @@ pub(super) enum Message {
 }
 
 /// Writes until told to stop, then leaves the file folded and tidy.
-pub(super) fn run(connection: Connection, messages: &Receiver<Message>) {
-    let mut tx = Tx::on_sqlite(connection);
+pub(super) fn run(mut tx: Tx, messages: &Receiver<Message>) {
     while let Ok(message) = messages.recv() {
         let next = match message {
             Message::Run(first) => write_together(&mut tx, first, messages),
