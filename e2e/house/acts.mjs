@@ -73,7 +73,7 @@ export async function answer(person, path, { words, outcome = "solved", publicTi
   await choose(person, "outcome", outcome);
   if (publicTitle) {
     await choose(person, "visibility", "public");
-    const fold = page.locator("details.fold");
+    const fold = page.locator('details.fold[data-opened-by="public"]');
     if (!(await fold.evaluate((details) => details.open))) await fold.locator("summary").click();
     await page.locator("#public_title").fill(publicTitle);
     await page.locator("#public_body").fill(publicBody);

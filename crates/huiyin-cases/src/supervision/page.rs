@@ -9,6 +9,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use huiyin_domain::access::Role;
 use huiyin_domain::ids::CaseNo;
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -60,7 +61,7 @@ pub(super) async fn show(
             let side = coordination::side(tx, policy, &visitor, standing.now)?;
             let counts = queries::counts(tx, light)?;
             let lines = queries::lines(tx, light, shelf, &cursor, ROWS + 1)?;
-            Ok::<_, Error>((side, counts, lines, policy.supervision.clause.clone()))
+            Ok::<_, Error>((side, counts, lines, clause(policy, shelf)))
         })
         .await?;
     let has_more = lines.len() > ROWS;
@@ -87,6 +88,16 @@ pub(super) async fn show(
     let done = if crate::cases::numbers::is_number(&ask.done) { ask.done } else { String::new() };
     let means = MEANS.map(|means| Choice::new(stored(&means), say::means(means))).to_vec();
     html(Supervision { page, shelf, tabs, lines, total, next, done, clause, is_clerk, means })
+}
+
+/// The rule behind a list.
+fn clause(policy: &Policy, shelf: Shelf) -> String {
+    match shelf {
+        Shelf::Extension => policy.extension.clause.clone(),
+        Shelf::Unsolved => policy.rating.clause.clone(),
+        Shelf::Shelved => policy.shelving.clause.clone(),
+        _ => policy.supervision.clause.clone(),
+    }
 }
 
 /// POST /supervision/{no}/…

@@ -45,7 +45,7 @@ pub enum Fate {
 }
 
 /// After so many days what could not be done is looked at again.
-const REVIEW_AFTER_DAYS: u32 = 30;
+const REVIEW_AFTER_DAYS: u32 = 60;
 
 const FATES: [(Fate, u32); 11] = [
     (Fate::Well, 65),

@@ -42,6 +42,7 @@ struct List {
     page: Page,
     saved: String,
     hours: String,
+    turns: String,
     lines: Vec<Line>,
     terms: Vec<Term>,
     years: Vec<Year>,
@@ -79,6 +80,13 @@ pub(super) async fn page(
     let list = List {
         saved: just.sentence(),
         hours: format!("{}—{}", policy.office.opens, policy.office.closes),
+        turns: format!(
+            "每件最多延 {} 次，每次最多 {} 个工作日；等反映人补充最多 {} 天；挂账的 {} 天以内复核。",
+            policy.extension.times,
+            policy.extension.working_days_max,
+            policy.asking.days,
+            policy.shelving.review_days_max
+        ),
         lines: policy.limits.iter().map(|limit| line(policy, limit)).collect(),
         terms: policy.terms.clone(),
         years,

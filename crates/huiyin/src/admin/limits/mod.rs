@@ -1,5 +1,5 @@
 //! Until when (A4): the time limits in words with the clause they come from, changing one with a look at what it would
-//! do, office hours, the terms, the calendars that are known, and every change of the settings.
+//! do, office hours, the turns a case may take, the terms, the calendars that are known, and every change of the settings.
 //!
 //! A change never moves what was already promised: promises are kept with the case. What this room deliberately does
 //! not do: take over next year's calendar, which is a file the operator puts into the data folder.
@@ -9,6 +9,7 @@ mod hours;
 mod list;
 mod terms;
 mod trial;
+mod turns;
 
 use huiyin_foundation::web::{Door, Routes};
 
@@ -20,6 +21,8 @@ pub(super) fn routes() -> Routes {
         .post("/admin/limits/hours", Door::Admin, hours::save)
         .get("/admin/limits/terms", Door::Admin, terms::page)
         .post("/admin/limits/terms", Door::Admin, terms::save)
+        .get("/admin/limits/turns", Door::Admin, turns::page)
+        .post("/admin/limits/turns", Door::Admin, turns::save)
         .get("/admin/limits/{limit}", Door::Admin, edit::page)
         .post("/admin/limits/{limit}", Door::Admin, edit::save)
 }

@@ -102,6 +102,35 @@ async fn places_are_added_renamed_and_closed_and_the_history_says_so() {
 }
 
 #[tokio::test]
+async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let typed = |times: &'static str, look: &'static str| {
+        [
+            ("based_on", "1"),
+            ("extension_times", times),
+            ("extension_days", "7"),
+            ("extension_clause", "校办〔2026〕3 号第五条"),
+            ("asking_days", "5"),
+            ("asking_clause", "平台默认"),
+            ("shelving_days", "92"),
+            ("shelving_clause", "平台默认"),
+            ("second_look", look),
+            ("answering_clause", "校办〔2026〕3 号第六条"),
+        ]
+    };
+    let path = "/admin/limits/turns";
+    hand.get(path).await.is(200).says("哪些答复先送单位负责人签发");
+    hand.post(path, &typed("两次", "all")).await.is(422).says("请写整数，现在是「两次」");
+    hand.post(path, &typed("2", "some")).await.is(422).says("请选哪些答复");
+    leads_to(&hand.post(path, &typed("2", "all")).await, "/admin/limits?saved=2");
+    let list = hand.get("/admin/limits").await;
+    list.says("每件最多延 2 次").says("最多延期次数：1 → 2").says("先送单位负责人签发：都不用 → 每一件答复");
+    let policy = app.policy_in_force();
+    assert_eq!(policy.policy.extension.clause, "校办〔2026〕3 号第五条");
+}
+
+#[tokio::test]
 async fn office_hours_are_changed_and_must_be_hours() {
     let app = opened().await;
     let hand = admin(&app);

@@ -14,6 +14,7 @@ async fn only_the_administrator_enters() {
         "/admin/units",
         "/admin/places",
         "/admin/limits/hours",
+        "/admin/limits/turns",
         "/admin/categories",
         "/admin/limits",
         "/admin/limits/terms",
