@@ -121,11 +121,7 @@ pub(super) async fn show(
         tone: if known == Shelf::Danger { "bad" } else { "mute" },
         is_current: known == shelf,
     });
-    let page = page.titled("受理转办");
-    let page = match found.side {
-        Some(side) => page.beside(side),
-        None => page,
-    };
+    let page = page.titled("受理转办").beside_any(found.side);
     let next = found.next.map_or_else(String::new, |cursor| {
         format!("/triage?show={}&after={}", shelf.word(), cursor.to_text())
     });

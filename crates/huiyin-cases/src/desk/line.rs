@@ -6,13 +6,13 @@ use super::seat::Seat;
 use super::view::Cursor;
 use crate::cases::due;
 use crate::cases::log::Standing;
+use crate::dossier::{self, kind_of, place_words, unit_name};
 use huiyin_domain::case::{Solved, Stage};
-use huiyin_domain::ids::{CaseNo, ChannelId, KindId, PersonId, PlaceId, UnitId};
+use huiyin_domain::ids::{CaseNo, ChannelId, PersonId, PlaceId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due, Tag};
-use huiyin_people::identity;
 use std::collections::BTreeMap;
 
 /// A case in a list.
@@ -25,8 +25,8 @@ pub(super) struct Line {
     pub title: String,
     /// What is due next.
     pub due: Option<Due>,
-    /// Kind: colour and name.
-    pub kind: (u8, String),
+    /// Kind: name and colour.
+    pub kind: (String, u8),
     /// Where.
     pub place: String,
     /// The requester, as far as the unit may know.
@@ -90,14 +90,6 @@ impl Names {
     }
 }
 
-/// The names of these people.
-pub(super) fn names_of(tx: &mut Tx, people: &[PersonId]) -> Result<BTreeMap<PersonId, String>, Error> {
-    if people.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    Ok(identity::names_of(tx, people)?.into_iter().collect())
-}
-
 /// The names behind a page of rows.
 pub(super) fn names(tx: &mut Tx, rows: &[Row]) -> Result<Names, Error> {
     let mut wanted: Vec<PersonId> = Vec::new();
@@ -112,7 +104,7 @@ pub(super) fn names(tx: &mut Tx, rows: &[Row]) -> Result<Names, Error> {
     }
     wanted.sort();
     wanted.dedup();
-    let people = names_of(tx, &wanted)?;
+    let people = dossier::names(tx, &wanted)?;
     let mut on_behalf = BTreeMap::new();
     if !registered.is_empty() {
         let filter = Filter::new(
@@ -144,7 +136,7 @@ pub(super) fn line(row: &Row, names: &Names, standing: &Standing) -> Result<Line
         title: row.text("title")?,
         due: due::next_due(row, standing.now, &standing.calendar)?,
         kind: kind_of(policy, &row.get("kind")?),
-        place: place_of(policy, row.get::<Option<PlaceId>>("place")?.as_ref(), row.str("room")?),
+        place: place_words(policy, row.get::<Option<PlaceId>>("place")?.as_ref(), row.str("room")?),
         requester: requester(row, &no, names)?,
         channel: channel_of(policy, &row.get("channel")?),
         tag: say::case_tag(stage, signed_at.is_some(), row.get("round")?, solved_of(row)?),
@@ -219,26 +211,9 @@ fn marks(row: &Row, policy: &Policy) -> Result<Vec<Mark>, Error> {
     Ok(marks)
 }
 
-/// Colour and name of a kind.
-pub(super) fn kind_of(policy: &Policy, id: &KindId) -> (u8, String) {
-    policy.kind(id).map_or_else(|| (2, id.to_string()), |kind| (kind.colour, kind.name.clone()))
-}
-
-/// The name of a unit.
-pub(super) fn unit_name(policy: &Policy, id: &UnitId) -> String {
-    policy.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
-}
-
 /// The name of a channel.
 pub(super) fn channel_of(policy: &Policy, id: &ChannelId) -> String {
     policy.channel(id).map_or_else(|| id.to_string(), |channel| channel.name.clone())
-}
-
-/// Building and room.
-pub(super) fn place_of(policy: &Policy, id: Option<&PlaceId>, room: &str) -> String {
-    let building = id.map(|id| policy.place(id).map_or(id.as_str(), |place| place.name.as_str()));
-    let parts: Vec<&str> = building.into_iter().chain([room]).filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
 }
 
 /// A stage by its stored word.

@@ -48,11 +48,7 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
             Ok::<_, Error>((side, waiting, red, sentence(units.len(), &in_charge), running))
         })
         .await?;
-    let page = page.titled("待我批示");
-    let page = match side {
-        Some(side) => page.beside(side),
-        None => page,
-    };
+    let page = page.titled("待我批示").beside_any(side);
     html(Home { page, waiting, red, sentence, running })
 }
 

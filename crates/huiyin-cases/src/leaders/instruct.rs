@@ -168,11 +168,7 @@ fn page_of(
     [notice, clause]: [String; 2],
 ) -> Instruct {
     let (case, policy) = (seen.case(), bench.policy);
-    let page = page.titled("批示").back_to("/leader").with_errors(!form.errors.is_empty());
-    let page = match side {
-        Some(side) => page.beside(side),
-        None => page,
-    };
+    let page = page.titled("批示").back_to("/leader").with_errors(!form.errors.is_empty()).beside_any(side);
     let (kind, colour) = kind_of(policy, &case.kind);
     let telling = Telling { ear: Ear::Staff, hats: &seen.hats, now: bench.now, policy, names };
     let items = timeline(&seen.loaded, &seen.texts, &telling);

@@ -76,11 +76,7 @@ pub(super) async fn show(
     };
     let tabs =
         vec![tab("running", "在办", running, is_running), tab(ANSWERED, "已答复", answered, !is_running)];
-    let page = page.titled("批示件");
-    let page = match side {
-        Some(side) => page.beside(side),
-        None => page,
-    };
+    let page = page.titled("批示件").beside_any(side);
     let done = if is_number(&ask.done) { ask.done } else { String::new() };
     html(Instructions { page, tabs, lines, is_running, next, done })
 }

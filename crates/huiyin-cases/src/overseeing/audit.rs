@@ -47,12 +47,8 @@ pub(super) async fn show(
     let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
     let next =
         lines.last().filter(|_| has_more).map(|last| format!("/audit?q={letters}&after={}", last.cursor));
-    let page = page.titled("审计查阅");
     html(List {
-        page: match side {
-            Some(side) => page.beside(side),
-            None => page,
-        },
+        page: page.titled("审计查阅").beside_any(side),
         intro: "全部诉求，只能查看。查了什么、打开了哪一件，都会留下记录。",
         button: "查看",
         opening: "",

@@ -37,12 +37,8 @@ pub(super) async fn show(
     let has_more = lines.len() > ROWS;
     lines.truncate(ROWS);
     let next = lines.last().filter(|_| has_more).map(|last| format!("/publishing?after={}", last.cursor));
-    let page = page.titled("公开审核");
     html(List {
-        page: match side {
-            Some(side) => page.beside(side),
-            None => page,
-        },
+        page: page.titled("公开审核").beside_any(side),
         intro: "已答复、反映人同意公开、还没有公开的件。打开后先隐去能认出人的内容，再公开。",
         button: "去审核",
         opening: "?open=publication#publication",

@@ -78,11 +78,7 @@ pub(super) async fn show(
         is_current: known == shelf,
     });
     let is_clerk = page.visitor.has(Role::Clerk);
-    let page = page.titled("督办");
-    let page = match side {
-        Some(side) => page.beside(side),
-        None => page,
-    };
+    let page = page.titled("督办").beside_any(side);
     let (tabs, total) = (tabs.to_vec(), counts.of(shelf));
     // Only a number of ours is repeated on the page.
     let done = if crate::cases::numbers::is_number(&ask.done) { ask.done } else { String::new() };

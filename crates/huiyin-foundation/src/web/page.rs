@@ -109,6 +109,14 @@ impl Page {
         Page { side: Some(side), ..self }
     }
 
+    /// The page beside this side bar if there is one: whoever has no desk sees the page alone.
+    pub fn beside_any(self, side: Option<Side>) -> Page {
+        match side {
+            Some(side) => self.beside(side),
+            None => self,
+        }
+    }
+
     /// Whether this is the current entry of the main navigation.
     pub fn is_at(&self, key: &str) -> bool {
         self.current == key

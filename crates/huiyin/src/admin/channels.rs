@@ -6,7 +6,6 @@ use super::changes::Changes;
 use super::saving::{self, Again, Just, Outcome};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::{Audience, Channel, Policy};
@@ -44,7 +43,7 @@ pub(super) async fn page(
     let owners = in_force.policy.channels.iter();
     let form =
         owners.fold(Filled::new(), |form, channel| form.with(&field_of(channel), channel.owner.as_str()));
-    render(&app, page, Again { status: StatusCode::OK, form, notice: String::new() }, just.sentence())
+    render(&app, page, Again::unchanged(form), just.sentence())
 }
 
 /// Keeps who leads each of them.

@@ -44,6 +44,11 @@ pub(super) struct Again {
 }
 
 impl Again {
+    /// The first time: as things stand, and nothing wrong.
+    pub fn unchanged(form: Filled) -> Again {
+        Again { status: StatusCode::OK, form, notice: String::new() }
+    }
+
     /// Because of what was typed.
     pub fn wrong(form: &Form, errors: FieldErrors) -> Again {
         Again { status: StatusCode::UNPROCESSABLE_ENTITY, form: form.filled(errors), notice: String::new() }

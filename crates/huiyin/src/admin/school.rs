@@ -4,7 +4,6 @@ use super::changes::Changes;
 use super::saving::{self, Again, LINE_MAX, Outcome};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::policy::can_be_dialled;
 use huiyin_foundation::error::Error;
@@ -28,7 +27,7 @@ pub(super) async fn page(State(app): State<App>, page: Page) -> Result<Response,
         .with("name", school.name.clone())
         .with("promise", school.promise.clone())
         .with("duty_phone", school.duty_phone.clone());
-    render(&app, page, Again { status: StatusCode::OK, form, notice: String::new() })
+    render(&app, page, Again::unchanged(form))
 }
 
 /// Keeps them.

@@ -3,8 +3,8 @@
 use super::tab::Tab;
 use crate::cases::log::{Loaded, load};
 use crate::cases::texts;
-use crate::desk::line;
 use crate::desk::seat::Seat;
+use crate::dossier;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{By, Command, Event, Recorded, TextKind};
 use huiyin_domain::ids::{CaseNo, PersonId};
@@ -112,7 +112,7 @@ fn sentence(tx: &mut Tx, line: &Recorded, act: &str, now: Instant) -> Result<Str
     let ago = say::lasted(now.0 - line.at.0);
     Ok(match person(line) {
         Some(person) => {
-            let names = line::names_of(tx, std::slice::from_ref(person))?;
+            let names = dossier::names(tx, std::slice::from_ref(person))?;
             let name = names.get(person).map_or("同事", String::as_str);
             format!("{name} {ago}前已{act}。")
         }

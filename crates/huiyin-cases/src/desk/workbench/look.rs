@@ -4,7 +4,8 @@ use crate::cases::log::Standing;
 use crate::cases::photos::{self, Paper};
 use crate::cases::sight::Seen;
 use crate::cases::timeline::{self, Ear, Frame, Telling};
-use crate::desk::line::{channel_of, kind_of, place_of, unit_name};
+use crate::desk::line::channel_of;
+use crate::dossier::{kind_of, place_words, unit_name};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Identity, Outcome, Satisfaction, SendBackGround, TextKind, Urgency};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
@@ -27,7 +28,7 @@ pub(super) struct Subject {
     pub title: String,
     pub body: String,
     pub tag: Tag,
-    pub kind: (u8, String),
+    pub kind: (String, u8),
     pub urgency: Option<&'static str>,
     pub is_restricted: bool,
     /// A matter of danger, about which nobody is asked to judge.
@@ -77,7 +78,7 @@ pub(super) struct Entry {
 
 pub(super) fn subject(seen: &Seen, attached: &Attached<'_>, standing: &Standing) -> Subject {
     let (case, policy) = (seen.case(), &standing.policy.policy);
-    let (colour, kind) = kind_of(policy, &case.kind);
+    let (kind, colour) = kind_of(policy, &case.kind);
     let category = case.category.as_ref().and_then(|id| policy.category(id));
     let kind = category.map_or_else(|| kind.clone(), |category| format!("{kind} · {}", category.name));
     let round = u32::try_from(case.rounds.len()).unwrap_or(u32::MAX);
@@ -87,14 +88,14 @@ pub(super) fn subject(seen: &Seen, attached: &Attached<'_>, standing: &Standing)
         title: seen.texts.title().to_owned(),
         body: seen.texts.body().to_owned(),
         tag: say::case_tag(case.stage, case.signed_at.is_some(), round, case.round().solved),
-        kind: (colour, kind),
+        kind: (kind, colour),
         urgency: (case.urgency != Urgency::Normal).then(|| say::urgency(case.urgency)),
         is_restricted: case.restricted,
         is_crisis: case.is_crisis(),
         echoes: seen.echoes,
         came: say::moment(standing.now, case.submitted_at),
         channel: channel_of(policy, &case.channel),
-        place: place_of(policy, case.place.as_ref(), seen.texts.room()),
+        place: place_words(policy, case.place.as_ref(), seen.texts.room()),
         publicity: match (case.restricted, case.may_publish) {
             (true, _) => "不公开（这类事项只单独答复）",
             (false, true) => "反映人同意公开，公开前隐去个人信息",

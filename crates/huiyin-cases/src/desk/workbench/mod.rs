@@ -24,6 +24,7 @@ use crate::cases::photos;
 use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline;
+use crate::dossier;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -190,7 +191,7 @@ fn load(
     let requester = look::requester(tx, &seen, is_responsible)?;
     let mut staff = timeline::staff_in(&seen.loaded);
     staff.extend(case.officer.clone());
-    let names = line::names_of(tx, &staff)?;
+    let names = dossier::names(tx, &staff)?;
     let here = case.next_promise().map(|promise| Cursor { due: promise.due, no: no.clone() });
     let here = here.filter(|_| case.unit.as_ref() == Some(&seat.unit));
     let neighbours = queries::neighbours(tx, &seat.unit, view, standing.now, here.as_ref(), total)?;
@@ -243,7 +244,7 @@ fn workbench(
         salutation: &loaded.requester.salutation,
         place: &subject.place,
         title: &subject.title,
-        unit: &line::unit_name(policy, &seat.unit),
+        unit: &dossier::unit_name(policy, &seat.unit),
         phone: policy.unit(&seat.unit).map_or("", |unit| unit.phone.as_str()),
     };
     let templates = tab.map(|tab| reply_templates::fitting(tab, &case.kind)).unwrap_or_default();

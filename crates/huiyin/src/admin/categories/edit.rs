@@ -4,7 +4,6 @@ use crate::admin::changes::{Changes, split_words};
 use crate::admin::saving::{self, Again, LINE_MAX, Outcome};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::ids::{CategoryId, KindId, UnitId};
 use huiyin_domain::policy::{Category, Policy};
@@ -45,12 +44,12 @@ pub(super) async fn page(
     if category.restricted {
         form = form.with("restricted", "yes");
     }
-    render(&app, page, Some(id), Again { status: StatusCode::OK, form, notice: String::new() })
+    render(&app, page, Some(id), Again::unchanged(form))
 }
 
 /// The empty form.
 pub(super) async fn blank(State(app): State<App>, page: Page) -> Result<Response, Error> {
-    let again = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    let again = Again::unchanged(Filled::new());
     render(&app, page, None, again)
 }
 

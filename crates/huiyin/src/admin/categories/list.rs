@@ -3,7 +3,6 @@
 use crate::admin::saving::{self, Again, Just};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::ids::KindId;
 use huiyin_domain::policy::{self, Category, Policy};
@@ -52,7 +51,7 @@ pub(super) async fn page(
     Query(just): Query<Just>,
     page: Page,
 ) -> Result<Response, Error> {
-    let again = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    let again = Again::unchanged(Filled::new());
     render(&app, page, again, just.sentence(), None)
 }
 
@@ -71,7 +70,7 @@ pub(super) async fn test(State(app): State<App>, page: Page, form: Form) -> Resu
         return render(&app, page, Again::wrong(&form, errors), String::new(), None);
     }
     let tried = tried(&in_force.policy, &kind, &form.words("text"));
-    let again = Again { status: StatusCode::OK, form: form.filled(errors), notice: String::new() };
+    let again = Again::unchanged(form.filled(errors));
     render(&app, page, again, String::new(), Some(tried))
 }
 

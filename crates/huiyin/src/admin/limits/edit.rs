@@ -6,7 +6,6 @@ use crate::admin::changes::Changes;
 use crate::admin::saving::{self, Again, Outcome};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::policy::{self, Limit, Policy};
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -48,7 +47,7 @@ pub(super) async fn page(
         .with("length", length.map(|n| n.to_string()).unwrap_or_default())
         .with("clause", &limit.clause);
     let form = trial::filled(form, &in_force.policy, limit, app.now());
-    let again = Again { status: StatusCode::OK, form, notice: String::new() };
+    let again = Again::unchanged(form);
     render(&app, page, &id, again, Vec::new())
 }
 
@@ -111,7 +110,7 @@ fn try_out(
         Ok(example) => {
             let lines = example.compare(before, after, &app.calendar.load(), app.now());
             let form = form.filled(FieldErrors::new());
-            let again = Again { status: StatusCode::OK, form, notice: String::new() };
+            let again = Again::unchanged(form);
             render(app, page, id, again, lines)
         }
     }

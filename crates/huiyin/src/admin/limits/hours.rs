@@ -4,7 +4,6 @@ use crate::admin::changes::Changes;
 use crate::admin::saving::{self, Again, Outcome};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::calendar::TimeOfDay;
 use huiyin_domain::policy::Office;
@@ -26,7 +25,7 @@ pub(super) async fn page(State(app): State<App>, page: Page) -> Result<Response,
     let office = app.policy_in_force().policy.office.clone();
     let form =
         Filled::new().with("opens", office.opens.to_string()).with("closes", office.closes.to_string());
-    render(&app, page, Again { status: StatusCode::OK, form, notice: String::new() })
+    render(&app, page, Again::unchanged(form))
 }
 
 /// Keeps them.

@@ -4,7 +4,6 @@ use crate::admin::changes::Changes;
 use crate::admin::saving::{self, Again, LINE_MAX, Outcome};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::calendar::{Day, Term};
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -38,7 +37,7 @@ pub(super) async fn page(State(app): State<App>, page: Page) -> Result<Response,
         from: term.from.to_string(),
         until: term.until.to_string(),
     });
-    let again = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    let again = Again::unchanged(Filled::new());
     render(&app, page, again, lines.collect())
 }
 

@@ -4,7 +4,6 @@ use super::one::Notes;
 use crate::admin::saving::{self, Again, LINE_MAX};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::ids::PersonId;
 use huiyin_foundation::db::DbError;
@@ -25,7 +24,7 @@ struct New {
 /// The empty form.
 pub(super) async fn page(page: Page) -> Result<Response, Error> {
     let form = Filled::new().with("kind", PersonKind::Staff.word());
-    render(page, Again { status: StatusCode::OK, form, notice: String::new() })
+    render(page, Again::unchanged(form))
 }
 
 /// Adds the person.

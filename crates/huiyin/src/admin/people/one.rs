@@ -65,7 +65,7 @@ pub(super) async fn page(
     Query(notes): Query<Notes>,
     page: Page,
 ) -> Result<Response, Error> {
-    let again = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    let again = Again::unchanged(Filled::new());
     render(&app, page, PersonId(id), again, notes.sentence(), String::new()).await
 }
 
@@ -142,7 +142,7 @@ pub(super) async fn offer_link(
     tracing::info!(by = ?page.visitor.person, person = %id, "a link to set a password was made");
     let base = app.config.base_url.clone().unwrap_or_default();
     let link = format!("{}{path}", base.trim_end_matches('/'));
-    let plain = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    let plain = Again::unchanged(Filled::new());
     render(&app, page, id, plain, "", link).await
 }
 

@@ -3,7 +3,6 @@
 use crate::admin::saving::{self, Again};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
@@ -21,7 +20,7 @@ struct Roster {
 
 /// The form.
 pub(super) async fn page(page: Page) -> Result<Response, Error> {
-    render(page, Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() }, None)
+    render(page, Again::unchanged(Filled::new()), None)
 }
 
 /// Takes over what can be taken, and says which lines were not.
@@ -39,7 +38,7 @@ pub(super) async fn take_over(State(app): State<App>, page: Page, mut form: Form
         Ok(report) => {
             let (added, changed, bad) = (report.added, report.changed, report.complaints.len());
             tracing::info!(by = ?page.visitor.person, added, changed, bad, "a roster was taken over");
-            let done = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+            let done = Again::unchanged(Filled::new());
             render(page, done, Some(report))
         }
         Err(trouble) => {

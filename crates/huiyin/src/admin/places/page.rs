@@ -5,7 +5,6 @@ use crate::admin::changes::Changes;
 use crate::admin::saving::{self, Again, Just, Outcome};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_foundation::db::{DbError, Tx};
 use huiyin_foundation::error::Error;
@@ -41,7 +40,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let uses = app.db.read(uses).await?;
     let lines = edit::lines(&app.policy_in_force().policy.places, &uses);
-    let again = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    let again = Again::unchanged(Filled::new());
     render(&app, page, again, lines, just.sentence())
 }
 

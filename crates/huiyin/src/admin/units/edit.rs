@@ -4,7 +4,6 @@ use crate::admin::changes::{Changes, split_words};
 use crate::admin::saving::{self, Again, LINE_MAX, Outcome};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::ids::{PersonId, UnitId};
 use huiyin_domain::policy::{Policy, Unit, can_be_dialled};
@@ -57,12 +56,12 @@ pub(super) async fn page(
     if unit.closed {
         form = form.with("closed", "yes");
     }
-    render(&app, page, Some(id), Again { status: StatusCode::OK, form, notice: String::new() }).await
+    render(&app, page, Some(id), Again::unchanged(form)).await
 }
 
 /// The empty form.
 pub(super) async fn blank(State(app): State<App>, page: Page) -> Result<Response, Error> {
-    let again = Again { status: StatusCode::OK, form: Filled::new(), notice: String::new() };
+    let again = Again::unchanged(Filled::new());
     render(&app, page, None, again).await
 }
 
