@@ -2,8 +2,8 @@
 //! with a box to tick: `batch.rs` does one thing to all that are ticked.
 
 use super::batch;
-use super::line::{self, Line};
 use super::counts::{self, Counts};
+use super::line::{self, Line};
 use super::queries::{self, PAGE_ROWS};
 use super::seat::{self, Seat};
 use super::view::{Asked, Shelf, View, Whose};

@@ -11,8 +11,8 @@ pub(super) mod second_look;
 pub(super) mod tab;
 pub(super) mod turns;
 
-use super::line::{self, Line};
 use super::counts;
+use super::line::{self, Line};
 use super::queries::{self, Neighbours};
 use super::reply_templates::{self, Blanks, ReplyTemplate};
 use super::seat::{self, Seat};
