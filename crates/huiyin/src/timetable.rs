@@ -98,6 +98,12 @@ impl Timetable {
     }
 }
 
+/// One line of the log about a piece of recurring work that found something to do.
+pub fn tell_done(name: &str, count: u64, since: &Stopwatch) {
+    let took_ms = since.elapsed().as_millis();
+    tracing::info!(work = name, count, took_ms, "done");
+}
+
 async fn follow(line: &'static Line, app: App, mut stopped: watch::Receiver<bool>) {
     loop {
         // In a task of its own, so that a panic ends this round only.
@@ -106,8 +112,7 @@ async fn follow(line: &'static Line, app: App, mut stopped: watch::Receiver<bool
         match round.await {
             Ok(Ok(0)) => {}
             Ok(Ok(count)) => {
-                let took_ms = since.elapsed().as_millis();
-                tracing::info!(work = line.name, count, took_ms, "done");
+                tell_done(line.name, count, &since);
             }
             Ok(Err(error)) => tracing::error!(work = line.name, %error, "failed; it comes again"),
             Err(panic) => tracing::error!(work = line.name, %panic, "panicked; it comes again"),

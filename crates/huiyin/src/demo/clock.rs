@@ -3,12 +3,13 @@
 //! The clock only runs ahead or comes back to the real time; whatever came due on the way is recorded at once, as if a
 //! server had slept that long.
 
+use crate::timetable;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_cases::cases::deadlines;
 use huiyin_domain::calendar::{Calendar, Instant, TimeOfDay};
-use huiyin_foundation::clock::Clock;
+use huiyin_foundation::clock::{Clock, Stopwatch};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -42,7 +43,9 @@ async fn act(State(app): State<App>, page: Page, form: Form) -> Result<Response,
     }
     let to = destination(&form.text("to"), app.now(), &app.calendar.load()).ok_or(Error::Hidden)?;
     app.clock.set(to);
-    deadlines::sweep(&app).await?;
+    let since = Stopwatch::start();
+    let swept = deadlines::sweep(&app).await?;
+    timetable::tell_done("moved-clock", swept.changed, &since);
     Ok(Redirect::to("/demo/clock").into_response())
 }
 
