@@ -71,11 +71,12 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         Event::ProgressReported { .. } => {
             case.round_mut().first_reply_at.get_or_insert(at);
         }
-        Event::Replied { outcome, visibility, .. } => {
+        Event::Replied { outcome, visibility, passes_over_proposal, .. } => {
             case.stage = Stage::Replied;
             case.awaits_instruction = false;
             case.signed_at.get_or_insert(at);
-            let writer = case.proposed.take().and_then(|proposed| proposed.by);
+            let sent = case.proposed.take().filter(|_| !passes_over_proposal);
+            let writer = sent.and_then(|proposed| proposed.by);
             case.officer = writer.or(person(&line.by)).or(case.officer.take());
             unsettle(&mut case);
             let round = case.round_mut();

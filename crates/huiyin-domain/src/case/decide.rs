@@ -112,7 +112,9 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::ApproveReply { texts } => going_on(case, ctx, |case| answering::approve(case, texts, ctx)),
         Command::ReturnReply { reason } => answering::send_for_rewriting(case, reason, ctx),
         Command::AskExtension { until, reason } => extension::ask(case, until, reason, ctx),
-        Command::GrantExtension { until, words } => extension::grant(case, until, words, ctx),
+        Command::GrantExtension { until, words } => {
+            going_on(case, ctx, |case| extension::grant(case, until, words, ctx))
+        }
         Command::RefuseExtension { reason } => extension::refuse(case, reason, ctx),
         Command::ReviewShelved { words, next } => shelving::review(case, words, next, ctx),
         Command::StrikeOff { words } => shelving::strike_off(case, words, ctx),
@@ -135,7 +137,8 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::LowerRestriction { reason } => supervising::lower_restriction(case, reason, ctx),
         Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
-    Ok(requester::danger_in(case, &drafts, ctx).into_iter().chain(drafts).collect())
+    let danger = requester::danger_in(case, drafts.iter().flat_map(|draft| &draft.texts), ctx)?;
+    Ok(danger.into_iter().chain(drafts).collect())
 }
 
 /// An act that ends the waiting for the requester: the result clock goes on first, then the act is judged.
@@ -188,6 +191,12 @@ impl Ctx<'_> {
             Actor::Clock => By::Clock,
             Actor::Rule => By::Rule,
         }
+    }
+
+    /// The instant under which an act on this case will be recorded.
+    fn recorded_at(&self, case: &Case) -> Instant {
+        let is_requester = matches!(self.actor, Actor::Requester);
+        recorded_at(case.identity, is_requester, Some(case.last_at), self.now)
     }
 
     fn draft(&self, event: Event, texts: impl IntoIterator<Item = (TextKind, String)>) -> Draft {

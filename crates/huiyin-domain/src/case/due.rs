@@ -104,7 +104,8 @@ fn measure(
 }
 
 /// The promise later by every time it stood still (4.5): day limits by the days that count after the day of asking up to and
-/// including the day of the answer, hours by the hours. One that had run out before does not move.
+/// including the day of the answer, hours by the hours. One that had run out before does not move, and one that began
+/// within the wait stood still only from its own beginning.
 pub fn held_up_by(promise: Promise, waits: &[Wait], policy: &Policy, calendar: &Calendar) -> Promise {
     waits.iter().fold(promise, |promise, wait| held_up(promise, *wait, policy, calendar))
 }
@@ -113,12 +114,13 @@ fn held_up(mut promise: Promise, wait: Wait, policy: &Policy, calendar: &Calenda
     if promise.due <= wait.from {
         return promise;
     }
-    let (asked, answered) = (wait.from.day(), wait.until.day());
+    let from = wait.from.max(promise.from);
+    let (asked, answered) = (from.day(), wait.until.day());
     // The day that a limit fills to its last minute is still that day.
     let last = promise.due.plus_ms(-1).day();
     let (day, provisional) = match promise.calendar {
         ClockCalendar::Hours => {
-            promise.due = promise.due.plus_ms((wait.until.0 - wait.from.0).max(0));
+            promise.due = promise.due.plus_ms((wait.until.0 - from.0).max(0));
             return promise;
         }
         ClockCalendar::Working => {

@@ -109,6 +109,9 @@ pub enum Event {
         /// Attachments.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<FileId>,
+        /// Another answer lay before the head and was not the one that went out.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        passes_over_proposal: bool,
     },
     /// Internal note, never shown to the requester. Texts: words.
     Noted {},

@@ -43,8 +43,10 @@ fn waits_until(case: &Case, policy: &Policy) -> Option<Instant> {
     case.asked_at.map(|at| at.plus_hours(u32::from(policy.asking.days) * 24))
 }
 
-/// The result clock going on at a moment, if it stands still.
+/// The result clock going on at a moment, if it stands still: never later than the moment until which it waits, however
+/// late somebody looks.
 pub(super) fn resumed(case: &Case, until: Instant, policy: &Policy, calendar: &Calendar) -> Option<Event> {
+    let until = waits_until(case, policy).map_or(until, |latest| latest.min(until));
     let wait = Wait { from: case.asked_at?, until };
     let waited = case.round().promise(Clock::Result).filter(|_| case.met_at(Clock::Result).is_none());
     let moved = |old: &Promise| {

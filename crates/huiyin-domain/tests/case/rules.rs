@@ -1,7 +1,8 @@
 //! Single rules that need a school of their own making, or that no story would tell: each has its one test here.
 
 use crate::record::{Life, World};
-use crate::school::{at, clerk, leader, officer, submission};
+use crate::school::{at, clerk, leader, officer, staff, submission};
+use huiyin_domain::access::Role;
 use huiyin_domain::case::*;
 use huiyin_domain::policy::Policy;
 
@@ -349,4 +350,25 @@ fn staff_who_register_give_a_case_to_a_unit_in_their_own_name() {
     let of_another = registered(&officer("library"), "inquiry", false, "students");
     assert_eq!(of_another, Err(Refusal::NotYours));
     assert_eq!(registered(&Actor::Requester, "inquiry", false, "library"), Err(Refusal::NotYours));
+}
+
+// 5.1
+#[test]
+fn an_answer_is_credited_to_whoever_wrote_the_one_that_went_out() {
+    let world = World::small();
+    let head = staff(Role::UnitHead, Some("library"), None);
+    let answered_by = |last: Command| {
+        let mut life = submitted(&world, |_| {}).expect("the door is open");
+        life.must(&world, &clerk(), "11-02 10:00", assign("library"));
+        let (words, outcome) = ("周末也开门".to_owned(), Outcome::Explained);
+        let draft = Command::ProposeReply { words, outcome, public: None, files: vec![], shelving: None };
+        life.must(&world, &officer("library"), "11-02 11:00", draft);
+        life.must(&world, &head, "11-02 12:00", last);
+        life.case().officer.clone().expect("somebody answered").0
+    };
+    let texts = vec![Text { kind: TextKind::Words, words: "周末也开门".into() }];
+    assert_eq!(answered_by(Command::ApproveReply { texts }), "officer-library");
+    let (words, outcome) = ("周末八点到六点开门".to_owned(), Outcome::Explained);
+    let own = Command::Reply { words, outcome, public: None, files: vec![], shelving: None };
+    assert_eq!(answered_by(own), "unit_head-library");
 }

@@ -14,19 +14,29 @@ pub(super) struct Answer {
     pub(super) shelving: Option<Shelving>,
 }
 
+/// Answers directly; an answer that lies before the head is then not the one that goes out.
 pub(super) fn reply(case: &Case, answer: Answer, worn: &[Hat], ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     may_be_answered(case, "答复")?;
     let rule = &ctx.policy.answering;
     if rule.wants_second_look(case.restricted, answer.public.is_some()) && !worn.contains(&Hat::UnitHead) {
         return Err(Refusal::NeedsSecondLook { clause: rule.clause.clone() });
     }
+    sent(case, answer, case.proposed.is_some(), ctx)
+}
+
+fn sent(
+    case: &Case,
+    answer: Answer,
+    passes_over_proposal: bool,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
     let Answer { words, outcome, public, files, shelving } = answer;
     demand(&words, "答复内容")?;
     let shelf = shelf(case, outcome, shelving, ctx)?;
     let visibility = visibility_of(&public);
     let publication = public.map(|public| publishing::publication(case, public, ctx)).transpose()?;
-    let mut drafts =
-        vec![ctx.draft(Event::Replied { outcome, visibility, files }, [(TextKind::Words, words)])];
+    let event = Event::Replied { outcome, visibility, files, passes_over_proposal };
+    let mut drafts = vec![ctx.draft(event, [(TextKind::Words, words)])];
     drafts.extend(publication);
     drafts.extend(shelf);
     Ok(drafts)
@@ -70,7 +80,7 @@ pub(super) fn approve(case: &Case, texts: Vec<Text>, ctx: &Ctx<'_>) -> Result<Ve
         files: proposed.files,
         shelving: proposed.review_on.map(|review_on| Shelving { plan: said(TextKind::Plan), review_on }),
     };
-    reply(case, answer, &[Hat::UnitHead], ctx)
+    sent(case, answer, false, ctx)
 }
 
 pub(super) fn send_for_rewriting(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {

@@ -3,6 +3,7 @@
 //! A correction can make a running clock earlier, never later, so that nobody wins time by it.
 
 use super::*;
+use crate::case::standing::Wait;
 use crate::ids::{CategoryId, KindId, PlaceId};
 
 pub(super) fn correct(
@@ -49,14 +50,23 @@ pub(super) fn correct(
 }
 
 /// The running clocks that are earlier for the right kind and urgency, counted from where they were counted before. A limit
-/// that would be over already is counted from now: nobody is late by a correction.
-fn hastened(case: &Case, kind: &KindId, urgency: Urgency, ctx: &Ctx<'_>) -> Result<Vec<Promise>, Refusal> {
+/// that would be over already is counted from now: nobody is late by a correction. A clock that stands still runs on from
+/// where it stood, whatever its day says, and what it stands still is added when it goes on.
+pub(super) fn hastened(
+    case: &Case,
+    kind: &KindId,
+    urgency: Urgency,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Promise>, Refusal> {
     if (kind, urgency) == (&case.kind, case.urgency) || !case.stage.is_open() {
         return Ok(Vec::new());
     }
-    let reopened = case.rounds.len() > 1;
+    let (reopened, now) = (case.rounds.len() > 1, ctx.recorded_at(case));
+    let is_by_hour = case.identity == Identity::Anonymous;
+    let stood_since = |promise: &Promise| case.asked_at.filter(|_| case.stands_still(promise));
+    let is_running = |promise: &Promise| promise.due > stood_since(promise).unwrap_or(ctx.now);
     let running = case.round().promises.iter().filter(|promise| {
-        case.met_at(promise.clock).is_none() && promise.due > ctx.now && !promise.is_set_by_a_person()
+        case.met_at(promise.clock).is_none() && is_running(promise) && !promise.is_set_by_a_person()
     });
     let mut earlier = Vec::new();
     for old in running {
@@ -66,17 +76,21 @@ fn hastened(case: &Case, kind: &KindId, urgency: Urgency, ctx: &Ctx<'_>) -> Resu
         };
         let counted = |from| {
             let of = Circumstances { kind, urgency, route, reopened, from };
-            let is_of_the_hour = case.identity == Identity::Anonymous && from == from.floor_to_hour();
-            ctx.promised(old.clock, &of, is_of_the_hour)
+            let is_of_an_act = from == now && matches!(ctx.actor, Actor::Requester);
+            ctx.promised(old.clock, &of, is_by_hour && (is_of_an_act || from == from.floor_to_hour()))
         };
         let mut new = counted(old.from)?;
         if old.clock == Clock::Result {
             new = due::held_up_by(new, &case.round().waits, ctx.policy, ctx.calendar);
         }
-        if new.due <= ctx.now {
-            new = counted(ctx.now)?;
+        let stood = stood_since(old).map(|from| Wait { from, until: now });
+        if new.due <= stood.map_or(ctx.now, |wait| wait.from) {
+            new = counted(now)?;
         }
-        earlier.extend((new.due < old.due).then_some(new));
+        let would_be_due = |promise: &Promise| {
+            due::held_up_by(promise.clone(), stood.as_slice(), ctx.policy, ctx.calendar).due
+        };
+        earlier.extend((would_be_due(&new) < would_be_due(old)).then_some(new));
     }
     Ok(earlier)
 }

@@ -26,6 +26,7 @@ pub(super) fn ask(case: &Case, until: Day, reason: String, ctx: &Ctx<'_>) -> Res
     ctx.one(Event::ExtensionAsked { until }, [(TextKind::Reason, reason)])
 }
 
+/// The day granted is the day: a clock that stood still for the requester goes on first, so that nothing moves it later.
 pub(super) fn grant(
     case: &Case,
     until: Option<Day>,

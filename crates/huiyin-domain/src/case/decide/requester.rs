@@ -4,24 +4,38 @@ use super::*;
 use crate::ids::FileId;
 
 /// What the requester writes along the way is read for danger like the first words: the case is then pressing and
-/// protected before anything else is recorded of it (1.7). A person may lower it again, with a reason.
-pub(super) fn danger_in(case: &Case, drafts: &[Draft], ctx: &Ctx<'_>) -> Option<Draft> {
+/// protected before anything else is recorded of it, and its clocks are those of a pressing case (1.7). A closed case still
+/// takes words, and they are read too. A person may lower it again, with a reason.
+pub(super) fn danger_in<'a>(
+    case: &Case,
+    texts: impl IntoIterator<Item = &'a Text>,
+    ctx: &Ctx<'_>,
+) -> Result<Option<Draft>, Refusal> {
     let is_known = case.restricted && case.is_crisis();
-    if !matches!(ctx.actor, Actor::Requester) || is_known || case.ended_at.is_some() {
-        return None;
+    // Nothing more is said in these.
+    let is_silent = matches!(case.stage, Stage::Declined | Stage::Withdrawn | Stage::Merged);
+    if !matches!(ctx.actor, Actor::Requester) || is_known || is_silent {
+        return Ok(None);
     }
-    let mut texts = drafts.iter().flat_map(|draft| &draft.texts);
-    let found = texts.any(|text| !policy::crisis_hits(ctx.policy, &text.words).is_empty());
-    found.then(|| {
-        by_rule(Event::Corrected {
-            kind: None,
-            category: None,
-            place: None,
-            urgency: Some(Urgency::Critical),
-            restricted: true,
-            promises: Vec::new(),
-        })
-    })
+    if !texts.into_iter().any(|text| !policy::crisis_hits(ctx.policy, &text.words).is_empty()) {
+        return Ok(None);
+    }
+    let urgency = Urgency::Critical;
+    Ok(Some(by_rule(Event::Corrected {
+        kind: None,
+        category: None,
+        place: None,
+        urgency: Some(urgency),
+        restricted: true,
+        promises: correct::hastened(case, &case.kind, urgency, ctx)?,
+    })))
+}
+
+/// The case as the words of an act leave it: what the act promises is counted for a case in danger, but the act itself was
+/// judged without them, so that nobody is turned away for saying it.
+pub(super) fn alarmed(case: &Case, texts: &[Text], ctx: &Ctx<'_>) -> Result<Case, Refusal> {
+    let danger = danger_in(case, texts, ctx)?;
+    Ok(afterwards(case, danger.as_slice(), ctx.recorded_at(case)))
 }
 
 pub(super) fn supplement(
@@ -35,8 +49,8 @@ pub(super) fn supplement(
         demand(&words, "要补充的内容")?;
     }
     let mut drafts = vec![ctx.draft(Event::Supplemented { files }, [(TextKind::Words, words)])];
-    let answered_at = recorded_at(case.identity, true, Some(case.last_at), ctx.now);
-    drafts.extend(time::resumed(case, answered_at, ctx.policy, ctx.calendar).map(by_rule));
+    let case = alarmed(case, &drafts[0].texts, ctx)?;
+    drafts.extend(time::resumed(&case, ctx.recorded_at(&case), ctx.policy, ctx.calendar).map(by_rule));
     Ok(drafts)
 }
 

@@ -27,7 +27,8 @@ pub(super) fn rate(
     let rounds_left = has_rounds_left(case, ctx.policy);
     let goes_on = (is_unsolved && rounds_left) || reopen;
     if goes_on {
-        drafts.push(next_round(case, !reopen, String::new(), ctx)?);
+        let case = requester::alarmed(case, &drafts[0].texts, ctx)?;
+        drafts.push(next_round(&case, !reopen, Vec::new(), ctx)?);
     }
     // A new round begins unsupervised, so that there the mark is set again.
     let supervised = case.supervised.filter(|_| !goes_on);
@@ -45,13 +46,19 @@ pub(super) fn reopen(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<D
         return Err(Refusal::ReopeningClosed { days });
     }
     demand(&reason, "哪里还没办好")?;
-    Ok(vec![next_round(case, false, reason, ctx)?])
+    asked_for(case, reason, ctx)
+}
+
+/// Another round because somebody wrote that it is needed.
+fn asked_for(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    let texts = texts_of([(TextKind::Reason, reason)]);
+    Ok(vec![next_round(&requester::alarmed(case, &texts, ctx)?, false, texts, ctx)?])
 }
 
 /// Another round with the same unit, on the limits for reopened cases.
-fn next_round(case: &Case, automatic: bool, reason: String, ctx: &Ctx<'_>) -> Result<Draft, Refusal> {
+fn next_round(case: &Case, automatic: bool, texts: Vec<Text>, ctx: &Ctx<'_>) -> Result<Draft, Refusal> {
     let is_requester = matches!(ctx.actor, Actor::Requester);
-    let from = recorded_at(case.identity, is_requester, Some(case.last_at), ctx.now);
+    let from = ctx.recorded_at(case);
     let route = case.route.unwrap_or(Route::Direct);
     let of = Circumstances { reopened: true, ..case.circumstances(route, from) };
     let is_of_the_hour = is_requester && case.identity == Identity::Anonymous;
@@ -60,7 +67,7 @@ fn next_round(case: &Case, automatic: bool, reason: String, ctx: &Ctx<'_>) -> Re
     let round = case.rounds.len() as u32 + 1;
     let event = Event::Reopened { round, automatic, promises };
     let by = if automatic { By::Rule } else { ctx.by() };
-    Ok(Draft { by, event, texts: texts_of([(TextKind::Reason, reason)]) })
+    Ok(Draft { by, event, texts })
 }
 
 pub(super) fn check_effect(
@@ -82,7 +89,8 @@ pub(super) fn check_effect(
     }
     let mut drafts = vec![ctx.draft(Event::EffectChecked { holds }, [(TextKind::Words, words)])];
     if holds == Solved::No && has_rounds_left(case, ctx.policy) {
-        drafts.push(next_round(case, true, String::new(), ctx)?);
+        let case = requester::alarmed(case, &drafts[0].texts, ctx)?;
+        drafts.push(next_round(&case, true, Vec::new(), ctx)?);
     } else if holds == Solved::No {
         drafts.extend(supervising::raised(case.supervised));
     }
@@ -93,7 +101,7 @@ pub(super) fn check_effect(
 pub(super) fn order(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     supervising::held(case, ctx.policy)?;
     demand(&reason, "责成重办的要求")?;
-    Ok(vec![next_round(case, false, reason, ctx)?])
+    asked_for(case, reason, ctx)
 }
 
 /// "Not solved" opens another round by itself.

@@ -53,7 +53,7 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("declined", &[Stage::Submitted, Stage::Accepted], To::This(Stage::Declined)),
     (
         "corrected",
-        &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated],
+        &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived],
         To::Same,
     ),
     ("published", &[Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived], To::Same),
@@ -85,6 +85,7 @@ pub fn of_a_line(line: &Line, world: &World) {
     promises_move_only_by_promising(line);
     working_deadlines_fall_on_working_days(line, world);
     passing_on_wins_no_time(line, world);
+    a_day_granted_is_the_day(line);
     words_stay_out_of_the_record(line);
     anonymity_holds(line, world);
     the_protected_stays_protected(line);
@@ -187,6 +188,13 @@ fn passing_on_wins_no_time(line: &Line, world: &World) {
     }
 }
 
+// 4.4
+fn a_day_granted_is_the_day(line: &Line) {
+    if let Event::Extended { .. } = &line.recorded.event {
+        assert_eq!(line.after.asked_at, None, "a wait from before would move the day that was granted");
+    }
+}
+
 // 10.5
 fn words_stay_out_of_the_record(line: &Line) {
     let stored = serde_json::to_string(&line.recorded).expect("a line can be written");
@@ -211,7 +219,13 @@ fn anonymity_holds(line: &Line, world: &World) {
         // The clock goes on from the answer as it was recorded; its promise keeps where it was counted from.
         assert!(*until <= at, "a clock that goes on tells the minute of an anonymous act");
     } else if is_own_act || is_answered_at_once {
+        let is_corrected = matches!(line.recorded.event, Event::Corrected { .. });
+        let stood = |clock| line.before.as_ref().and_then(|case| case.round().promise(clock));
         for promise in promises_of(&line.recorded.event) {
+            // A clock that words of danger make earlier keeps where it was counted from, if that is not over.
+            if is_corrected && stood(promise.clock).is_some_and(|old| old.from == promise.from) {
+                continue;
+            }
             assert_eq!(promise.from, at, "a promise tells the minute of an anonymous act");
             let hours = world.policy.limits.iter().find(|limit| limit.id == promise.limit);
             if let Some(hours) = hours.and_then(|limit| limit.hours) {

@@ -19,7 +19,7 @@ use steps::Step;
 const LIVES: u32 = 2_000;
 
 /// What may happen after the end: what everybody may read is decided then too, a matter may stand on the list of what cannot
-/// be done yet, the handling may be complained of, and the effect is asked for.
+/// be done yet, the handling may be complained of, the effect is asked for, and words of danger are heard.
 fn may_follow_the_end(event: &Event) -> bool {
     matches!(
         event,
@@ -34,6 +34,7 @@ fn may_follow_the_end(event: &Event) -> bool {
             | Event::Supervised { .. }
             | Event::SupervisionEnded {}
             | Event::Reopened { .. }
+            | Event::Corrected { category: None, kind: None, restricted: true, .. }
     )
 }
 
