@@ -159,6 +159,8 @@ create index cases_by_unit_due on cases (
 create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is not null;
 create index cases_by_unit_time on cases (unit, submitted_at);
 create index cases_extension on cases (extension_asked, case_no) where extension_asked is not null;
+create index cases_open on cases (coalesce(next_due, result_due, submitted_at), case_no)
+  where stage in ('submitted', 'accepted', 'assigned');
 create index cases_published on cases (published_at) where is_published = 1;
 create index cases_second_look on cases (unit, next_due, case_no) where awaits_second_look = 1;
 create index cases_shelved on cases (review_on, case_no, unit) where review_on is not null;

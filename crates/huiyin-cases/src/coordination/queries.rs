@@ -256,7 +256,7 @@ pub(super) struct UnitNow {
 
 /// The units that have something open, the late ones first, with how they kept time since a day.
 pub(super) fn units_now(tx: &mut Tx, now: Instant, since: Day) -> Result<Vec<UnitNow>, Error> {
-    // What does each unit have open, and how did it keep time lately?
+    // What does each unit have open, also where the clock waits for the requester, and how did it keep time lately?
     let rows = tx.query(
         "select running.unit, running.n, running.unanswered, running.late,
            coalesce(kept.promised, 0) as promised, coalesce(kept.in_time, 0) as in_time
@@ -264,9 +264,17 @@ pub(super) fn units_now(tx: &mut Tx, now: Instant, since: Day) -> Result<Vec<Uni
            select unit, count(*) as n,
              sum(case when first_replied_at is null then 1 else 0 end) as unanswered,
              sum(case when next_due <= $1 then 1 else 0 end) as late
-           from cases
-           where next_due is not null
-             and unit is not null
+           from (
+             select unit, first_replied_at, next_due
+             from cases
+             where next_due is not null
+               and unit is not null
+             union all
+             select unit, first_replied_at, next_due
+             from cases
+             where asked_at is not null
+               and next_due is null
+           ) as owed
            group by unit
          ) as running
          left join (

@@ -65,7 +65,7 @@ fn of_leader(tx: &mut Tx, posts: &[String]) -> Result<(u32, u32), Error> {
         "select coalesce(sum(awaits_instruction), 0) as waiting,
            coalesce(sum(1 - awaits_instruction), 0) as running
          from cases
-         where next_due is not null
+         where stage in ('submitted', 'accepted', 'assigned')
            and leader in ",
     )
     .list(posts)

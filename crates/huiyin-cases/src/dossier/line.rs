@@ -13,8 +13,8 @@ use huiyin_foundation::say::{self, Due, Tag};
 
 /// The beginning of every statement that reads lines; the condition follows.
 pub(crate) const LINE: &str = "select case_no, title, kind, unit, stage, signed_at, round, solved, next_due,
-     next_calendar, next_clock, is_key, supervised, restricted, last_seq, last_at, leader, extension_asked,
-     review_on, unsolved_since,
+     next_calendar, next_clock, result_due, is_key, supervised, restricted, submitted_at, last_seq, last_at, leader,
+     extension_asked, asked_at, review_on, unsolved_since,
      (select count(*) from case_events
        where case_events.case_no = cases.case_no
          and case_events.name in ('reminded', 'reminded_by_hand')) as reminders,
@@ -26,6 +26,13 @@ pub(crate) const LINE: &str = "select case_no, title, kind, unit, stage, signed_
              and case_events.name = 'instructed')) as instruction
    from cases
    where ";
+
+/// The condition of a case that somebody owes something, whether its clock runs or waits for the requester. In these words
+/// it is the condition of an index.
+pub(crate) const OPEN: &str = "stage in ('submitted', 'accepted', 'assigned')";
+
+/// The order of open cases: by what is due next, and where the clock stands still by what will be due when it goes on.
+pub(crate) const PRESSING: &str = "coalesce(next_due, result_due, submitted_at)";
 
 /// One case as a line of a list.
 #[derive(Clone, Debug)]
@@ -58,7 +65,7 @@ pub(crate) struct Line {
     pub is_restricted: bool,
     /// Words of the last instruction; empty if there is none.
     pub instruction: String,
-    /// What its list has to say of it; empty on most lists.
+    /// What its list has to say of it; on other lists, whether its clock stands still; mostly empty.
     pub said: String,
     /// Number of the last event, so that a form can say what its page showed.
     pub seen: i64,
@@ -87,7 +94,12 @@ impl Line {
             }
             _ => String::new(),
         };
-        let last_at = row.instant("last_at")?;
+        let place = if stage.is_open() {
+            next_due.or(row.opt_instant("result_due")?).unwrap_or(row.instant("submitted_at")?)
+        } else {
+            row.instant("last_at")?
+        };
+        let stopped = row.opt_instant("asked_at")?.filter(|_| next_due.is_none());
         Ok(Line {
             title: row.text("title")?,
             kind,
@@ -102,12 +114,22 @@ impl Line {
             is_key: row.flag("is_key")?,
             is_restricted: row.flag("restricted")?,
             instruction: row.opt_text("instruction")?.unwrap_or_default(),
-            said: String::new(),
+            said: stopped.map_or_else(String::new, |asked_at| waits(policy, asked_at, now)),
             seen: row.int("last_seq")?,
-            cursor: format!("{}.{no}", next_due.unwrap_or(last_at).0),
+            cursor: format!("{}.{no}", place.0),
             no,
         })
     }
+}
+
+/// Since when the requester is asked for more, and until when the clock waits for it.
+fn waits(policy: &Policy, asked_at: Instant, now: Instant) -> String {
+    let until = asked_at.plus_hours(u32::from(policy.asking.days) * 24);
+    format!(
+        "{} 请反映人补充，{} 前没有补充就接着计时",
+        say::moment(now, asked_at),
+        say::moment_long(now, until)
+    )
 }
 
 /// The rung of the ladder that follows by itself.

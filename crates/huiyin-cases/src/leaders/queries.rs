@@ -1,6 +1,6 @@
 //! Questions of leaders: what lies before a post, what a post has instructed, how the units in charge stand.
 
-use crate::dossier::{LINE, Line, after};
+use crate::dossier::{LINE, Line, OPEN, PRESSING, after};
 use crate::supervision::{Light, read};
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::UnitId;
@@ -54,13 +54,20 @@ pub(super) struct InCharge {
 
 /// What these units have open, and how they kept time since a day.
 pub(super) fn in_charge(tx: &mut Tx, units: &[UnitId], now: Instant, since: Day) -> Result<InCharge, Error> {
-    // How much is open at these units, and how much of it is late?
+    // How much runs at these units, and how much of it is late?
     let (sql, values) = Filter::new("select count(*) as n, coalesce(sum(case when next_due <= ")
         .value(now)
         .sql(" then 1 else 0 end), 0) as late from cases where next_due is not null and unit in ")
         .list(units)
         .finish();
-    let open = tx.query_one(sql, &values)?;
+    let running = tx.query_one(sql, &values)?;
+    // How much more waits for its requester there?
+    let (sql, values) = Filter::new(
+        "select count(*) as n from cases where asked_at is not null and next_due is null and unit in ",
+    )
+    .list(units)
+    .finish();
+    let waiting = tx.query_one(sql, &values)?.get::<u64>("n")?;
     // How many answers fell due at these units lately, and how many came in time?
     let (sql, values) = Filter::new(
         "select
@@ -76,8 +83,8 @@ pub(super) fn in_charge(tx: &mut Tx, units: &[UnitId], now: Instant, since: Day)
     .finish();
     let kept = tx.query_one(sql, &values)?;
     Ok(InCharge {
-        open: open.get("n")?,
-        late: open.get("late")?,
+        open: running.get::<u64>("n")? + waiting,
+        late: running.get("late")?,
         promised: kept.get("promised")?,
         in_time: kept.get("in_time")?,
     })
@@ -96,13 +103,14 @@ pub(super) fn instructed(
     let mut filter = Filter::new(LINE).sql("awaits_instruction = 0 and leader in ").list(posts);
     let from = after(cursor);
     if is_running {
-        filter = filter.sql(" and next_due is not null");
+        filter = filter.sql(" and ").sql(OPEN);
         if let Some((due, no)) = from {
-            filter = filter.sql(" and (next_due, case_no) > (").value(due).sql(", ").value(no).sql(")");
+            filter = filter.sql(" and (").sql(PRESSING).sql(", case_no) > (");
+            filter = filter.value(due).sql(", ").value(no).sql(")");
         }
-        filter = filter.sql(" order by next_due, case_no limit ");
+        filter = filter.sql(" order by ").sql(PRESSING).sql(", case_no limit ");
     } else {
-        filter = filter.sql(" and next_due is null");
+        filter = filter.sql(" and not ").sql(OPEN);
         if let Some((at, no)) = from {
             filter = filter.sql(" and (last_at, case_no) < (").value(at).sql(", ").value(no).sql(")");
         }
@@ -116,8 +124,8 @@ pub(super) fn instructed_counts(tx: &mut Tx, posts: &[String]) -> Result<(u64, u
     // How many instructed cases run, how many are answered?
     let (sql, values) = Filter::new(
         "select
-           coalesce(sum(case when next_due is null then 0 else 1 end), 0) as running,
-           coalesce(sum(case when next_due is null then 1 else 0 end), 0) as answered
+           coalesce(sum(case when stage in ('submitted', 'accepted', 'assigned') then 1 else 0 end), 0) as running,
+           coalesce(sum(case when stage in ('submitted', 'accepted', 'assigned') then 0 else 1 end), 0) as answered
          from cases
          where awaits_instruction = 0
            and leader in ",

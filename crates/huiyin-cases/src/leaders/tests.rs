@@ -110,3 +110,19 @@ async fn what_is_late_in_charge_is_red_on_the_first_page() {
     app.leader(POST).get("/leader").await.says(TITLE).says("超期 1 件").says("超期 1 天");
     app.leader("deputy-students").get("/leader").await.hides(TITLE);
 }
+
+#[tokio::test]
+async fn what_waits_for_its_requester_is_still_instructed_and_not_answered() {
+    let app = site();
+    let no = a_laid_case(&app);
+    let form = [("words", "同意。"), ("unit", "library")];
+    app.leader(POST).post(&format!("/leader/cases/{no}"), &form).await.is(303);
+    done(&app, &app.officer("library"), &no, Command::AskRequester { words: "是哪一层？".into() });
+    assert_eq!(standing(&app, &no).next_promise(), None);
+    let leader = app.leader(POST);
+    let page = leader.get("/leader/instructions").await;
+    page.is(200).says(TITLE).says("请反映人补充").says("在办 1").says("已答复 0");
+    leader.get("/leader/instructions?show=answered").await.hides(TITLE);
+    leader.get("/leader").await.says("在办 1 件").says("个单位在办 1 件，没有超期");
+    app.clerk().get("/supervision?show=instructed").await.says(TITLE).says("请反映人补充");
+}

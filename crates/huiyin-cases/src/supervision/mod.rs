@@ -1,5 +1,5 @@
 //! Supervision (4.6, page C3): what is late, what is supervised, what leaders have instructed; how late, how often reminded,
-//! and which rung of the ladder comes next; more time asked for, what stayed unsolved after its last round, what cannot be
+//! and which rung of the ladder comes next; where the clock waits for the requester, more time asked for, what stayed unsolved after its last round, what cannot be
 //! done yet (4.4, 5.3). People press here by hand what the clock has not done yet.
 //!
 //! What it deliberately does not do yet: the printed order of supervision, and reminding many at once.

@@ -1,4 +1,4 @@
-//! 督办台: six lists, each line with how late it is, how often it was reminded of, and what to press (C3).
+//! 督办台: seven lists, each line with how late it is, how often it was reminded of, and what to press (C3).
 
 use super::queries::{self, Light, Shelf};
 use crate::cases::log::Standing;
@@ -89,6 +89,7 @@ pub(super) async fn show(
 /// The rule behind a list.
 fn clause(policy: &Policy, shelf: Shelf) -> String {
     match shelf {
+        Shelf::Waiting => policy.asking.clause.clone(),
         Shelf::Extension => policy.extension.clause.clone(),
         Shelf::Unsolved => policy.rating.clause.clone(),
         Shelf::Shelved => policy.shelving.clause.clone(),

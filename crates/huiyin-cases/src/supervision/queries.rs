@@ -1,7 +1,7 @@
 //! Questions of supervision: lines of what is late, supervised or instructed, in the order in which they run out.
 
 use super::resting;
-use crate::dossier::{LINE, Line, after};
+use crate::dossier::{LINE, Line, OPEN, PRESSING, after};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Tx};
@@ -18,6 +18,8 @@ pub(super) enum Shelf {
     Supervised,
     /// 批示件与重点
     Instructed,
+    /// 等反映人补充: the clock stands still until the requester has answered a question
+    Waiting,
     /// 延期待批: a unit asks for more time
     Extension,
     /// 仍未解决: judged unsolved after the last round, held until another is ordered or supervision ends
@@ -28,10 +30,11 @@ pub(super) enum Shelf {
 
 impl Shelf {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Shelf; 6] = [
+    pub const ALL: [Shelf; 7] = [
         Shelf::Late,
         Shelf::Supervised,
         Shelf::Instructed,
+        Shelf::Waiting,
         Shelf::Extension,
         Shelf::Unsolved,
         Shelf::Shelved,
@@ -43,6 +46,7 @@ impl Shelf {
             Shelf::Late => "late",
             Shelf::Supervised => "supervised",
             Shelf::Instructed => "instructed",
+            Shelf::Waiting => "waiting",
             Shelf::Extension => "extension",
             Shelf::Unsolved => "unsolved",
             Shelf::Shelved => "shelved",
@@ -55,6 +59,7 @@ impl Shelf {
             Shelf::Late => "已超期",
             Shelf::Supervised => "已督办",
             Shelf::Instructed => "批示与重点",
+            Shelf::Waiting => "等反映人补充",
             Shelf::Extension => "延期待批",
             Shelf::Unsolved => "仍未解决",
             Shelf::Shelved => "挂账",
@@ -82,6 +87,7 @@ impl Counts {
             Shelf::Late => self.late,
             Shelf::Supervised => self.supervised,
             Shelf::Instructed => self.instructed,
+            Shelf::Waiting => self.resting.waiting,
             Shelf::Extension => self.resting.extensions,
             Shelf::Unsolved => self.resting.unsolved,
             Shelf::Shelved => self.resting.shelved,
@@ -91,17 +97,22 @@ impl Counts {
 
 /// How many are in each list.
 pub(super) fn counts(tx: &mut Tx, light: Light<'_>) -> Result<Counts, Error> {
-    // Of everything owed: how much is late, supervised, instructed by a leader?
-    let row = tx.query_one(
+    // Of everything owed, also where the clock stands still: how much is late, supervised, instructed by a leader?
+    let (sql, values) = Filter::new(
         "select
-           coalesce(sum(case when next_due <= $1 then 1 else 0 end), 0) as late,
+           coalesce(sum(case when next_due <= ",
+    )
+    .value(light.now)
+    .sql(" then 1 else 0 end), 0) as late,
            coalesce(sum(case when supervised is not null then 1 else 0 end), 0) as supervised,
            coalesce(sum(case when is_key = 1 or (leader is not null and awaits_instruction = 0) then 1 else 0 end), 0)
              as instructed
          from cases
-         where next_due is not null",
-        params![light.now],
-    )?;
+         where ",
+    )
+    .sql(OPEN)
+    .finish();
+    let row = tx.query_one(sql, &values)?;
     Ok(Counts {
         resting: resting::counts(tx, light)?,
         late: row.get("late")?,
@@ -136,22 +147,28 @@ pub(super) fn lines(
     cursor: &str,
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
-    // Which cases are on this list?
-    let filter = Filter::new(LINE).sql("next_due is not null");
-    let mut filter = match shelf {
-        Shelf::Extension | Shelf::Unsolved | Shelf::Shelved => {
-            return resting::lines(tx, light, shelf, cursor, rows_max);
+    match shelf {
+        Shelf::Late | Shelf::Supervised | Shelf::Instructed => {
+            // Which cases are on this list?
+            read(tx, light, pressing(Filter::new(LINE), light.now, shelf, cursor, rows_max))
         }
-        Shelf::Late => filter.sql(" and next_due <= ").value(light.now),
-        Shelf::Supervised => filter.sql(" and supervised is not null"),
-        Shelf::Instructed => {
-            filter.sql(" and (is_key = 1 or (leader is not null and awaits_instruction = 0))")
-        }
+        _ => resting::lines(tx, light, shelf, cursor, rows_max),
+    }
+}
+
+/// The question behind a list in the order of deadlines; tests ask the engine how it would answer it.
+pub(super) fn pressing(filter: Filter, now: Instant, shelf: Shelf, cursor: &str, rows_max: usize) -> Filter {
+    let instructed = " and (is_key = 1 or (leader is not null and awaits_instruction = 0))";
+    let (order, mut filter) = match shelf {
+        Shelf::Late => ("next_due", filter.sql("next_due <= ").value(now)),
+        Shelf::Supervised => (PRESSING, filter.sql(OPEN).sql(" and supervised is not null")),
+        _ => (PRESSING, filter.sql(OPEN).sql(instructed)),
     };
     if let Some((due, no)) = after(cursor) {
-        filter = filter.sql(" and (next_due, case_no) > (").value(due).sql(", ").value(no).sql(")");
+        filter =
+            filter.sql(" and (").sql(order).sql(", case_no) > (").value(due).sql(", ").value(no).sql(")");
     }
-    read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
+    filter.sql(" order by ").sql(order).sql(", case_no limit ").value(rows_max)
 }
 
 /// The cases that have been late for longest.

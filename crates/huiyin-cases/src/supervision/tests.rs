@@ -1,9 +1,14 @@
 //! Supervision: what is late shows, a reminder by hand shows, the ladder shows.
 
+use super::queries::{Shelf, pressing};
+use super::resting::page_of;
+use crate::dossier::LINE;
 use crate::dossier::tests::{brought, done, standing};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Command, Level, Outcome, Stage};
+use huiyin_domain::case::{Command, Level, Outcome, Shelving, Stage};
 use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::db::{Engine, Filter};
+use huiyin_foundation::error::Error;
 use huiyin_foundation::testing::TestApp;
 
 const TITLE: &str = "希望图书馆周末早点开门";
@@ -145,4 +150,124 @@ async fn supervision_of_what_stayed_unsolved_ends_with_a_conclusion_only() {
     assert_eq!(standing(&app, &no).stage, Stage::Rated);
     app.clerk().get("/supervision?show=unsolved").await.hides(TITLE);
     app.student().get(&format!("/cases/{no}")).await.says("督办结束").says("下学期再议。");
+}
+
+#[tokio::test]
+async fn a_case_that_waits_for_its_requester_stays_on_every_list_it_was_on() {
+    let app = site();
+    let no = a_late_case(&app);
+    let press = [("level", "coordinator"), ("demand", "请今天 17:00 前说明。")];
+    app.clerk().post(&format!("/supervision/{no}/supervision"), &press).await.is(303);
+    app.clerk().get("/supervision?show=waiting").await.is(200).says("这里现在没有件");
+    done(&app, &app.officer("library"), &no, Command::AskRequester { words: "是哪一层？".into() });
+    assert_eq!(standing(&app, &no).next_promise(), None);
+    for shelf in ["supervised", "waiting"] {
+        let list = app.clerk().get(&format!("/supervision?show={shelf}")).await;
+        list.is(200).says(TITLE).says("共 1 件").says("今天 10:00 请反映人补充").says("前没有补充就接着计时");
+    }
+    app.clerk().get("/supervision").await.says("没有超期");
+    app.clerk().get("/triage").await.says("图书馆 1 0 0");
+    app.leader("deputy-teaching").get("/leader").await.says("1 个单位").hides("现在没有在办的件");
+    app.student().post(&format!("/cases/{no}/supplement"), &[("words", "三层。")]).await.is(303);
+    app.clerk().get("/supervision?show=waiting").await.hides(TITLE);
+}
+
+// 8.7
+#[tokio::test]
+async fn each_list_is_read_by_its_index_on_every_page() {
+    let app = site();
+    if app.db.engine() != Engine::Sqlite {
+        return;
+    }
+    let indexes = [
+        (Shelf::Late, "cases_by_due", "1795485600000"),
+        (Shelf::Supervised, "cases_open", "1795485600000"),
+        (Shelf::Instructed, "cases_open", "1795485600000"),
+        (Shelf::Extension, "cases_extension", "2026-11-30"),
+        (Shelf::Unsolved, "cases_unsolved", "1795485600000"),
+        (Shelf::Shelved, "cases_shelved", "2026-11-30"),
+    ];
+    for (shelf, index, key) in indexes {
+        for cursor in [String::new(), format!("{key}.HY-20261124-0001")] {
+            let (now, policy) = (app.now(), app.policy_in_force().policy.clone());
+            let plan = app.db.read_now::<_, Error>(move |tx| {
+                let asking = Filter::new("explain query plan ").sql(LINE);
+                let asking = match shelf {
+                    Shelf::Late | Shelf::Supervised | Shelf::Instructed => {
+                        pressing(asking, now, shelf, &cursor, 26)
+                    }
+                    _ => page_of(asking, &policy, shelf, &cursor, 26),
+                };
+                let (sql, values) = asking.finish();
+                let rows = tx.query(sql, &values)?;
+                Ok(rows.iter().map(|row| row.text("detail")).collect::<Result<Vec<_>, _>>()?)
+            });
+            let plan = plan.unwrap().join("; ").to_lowercase();
+            assert!(plan.contains(index) && !plan.contains("b-tree for order by"), "{shelf:?}: {plan}");
+        }
+    }
+}
+
+/// What the requester was told last.
+fn told_last(app: &TestApp, no: &CaseNo) -> String {
+    let (no, key) = (no.clone(), app.keys.own_refs(&"p-student".into())[0].clone());
+    let found = app.db.read_now::<_, Error>(move |tx| {
+        let sql =
+            "select words from messages where case_no = $1 and person_key = $2 order by at_ms desc, id desc";
+        Ok(tx
+            .query(sql, huiyin_foundation::params![no, key])?
+            .first()
+            .map(|row| row.text("words"))
+            .transpose()?)
+    });
+    found.unwrap().unwrap_or_default()
+}
+
+// 5.3, 9.1
+#[tokio::test]
+async fn the_requester_is_told_what_was_decided_over_what_stayed_unsolved() {
+    let app = site();
+    let no = an_unsolved_case(&app).await;
+    app.pass_hours(1);
+    done(&app, &app.clerk(), &no, Command::OrderRound { reason: "周末八点开门。".into() });
+    let told = told_last(&app, &no);
+    assert!(told.contains("责成重新办理，") && told.contains("前给您结果"), "{told}");
+    let other = an_unsolved_case(&app).await;
+    app.pass_hours(1);
+    done(&app, &app.clerk(), &other, Command::CloseSupervision { words: "编制已满。".into() });
+    assert!(told_last(&app, &other).contains("督办已结束，请看结论"));
+}
+
+// 4.4, 9.1
+#[tokio::test]
+async fn the_requester_is_told_of_each_review_of_what_cannot_be_done_yet_and_of_its_end() {
+    let app = site();
+    let no = brought(&app, "suggestion", TITLE, "自习座位不够。");
+    done(&app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    let plan = |day: &str| {
+        Some(Shelving { plan: "下学期增加人手。".into(), review_on: day.parse().unwrap() })
+    };
+    let reply = |outcome, shelving| {
+        let (words, files) = ("说明如上。".to_owned(), vec![]);
+        Command::Reply { words, outcome, public: None, files, shelving }
+    };
+    let officer = app.officer("library");
+    done(&app, &officer, &no, reply(Outcome::CannotYet, plan("2026-12-10")));
+    assert!(told_last(&app, &no).contains("已答复"));
+    app.pass_hours(1);
+    let next = "2026-12-20".parse().unwrap();
+    done(&app, &app.clerk(), &no, Command::ReviewShelved { words: "仍缺人手。".into(), next });
+    let told = told_last(&app, &no);
+    assert!(told.contains("挂账已复核") && told.contains("12 月 20 日"), "{told}");
+    app.pass_hours(1);
+    done(&app, &app.clerk(), &no, Command::StrikeOff { words: "已招到人。".into() });
+    assert!(told_last(&app, &no).contains("已销账"));
+    let other = brought(&app, "suggestion", TITLE, "自习座位不够。");
+    done(&app, &app.clerk(), &other, Command::Assign { unit: "library".into() });
+    done(&app, &officer, &other, reply(Outcome::CannotYet, plan("2026-12-10")));
+    let rating = [("solved", "no"), ("satisfaction", "dissatisfied")];
+    app.student().post(&format!("/cases/{other}/rating"), &rating).await.is(303);
+    app.pass_hours(1);
+    done(&app, &officer, &other, reply(Outcome::Solved, None));
+    assert!(told_last(&app, &other).contains("已答复"), "the answer says it, not the list");
 }
