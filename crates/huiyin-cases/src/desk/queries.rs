@@ -16,7 +16,7 @@ pub(super) const LINE: &str =
     "select case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
            round, solved, signed_at, officer, assisting, leader, awaits_instruction, next_clock, next_due,
            next_calendar, urges,
-           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, shelved_at, review_on
+           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, asked_at, shelved_at, review_on
          from cases";
 
 /// One page of a view, and the first row after it.
@@ -26,20 +26,29 @@ pub(super) fn queue(tx: &mut Tx, unit: &UnitId, view: &View, now: Instant) -> Re
     Ok(tx.query(sql, &values)?)
 }
 
-/// Cases of the unit whose clock stands still because the requester is asked for more, the longest wait first.
-pub(super) fn waiting(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Row>, Error> {
+/// Cases of the unit whose clock stands still because the requester is asked for more, the longest wait first; one page,
+/// and the first row after it.
+pub(super) fn waiting(tx: &mut Tx, unit: &UnitId, after: Option<&Cursor>) -> Result<Vec<Row>, Error> {
     let filter = Filter::new(LINE).sql("\n where unit = ").value(unit);
-    let filter = filter
-        .sql("\n and asked_at is not null\n and next_due is null\n order by asked_at, case_no\n limit ");
-    let (sql, values) = filter.value(PAGE_ROWS).finish();
+    let filter = filter.sql("\n and asked_at is not null\n and next_due is null");
+    let filter = match after {
+        Some(after) => {
+            let filter = filter.sql("\n and (asked_at, case_no) > (").value(after.due);
+            filter.sql(", ").value(&after.no).sql(")")
+        }
+        None => filter,
+    };
+    let (sql, values) = filter.sql("\n order by asked_at, case_no\n limit ").value(PAGE_ROWS + 1).finish();
     // What does this desk wait for?
     Ok(tx.query(sql, &values)?)
 }
 
-/// Cases of the unit with an answer that lies before its head, the most pressing first.
+/// Cases of the unit with an answer that lies before its head, the most pressing first. Where a question to the requester
+/// is open, nothing is due next; what came in first comes first there.
 pub(super) fn before_the_head(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Row>, Error> {
     let filter = Filter::new(LINE).sql("\n where unit = ").value(unit);
-    let filter = filter.sql("\n and awaits_second_look = 1\n order by next_due, case_no\n limit ");
+    let filter = filter
+        .sql("\n and awaits_second_look = 1\n order by coalesce(next_due, submitted_at), case_no\n limit ");
     let (sql, values) = filter.value(PAGE_ROWS).finish();
     // Which answers wait for a second look?
     Ok(tx.query(sql, &values)?)

@@ -6,7 +6,7 @@ use super::counts::{self, Counts};
 use super::line::{self, Line};
 use super::queries::{self, PAGE_ROWS};
 use super::seat::{self, Seat};
-use super::view::{Asked, Shelf, View, Whose};
+use super::view::{Asked, Cursor, Shelf, View, Whose};
 use crate::cases::log::Standing;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -34,6 +34,9 @@ struct Queue {
     officers: Vec<Choice>,
     lines: Vec<Line>,
     waiting: Vec<Line>,
+    /// Where the list of what waits goes on, and whether it has been turned.
+    waiting_next: Option<String>,
+    is_waiting_turned: bool,
     before_the_head: Vec<Line>,
     is_head: bool,
     in_view: u32,
@@ -112,16 +115,18 @@ pub(super) async fn show(
     again: Again,
 ) -> Result<Response, Error> {
     let standing = Standing::of(app);
+    let waiting_after = asked.get("waiting").and_then(|word| Cursor::read(word));
     let loaded = {
         let (seat, view, standing) = (seat.clone(), view.clone(), standing.clone());
+        let waiting_after = waiting_after.clone();
         app.db.read(move |tx| {
             let counts = counts::counts(tx, &seat.unit, standing.now)?;
             let rows = queries::queue(tx, &seat.unit, &view, standing.now)?;
             let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
             let in_view = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
             let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
-            let rows = queries::waiting(tx, &seat.unit)?;
-            let (waiting, _) = line::page_of(tx, rows, &standing, "submitted_at")?;
+            let rows = queries::waiting(tx, &seat.unit, waiting_after.as_ref())?;
+            let waiting = line::page_of(tx, rows, &standing, "asked_at")?;
             let rows = queries::before_the_head(tx, &seat.unit)?;
             let (before_the_head, _) = line::page_of(tx, rows, &standing, "submitted_at")?;
             let waiting = (waiting, before_the_head);
@@ -129,7 +134,8 @@ pub(super) async fn show(
             Ok::<_, Error>((counts, lines, waiting, next, in_view, last_reply, officers))
         })
     };
-    let (counts, lines, (waiting, before_the_head), next, in_view, last_reply, officers) = loaded.await?;
+    let (counts, lines, ((waiting, waiting_next), before_the_head), next, in_view, last_reply, officers) =
+        loaded.await?;
     let policy = &standing.policy.policy;
     let unit = seat.unit_in(policy)?;
     // Few units assist often: the tab is there when something lies on it.
@@ -162,6 +168,8 @@ pub(super) async fn show(
             .iter()
             .map(|place| Choice::new(place.id.as_str(), place.name.as_str()))
             .collect(),
+        waiting_next: waiting_next.map(|after| view.on_with(&seat.desk(), "waiting", &after.word())),
+        is_waiting_turned: waiting_after.is_some(),
         next: next.map(|after| view.going_on(after).on(&seat.desk())),
         cleared_at: last_reply.map(|at| at.time_of_day().to_string()).unwrap_or_default(),
         done: done_words(asked, &officers),

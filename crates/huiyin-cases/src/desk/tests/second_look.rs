@@ -131,3 +131,26 @@ async fn the_head_may_change_the_draft_and_answer_and_papers_go_along() {
     assert_eq!((case.stage, case.proposed), (Stage::Replied, None));
     app.student().get(&format!("/cases/{no}")).await.says("今天下午已经换新。").says("附件1.pdf");
 }
+
+#[tokio::test]
+async fn a_draft_that_can_no_longer_go_out_is_returned_and_the_rule_says_why() {
+    let app = school_with(SecondLook::All);
+    let no = leak(&app);
+    let here = format!("{DESK}/cases/{no}");
+    let later = [
+        ("words", "缺配件。"),
+        ("outcome", "cannot_yet"),
+        ("visibility", "private"),
+        ("plan", "到货后更换。"),
+        ("review_on", "2026-11-25"),
+    ];
+    app.officer("logistics").post(&format!("{here}/proposal"), &later).await.is(303);
+    app.pass_hours(72);
+    let head = app.unit_head("logistics");
+    let page = head.get(&here).await;
+    page.is(200).says("等您签发的答复").says("现在不能签发：").says("复核日期").says("退改");
+    assert!(!page.html().contains("/approval\""), "nobody is offered what would be refused");
+    let (path, draft) = (format!("{here}/rewriting"), draft(&page));
+    head.post(&path, &[("draft", &draft), ("rewriting", "换一个复核日期。")]).await.is(303);
+    assert_eq!(case(&app, &no).proposed, None);
+}

@@ -195,3 +195,23 @@ async fn an_answer_before_the_head_stands_at_the_top_of_the_desk() {
         .is(303);
     app.unit_head("logistics").get(DESK).await.hides("等您签发的答复");
 }
+
+#[tokio::test]
+async fn everything_that_waits_for_its_requester_is_found_by_turning_the_list() {
+    let app = app();
+    let officer = app.officer("logistics");
+    for nth in 0..27 {
+        let no = bring_in(&app, repair(&format!("漏水第 {nth:02} 处"), Identity::Open));
+        let duties = officer.visitor.duties.clone();
+        let asks = Command::AskRequester { words: "是哪一个？".into() };
+        act(&app, Actor::Staff { person: officer.id(), duties }, &no, asks);
+    }
+    let first = officer.get(DESK).await;
+    first.is(200).says("漏水第 00 处").says("漏水第 24 处").hides("漏水第 25 处").says("后面的件");
+    let html = first.html();
+    let before = html.split("#waiting\">后面的件").next().unwrap();
+    let next = before.rsplit("href=\"").next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    let second = officer.get(&next).await;
+    second.is(200).says("漏水第 25 处").says("漏水第 26 处").hides("漏水第 24 处").hides("后面的件");
+    second.says("从头看");
+}

@@ -268,7 +268,8 @@ fn workbench(
             None => form,
         }
     });
-    let review = second_look::review(&loaded.seen, &loaded.offers, &attached, &loaded.names);
+    let bench = standing.bench(keys);
+    let review = second_look::review(&loaded.seen, &loaded.offers, &attached, &loaded.names, &bench);
     let returned = second_look::returned(&loaded.seen.loaded.record, &loaded.seen.texts);
     let href_of = |no: &CaseNo| view.on(&format!("{desk}/cases/{no}"));
     let way = Way {

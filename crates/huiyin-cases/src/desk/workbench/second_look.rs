@@ -5,8 +5,8 @@ use super::acts::{REASON_MAX, at_desk, demand};
 use super::changes::{Change, changes};
 use super::look::{Attached, OUTCOMES};
 use super::tab::Tab;
-use crate::cases::log::load;
-use crate::cases::offers::Offers;
+use crate::cases::log::{Bench, load};
+use crate::cases::offers::{self, Offers};
 use crate::cases::photos::Paper;
 use crate::cases::sight::Seen;
 use crate::cases::submit::Ticket;
@@ -112,8 +112,12 @@ impl Answering {
 pub(super) struct Review {
     /// The line of the record that holds it.
     pub seq: u32,
-    /// The viewer may let it go out or want it otherwise.
-    pub is_mine: bool,
+    /// The viewer may let it go out.
+    pub may_approve: bool,
+    /// The viewer may want it otherwise: also when it can no longer go out as it is.
+    pub may_return: bool,
+    /// Why it cannot go out as it is; empty for whoever does not sign it.
+    pub refusal: String,
     /// Who wrote it, and when.
     pub by: String,
     /// What came of it, and who shall read it.
@@ -167,6 +171,7 @@ pub(super) fn review(
     offers: &Offers,
     attached: &Attached<'_>,
     names: &BTreeMap<PersonId, String>,
+    bench: &Bench<'_>,
 ) -> Option<Review> {
     let seq = seen.case().proposed.as_ref()?.seq;
     let mut drafts = drafts(&seen.loaded.record);
@@ -183,9 +188,13 @@ pub(super) fn review(
         _ => "",
     };
     let (photos, papers) = attached.shown(draft.files);
+    let may_return = offers.has(Act::ReturnReply);
+    let refusal = offers::refusal(seen, bench, Act::ApproveReply).filter(|_| may_return);
     Some(Review {
         seq,
-        is_mine: offers.has(Act::ApproveReply),
+        may_approve: offers.has(Act::ApproveReply),
+        may_return,
+        refusal: refusal.map_or_else(String::new, |refusal| refusal.sentence()),
         by: format!("{writer} {} 送审", say::moment(attached.now, draft.line.at)),
         outcome: say::outcome(draft.outcome),
         is_public: draft.visibility == Visibility::Public,
