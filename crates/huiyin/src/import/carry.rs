@@ -196,10 +196,11 @@ pub fn importer(app: &App) -> Result<PersonId, Error> {
     })
 }
 
-/// Registering and giving on is a clerk's act, answering one of the unit's officers.
+/// Registering and giving on is a clerk's act, answering one of the unit's head: what a school answered elsewhere needs no
+/// second look, whatever it wants of the answers it gives here.
 fn duties(unit: &UnitId) -> Vec<Duty> {
     vec![
         Duty { role: Role::Clerk, unit: None, post: None },
-        Duty { role: Role::Officer, unit: Some(unit.clone()), post: None },
+        Duty { role: Role::UnitHead, unit: Some(unit.clone()), post: None },
     ]
 }

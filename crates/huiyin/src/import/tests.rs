@@ -12,6 +12,7 @@ use huiyin_cases::cases::deadlines;
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::KindId;
+use huiyin_domain::policy::SecondLook;
 use huiyin_domain::shipped;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
@@ -289,4 +290,18 @@ async fn nobody_is_told_of_the_past_of_an_open_case_and_its_next_step_is_told() 
     school.pass_hours(24 * 7);
     let swept = deadlines::sweep(&school.app()).await.unwrap();
     assert!(swept.changed == 1 && told() > 0, "the next steps are told as always");
+}
+
+// 5.1
+#[test]
+fn what_was_answered_elsewhere_comes_in_where_every_answer_has_a_second_look() {
+    let mut policy = shipped::preset("campus").unwrap();
+    policy.answering.second_look = SecondLook::All;
+    let school = TestSchool::of(policy);
+    let text = "time\ttitle\tunit\treply\treply_time\n\
+        2026-11-01T10:00:00\t路灯不亮\t后勤管理处\t已换灯。\t2026-11-02T10:00:00\n";
+    let (cases, _) = read("a.tsv", text, &[]);
+    let person = importer(&school.app()).unwrap();
+    let carried = Importer::new(&school.app(), person).carry(cases).unwrap();
+    assert_eq!((carried.imported, carried.refused.len()), (1, 0));
 }
