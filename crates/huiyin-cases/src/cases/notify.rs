@@ -23,14 +23,15 @@ pub(super) fn tell(
     for (line, _) in &folded.lines {
         told.extend(for_staff(line, no, before, case, bench));
     }
-    if let Some(about) = folded.lines.iter().rev().find(|(line, _)| concerns_requester(&line.event))
+    let has_answer = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. }));
+    if let Some(about) = folded.lines.iter().rev().find(|(line, _)| concerns_requester(line, has_answer))
         && case.identity != Identity::Anonymous
         && let Some((key, title)) = requester(tx, no)?
         && let Some(notice) = for_requester(&about.0, title, case, bench)
     {
         told.push((Recipient::PersonKey(key), notice));
     }
-    if folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. })) && case.is_published {
+    if has_answer && case.is_published {
         for key in echoes(tx, no)? {
             told.push((Recipient::PersonKey(key), Notice::EchoAnswered { number: no.to_string() }));
         }
@@ -66,9 +67,17 @@ fn until(case: &Case, clock: Clock, bench: &Bench<'_>) -> String {
     promise.map_or_else(|| "尽快".into(), |promise| say::moment_long(bench.now, promise.due))
 }
 
-fn concerns_requester(event: &Event) -> bool {
+/// What the requester is told of. A round that they asked for themselves is no news to them; what is struck off because it
+/// is answered now is told by the answer.
+fn concerns_requester(line: &Recorded, has_answer: bool) -> bool {
+    let by_staff = matches!(line.by, By::Staff { .. });
+    match &line.event {
+        Event::Reopened { .. } => return by_staff,
+        Event::StruckOff {} => return !has_answer,
+        _ => {}
+    }
     matches!(
-        event,
+        &line.event,
         Event::Assigned { .. }
             | Event::Transferred { .. }
             | Event::Escalated { .. }
@@ -77,6 +86,8 @@ fn concerns_requester(event: &Event) -> bool {
             | Event::Asked {}
             | Event::Extended { .. }
             | Event::EffectCheckDue {}
+            | Event::SupervisionEnded {}
+            | Event::ShelvedReviewed { .. }
             | Event::Replied { .. }
             | Event::Declined { .. }
     )
@@ -92,6 +103,12 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::ProgressReported { .. } => Notice::Progress { title, unit },
         Event::Asked {} => Notice::Asked { title, unit },
         Event::Extended { .. } => Notice::Extended { title, until: until(case, Clock::Result, bench) },
+        Event::Reopened { .. } => Notice::RoundOrdered { title, until: until(case, Clock::Result, bench) },
+        Event::SupervisionEnded {} => Notice::SupervisionEnded { title },
+        Event::ShelvedReviewed { review_on } => {
+            Notice::ShelvedReviewed { title, until: say::day_long(bench.now, *review_on) }
+        }
+        Event::StruckOff {} => Notice::StruckOff { title },
         Event::EffectCheckDue {} => Notice::EffectAsked { title },
         // Nobody is asked to judge how danger was met (7.6).
         Event::Replied { .. } if case.is_crisis() => Notice::Progress { title, unit },

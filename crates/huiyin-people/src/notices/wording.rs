@@ -40,6 +40,30 @@ pub enum Notice {
         /// Until when, as said to people.
         until: String,
     },
+    /// To the requester: another round is ordered, because it stayed unsolved.
+    RoundOrdered {
+        /// First words of the title.
+        title: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: supervision of what stayed unsolved has ended with a conclusion.
+    SupervisionEnded {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: what could not be done yet was looked at again.
+    ShelvedReviewed {
+        /// First words of the title.
+        title: String,
+        /// The next day of review, as said to people.
+        until: String,
+    },
+    /// To the requester: off the list of what cannot be done yet.
+    StruckOff {
+        /// First words of the title.
+        title: String,
+    },
     /// To the requester: does the result still hold?
     EffectAsked {
         /// First words of the title.
@@ -201,6 +225,10 @@ impl Notice {
             Notice::Answered { .. } => "answered",
             Notice::Asked { .. } => "asked",
             Notice::Extended { .. } => "extended",
+            Notice::RoundOrdered { .. } => "round_ordered",
+            Notice::SupervisionEnded { .. } => "supervision_ended",
+            Notice::ShelvedReviewed { .. } => "shelved_reviewed",
+            Notice::StruckOff { .. } => "struck_off",
             Notice::EffectAsked { .. } => "effect_asked",
             Notice::Declined { .. } => "declined",
             Notice::Escalated { .. } => "escalated",
@@ -250,6 +278,16 @@ pub fn words(notice: &Notice) -> String {
         Notice::Answered { title, unit } => format!("“{}”{unit}已答复，请看结果并评价", short(title)),
         Notice::Asked { title, unit } => format!("“{}”{unit}请您补充，补充以前期限暂停", short(title)),
         Notice::Extended { title, until } => format!("“{}”批准延期，{until} 前给您结果", short(title)),
+        Notice::RoundOrdered { title, until } => {
+            format!("“{}”责成重新办理，{until} 前给您结果", short(title))
+        }
+        Notice::SupervisionEnded { title } => {
+            format!("“{}”督办已结束，请看结论；有异议可以反映办理问题", short(title))
+        }
+        Notice::ShelvedReviewed { title, until } => {
+            format!("“{}”挂账已复核，请看情况；{until}前再看一次", short(title))
+        }
+        Notice::StruckOff { title } => format!("“{}”已销账，办成了什么、为什么销账请查看", short(title)),
         Notice::EffectAsked { title } => format!("“{}”现在还好吗，请告诉我们一声", short(title)),
         Notice::Declined { title } => format!("“{}”不予受理，理由和可走的途径请查看", short(title)),
         Notice::Escalated { title } => format!("“{}”已呈报校领导，有批示会告诉您", short(title)),
@@ -296,6 +334,15 @@ mod tests {
         let (unit, until) = ("后勤管理处".to_owned(), "11 月 26 日（周四）18:00".to_owned());
         let told = words(&Notice::HandedOn { title: long, unit, until });
         assert!(told.chars().count() <= 60, "{told}");
+        let (title, until) = ("很长的标题".repeat(10), "11 月 26 日（周四）18:00".to_owned());
+        for notice in [
+            Notice::RoundOrdered { title: title.clone(), until: until.clone() },
+            Notice::SupervisionEnded { title: title.clone() },
+            Notice::ShelvedReviewed { title: title.clone(), until },
+            Notice::StruckOff { title },
+        ] {
+            assert!(words(&notice).chars().count() <= 60, "{notice:?}");
+        }
         assert!(words(&Notice::Danger { number: "HY-20261124-0042".into() }).chars().count() <= 60);
     }
 }

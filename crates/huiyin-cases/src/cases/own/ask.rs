@@ -73,20 +73,20 @@ impl Noun {
         }
     }
 
-    /// Heading, explanation and button.
-    fn says(self) -> (&'static str, &'static str, &'static str) {
-        match self {
+    /// Heading, explanation and button; how often one may urge and complain is a rule of the school.
+    fn says(self, every_hours: u16) -> (&'static str, String, &'static str) {
+        let (heading, explanation, button) = match self {
             Noun::Supplement => {
                 ("补充说明", "补充的内容会和原来的诉求放在一起，不重新计时，也不耽误办理。", "发送")
             }
             Noun::Reminder => (
                 "催一催",
-                "承办单位会马上收到提醒。24 小时内只能催一次；到时间没有结果，系统会自动升级督办。",
+                "承办单位会马上收到提醒。{every_hours} 小时内只能催一次；到时间没有结果，系统会自动升级督办。",
                 "催办",
             ),
             Noun::Complaint => (
                 "反映办理中的问题",
-                "不经承办单位，直接到协调部门；承办单位看不到您写的内容。24 小时内只能反映一次。",
+                "不经承办单位，直接到协调部门；承办单位看不到您写的内容。{every_hours} 小时内只能反映一次。",
                 "发送",
             ),
             Noun::Rating => ("评价", "", "提交评价"),
@@ -98,7 +98,8 @@ impl Noun {
             Noun::Unpublication => {
                 ("撤下公开", "撤下后，这件不再出现在办理公开里，您自己仍能看到。", "确定撤下")
             }
-        }
+        };
+        (heading, explanation.replace("{every_hours}", &every_hours.to_string()), button)
     }
 }
 
@@ -120,7 +121,7 @@ struct AskPage {
     noun: Noun,
     no: String,
     title: String,
-    says: (&'static str, &'static str, &'static str),
+    says: (&'static str, String, &'static str),
     /// The last answer, and who gave it when.
     answer: (String, String),
     form: Filled,
@@ -162,7 +163,7 @@ pub(super) fn form_page(
     if refusal.is_empty() && form.errors.is_empty() && !offers(seen, &bench).has(noun.act()) {
         return Err(refused(seen, noun, &bench));
     }
-    let says = noun.says();
+    let says = noun.says(bench.policy.urging.every_hours);
     let page = page.titled(says.0).back_to(format!("/cases/{}", seen.no)).at("mine");
     let (action, code) = match road {
         Road::Account => (format!("/cases/{}/{}", seen.no, noun.word()), String::new()),

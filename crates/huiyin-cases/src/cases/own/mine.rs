@@ -31,7 +31,7 @@ impl View {
     const ALL: [(View, &'static str, &'static str); 4] = [
         (View::All, "", "全部"),
         (View::Open, "open", "进行中"),
-        (View::WaitsForMe, "mine", "等我评价"),
+        (View::WaitsForMe, "mine", "等我回应"),
         (View::Ended, "ended", "已结束"),
     ];
 
@@ -39,12 +39,14 @@ impl View {
         View::ALL.iter().find(|(_, name, _)| *name == word).map_or(View::All, |(view, ..)| *view)
     }
 
-    /// The stages it holds, as stored, between spaces.
+    /// The stages it holds, as stored, between spaces; a case whose requester is asked for more stands as `asked`.
     fn stages(self) -> &'static str {
         match self {
-            View::All => " submitted accepted assigned replied rated archived declined withdrawn merged ",
-            View::Open => " submitted accepted assigned ",
-            View::WaitsForMe => " replied ",
+            View::All => {
+                " submitted accepted assigned asked replied rated archived declined withdrawn merged "
+            }
+            View::Open => " submitted accepted assigned asked ",
+            View::WaitsForMe => " asked replied ",
             View::Ended => " rated archived declined withdrawn merged ",
         }
     }
@@ -69,6 +71,7 @@ struct Line {
     when: String,
     due: Option<Due>,
     waits_for_me: bool,
+    is_asked: bool,
 }
 
 #[derive(Template)]
@@ -103,13 +106,16 @@ fn read(
 ) -> Result<(Vec<Tab>, Vec<Line>, Pages), Error> {
     // How many of my cases stand where?
     let counts = tx.query(
-        "select stage, count(*) as n from cases where requester_key in ($1, $2) group by stage",
+        "select case when asked_at is null then stage else 'asked' end as stands, count(*) as n
+         from cases
+         where requester_key in ($1, $2)
+         group by 1",
         params![open, sealed],
     )?;
     let count = |view: View| -> Result<u64, Error> {
-        let of_view = counts
-            .iter()
-            .filter(|row| row.str("stage").is_ok_and(|stage| view.stages().contains(&format!(" {stage} "))));
+        let of_view = counts.iter().filter(|row| {
+            row.str("stands").is_ok_and(|stands| view.stages().contains(&format!(" {stands} ")))
+        });
         of_view.map(|row| Ok(row.get::<u64>("n")?)).sum()
     };
     let mut tabs = Vec::new();
@@ -124,11 +130,11 @@ fn read(
     // Which of my cases are on this page? What waits for me comes first, then the newest.
     let rows = tx.query(
         "select case_no, title, stage, signed_at, round, solved, kind, unit, submitted_at, next_due, next_calendar,
-           next_clock, urgency
+           next_clock, urgency, asked_at
          from cases
          where requester_key in ($1, $2)
-           and $3 like '% ' || stage || ' %'
-         order by case when stage = 'replied' then 0 else 1 end, submitted_at desc
+           and $3 like '% ' || case when asked_at is null then stage else 'asked' end || ' %'
+         order by case when stage = 'replied' or asked_at is not null then 0 else 1 end, submitted_at desc
          limit $4 offset $5",
         params![open, sealed, view.stages(), PAGE_SIZE as i64, pages.offset(PAGE_SIZE) as i64],
     )?;
@@ -153,6 +159,7 @@ fn line(row: &Row, standing: &Standing) -> Result<Line, Error> {
         unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
         when: say::moment(now, row.instant("submitted_at")?),
         due: due::next_due(row, now, &standing.calendar)?,
+        is_asked: row.opt_instant("asked_at")?.is_some(),
         waits_for_me: stage == Stage::Replied && row.str("urgency")? != "critical",
     })
 }

@@ -275,11 +275,45 @@ async fn some_weeks_later_the_requester_says_whether_it_still_holds() {
     let (own, path) = (format!("/cases/{no}"), format!("/cases/{no}/effect"));
     let rating = [("solved", "yes"), ("satisfaction", "satisfied")];
     app.student().post(&format!("{own}/rating"), &rating).await.is(303);
-    app.student().get(&own).await.hides("现在还好吗");
+    assert!(!app.student().get(&own).await.html().contains("/effect\""));
     app.pass_hours(29 * 24);
     act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
-    app.student().get(&own).await.says("现在还好吗");
+    let page = app.student().get(&own).await;
+    assert!(page.is(200).html().contains(&format!("href=\"{path}\"")), "the way to say so is offered");
     app.student().post(&path, &[]).await.is(422).says("请选：解决了");
     app.student().post(&path, &[("solved", "no"), ("words", "又漏了")]).await.is(303);
     app.student().get(&own).await.says("没有解决，自动进入第 2 轮办理").says("又漏了");
+}
+
+#[tokio::test]
+async fn whoever_is_asked_for_more_finds_it_first_among_what_waits_for_them() {
+    let app = app();
+    let no = bring_in(&app, Identity::Open, None);
+    app.pass_hours(1);
+    bring_in(&app, Identity::Open, None);
+    app.student().get("/cases?view=mine").await.is(200).hides("水龙头漏水");
+    let asks = Command::AskRequester { words: "是哪一个水龙头？".into() };
+    act(&app, officer_of(&unit_of(&app, &no)), &no, asks).unwrap();
+    for path in ["/cases?view=mine", "/cases"] {
+        let page = app.student().get(path).await;
+        page.is(200).says("等我回应 1").says("进行中 2").says("请您补充").says("去补充");
+        let html = page.html();
+        let first = html.split("class=\"item-title\"").nth(1).unwrap();
+        assert!(first.contains(&format!("/cases/{no}")), "what waits for me comes first");
+    }
+    app.student().post(&format!("/cases/{no}/supplement"), &[("words", "窗边那一个。")]).await.is(303);
+    app.student().get("/cases").await.says("等我回应 0").hides("请您补充");
+}
+
+// 5.4
+#[tokio::test]
+async fn how_often_one_may_urge_is_the_rule_of_the_school() {
+    let mut policy = huiyin_domain::shipped::preset("campus").unwrap();
+    policy.urging.every_hours = 48;
+    let app = TestApp::over(huiyin_foundation::testing::TestSchool::of(policy), crate::routes());
+    let no = bring_in(&app, Identity::Open, None);
+    for act in ["reminder", "complaint"] {
+        let page = app.student().get(&format!("/cases/{no}/{act}")).await;
+        page.is(200).says("48 小时内只能").hides("24 小时");
+    }
 }
