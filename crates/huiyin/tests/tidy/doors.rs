@@ -36,7 +36,7 @@ fn a_decision_is_asked_for_and_kept_only_behind_the_one_door() {
     nothing("one function decides on stored cases and keeps what was decided", &complaints);
 }
 
-/// Where a file calls a free function of this name, or names it to hand it on; its own definition is none.
+/// Where a file calls a free function of this name; its own definition is none.
 fn call_of(paper: &Paper, function: &str) -> Option<usize> {
     parts(&paper.text).into_iter().find_map(|(at, part)| {
         let Part::Code(code) = part else { return None };

@@ -1,5 +1,6 @@
 //! What a unit may do when it cannot keep to the plain road: more time, waiting for the requester, the list of what cannot
-//! be done yet, and whose answers the head looks at first (4.4, 4.5, 5.1). Each number stands with the clause it comes from.
+//! be done yet, whose answers the head looks at first, and when the requester is asked whether it still holds (4.4, 4.5,
+//! 5.1, 5.3). Each number stands with the clause it comes from.
 
 use crate::admin::changes::Changes;
 use crate::admin::saving::{self, Again, Outcome};
@@ -44,6 +45,7 @@ fn filled(policy: &Policy) -> Filled {
         .with("extension_clause", policy.extension.clause.as_str())
         .with("asking_days", policy.asking.days.to_string())
         .with("asking_clause", policy.asking.clause.as_str())
+        .with("effect_weeks", policy.rating.effect_check_weeks.to_string())
         .with("shelving_days", policy.shelving.review_days_max.to_string())
         .with("shelving_clause", policy.shelving.clause.as_str())
         .with("second_look", look)
@@ -74,6 +76,7 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
         ("extension_times", "最多延期次数", &mut policy.extension.times),
         ("extension_days", "每次最多延几个工作日", &mut policy.extension.working_days_max),
         ("asking_days", "等反映人补充几天", &mut policy.asking.days),
+        ("effect_weeks", "办结几周后回访", &mut policy.rating.effect_check_weeks),
         ("shelving_days", "复核日期最远几天", &mut policy.shelving.review_days_max),
     ];
     for (name, label, place) in numbers {

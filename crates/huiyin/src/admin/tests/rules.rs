@@ -113,6 +113,7 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
             ("extension_clause", "校办〔2026〕3 号第五条"),
             ("asking_days", "5"),
             ("asking_clause", "平台默认"),
+            ("effect_weeks", "6"),
             ("shelving_days", "92"),
             ("shelving_clause", "平台默认"),
             ("second_look", look),
@@ -125,8 +126,12 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
     hand.post(path, &typed("2", "some")).await.is(422).says("请选哪些答复");
     leads_to(&hand.post(path, &typed("2", "all")).await, "/admin/limits?saved=2");
     let list = hand.get("/admin/limits").await;
-    list.says("每件最多延 2 次").says("最多延期次数：1 → 2").says("先送单位负责人签发：都不用 → 每一件答复");
+    list.says("办结几周后回访：4 → 6")
+        .says("每件最多延 2 次")
+        .says("最多延期次数：1 → 2")
+        .says("先送单位负责人签发：都不用 → 每一件答复");
     let policy = app.policy_in_force();
+    assert_eq!(policy.policy.rating.effect_check_weeks, 6);
     assert_eq!(policy.policy.extension.clause, "校办〔2026〕3 号第五条");
 }
 
