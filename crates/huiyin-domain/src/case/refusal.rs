@@ -53,6 +53,13 @@ pub enum Refusal {
     InstructedUnitMayNotSendBack,
     /// The requester is asked already.
     AlreadyAsked,
+    /// Asked in this round as often as the rule lets the clock stand still.
+    AskedTooOften {
+        /// Allowed times.
+        times: u16,
+        /// Clause.
+        clause: String,
+    },
     /// The school wants the head of the unit to look at this answer first.
     NeedsSecondLook {
         /// Clause.
@@ -164,6 +171,12 @@ impl Refusal {
                 "这件由校领导批示交办，不能退回；有困难请向批示的校领导说明。".into()
             }
             Refusal::AlreadyAsked => "已经请反映人补充，请等回复；到期没有补充，时限自动恢复。".into(),
+            Refusal::AskedTooOften { times: 0, .. } => {
+                "按学校的规定，办结时限不因请反映人补充而暂停；还缺什么，请写进阶段反馈。".into()
+            }
+            Refusal::AskedTooOften { times, .. } => {
+                format!("这一轮已请反映人补充 {times} 次，不能再暂停办结时限；还缺什么，请写进阶段反馈。")
+            }
             Refusal::NeedsSecondLook { .. } => "这样的答复要先送单位负责人审核，请提交审核。".into(),
             Refusal::NothingProposed => "没有送审的答复，可能已经处理过，请刷新后再看。".into(),
             Refusal::ExtensionPending => "已经申请延期，请等协调部门批复。".into(),
@@ -207,6 +220,7 @@ impl Refusal {
         match self {
             Refusal::SendBackClosed { clause, .. }
             | Refusal::SentBackTooOften { clause, .. }
+            | Refusal::AskedTooOften { clause, .. }
             | Refusal::NeedsSecondLook { clause }
             | Refusal::ExtensionTooLate { clause }
             | Refusal::ExtensionTooLong { clause, .. }

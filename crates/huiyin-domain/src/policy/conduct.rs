@@ -84,6 +84,8 @@ pub struct Extension {
 /// Waiting for the requester (4.5).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Asking {
+    /// So many questions in one round stop the result clock.
+    pub times: u16,
     /// After so many days without an answer the result clock goes on by itself.
     pub days: u16,
     /// Clause.

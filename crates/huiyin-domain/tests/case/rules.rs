@@ -256,6 +256,8 @@ fn every_refusal_is_one_plain_chinese_sentence() {
         Refusal::InstructedUnitMayNotSendBack,
         Refusal::NoSurvey,
         Refusal::AlreadyAsked,
+        Refusal::AskedTooOften { times: 0, clause: "请补充".into() },
+        Refusal::AskedTooOften { times: 2, clause: "请补充".into() },
         Refusal::NeedsSecondLook { clause: "先审后发".into() },
         Refusal::NothingProposed,
         Refusal::ExtensionPending,

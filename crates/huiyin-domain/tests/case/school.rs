@@ -89,7 +89,7 @@ pub fn policy() -> Policy {
         },
         sending_back: SendingBack { within_working_days: 1, times: 2, clause: "首接负责".into() },
         extension: Extension { times: 1, working_days_max: 5, clause: "延期".into() },
-        asking: Asking { days: 5, clause: "请补充".into() },
+        asking: Asking { times: 2, days: 5, clause: "请补充".into() },
         shelving: Shelving { review_days_max: 92, clause: "挂账".into() },
         answering: Answering { second_look: SecondLook::Restricted, clause: "先审后发".into() },
         rating: Rating {

@@ -105,8 +105,8 @@ impl Hints {
             ),
             review: format!("{review_days} 天以内；到期前要再看一次，直到销账"),
             asking: format!(
-                "反映人马上能看到。补充以前，办结期限暂停；{} 天没有补充，接着计时，按已有情况办",
-                policy.asking.days
+                "反映人马上能看到。补充以前，办结期限暂停，每轮最多 {} 次；{} 天没有补充，接着计时，按已有情况办",
+                policy.asking.times, policy.asking.days
             ),
         }
     }

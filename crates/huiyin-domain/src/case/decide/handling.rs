@@ -65,6 +65,12 @@ pub(super) fn ask_requester(case: &Case, words: String, ctx: &Ctx<'_>) -> Result
     if case.asked_at.is_some() {
         return Err(Refusal::AlreadyAsked);
     }
+    // One stop after another would be more time that nobody granted. What has run out no longer stops.
+    let (rule, round) = (&ctx.policy.asking, case.round());
+    let stops = round.promise(Clock::Result).is_some_and(|promise| promise.due > ctx.now);
+    if stops && round.waits.len() >= usize::from(rule.times) {
+        return Err(Refusal::AskedTooOften { times: rule.times, clause: rule.clause.clone() });
+    }
     demand(&words, "要反映人补充什么")?;
     ctx.one(Event::Asked {}, [(TextKind::Words, words)])
 }

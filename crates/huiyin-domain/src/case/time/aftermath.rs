@@ -66,7 +66,8 @@ fn review(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
     let Some(shelf) = case.shelved.as_ref().filter(|shelf| !shelf.is_missed) else { return Vec::new() };
     let (at, review_on) = (shelf.review_on.at(policy.office.closes), shelf.review_on);
     let missed = (at, Event::ReviewMissed { review_on });
-    let level = Level::UnitHead;
+    // Missed once more, it is no longer the unit's own matter.
+    let level = if case.supervised.is_none() { Level::UnitHead } else { Level::Coordinator };
     let supervised = (case.supervised < Some(level)).then_some((at, Event::Supervised { level }));
     std::iter::once(missed).chain(supervised).collect()
 }

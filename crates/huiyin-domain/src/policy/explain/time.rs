@@ -42,14 +42,18 @@ pub(super) fn more_time(policy: &Policy) -> Vec<String> {
             extension.working_days_max
         ),
     };
+    let stops = match asking.times {
+        0 => "请诉求人补充，期限不停。".to_owned(),
+        times => format!(
+            "请诉求人补充的时候，结果的期限暂停，每轮最多停 {times} 次，首次回应的期限照走；补充以后接着算，{} 天没有补充也接着算，按已有情况办。",
+            asking.days
+        ),
+    };
     vec![
         format!("{first}依据：{}。", extension.clause),
+        format!("{stops}依据：{}。", asking.clause),
         format!(
-            "请诉求人补充的时候，结果的期限暂停，首次回应的期限照走；补充以后接着算，{} 天没有补充也接着算，按已有情况办。依据：{}。",
-            asking.days, asking.clause
-        ),
-        format!(
-            "暂时办不了的要说明原因，写明计划和 {} 天以内的复核日期，挂账到销账为止；到了日期没有复核的由单位负责人督办。依据：{}。",
+            "暂时办不了的要说明原因，写明计划和 {} 天以内的复核日期，挂账到销账为止；到了日期没有复核的由单位负责人督办，再错过的由协调部门督办。依据：{}。",
             shelving.review_days_max, shelving.clause
         ),
     ]

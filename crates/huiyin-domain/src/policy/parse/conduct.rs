@@ -56,8 +56,15 @@ pub(super) fn extension(table: &Table<'_>) -> Extension {
     }
 }
 
+/// Settings from before this number was one stand with the number of the platform.
+const ASKING_TIMES: u16 = 2;
+
 pub(super) fn asking(table: &Table<'_>) -> Asking {
-    Asking { days: table.number("days", 1..=60), clause: table.text("clause") }
+    Asking {
+        times: table.optional_number("times", 0..=10).unwrap_or(ASKING_TIMES),
+        days: table.number("days", 1..=60),
+        clause: table.text("clause"),
+    }
 }
 
 pub(super) fn shelving(table: &Table<'_>) -> Shelving {

@@ -81,9 +81,10 @@ pub(super) async fn page(
         saved: just.sentence(),
         hours: format!("{}—{}", policy.office.opens, policy.office.closes),
         turns: format!(
-            "每件最多延 {} 次，每次最多 {} 个工作日；等反映人补充最多 {} 天；挂账的 {} 天以内复核。",
+            "每件最多延 {} 次，每次最多 {} 个工作日；请反映人补充每轮最多停 {} 次，每次最多等 {} 天；挂账的 {} 天以内复核。",
             policy.extension.times,
             policy.extension.working_days_max,
+            policy.asking.times,
             policy.asking.days,
             policy.shelving.review_days_max
         ),

@@ -43,6 +43,7 @@ fn filled(policy: &Policy) -> Filled {
         .with("extension_times", policy.extension.times.to_string())
         .with("extension_days", policy.extension.working_days_max.to_string())
         .with("extension_clause", policy.extension.clause.as_str())
+        .with("asking_times", policy.asking.times.to_string())
         .with("asking_days", policy.asking.days.to_string())
         .with("asking_clause", policy.asking.clause.as_str())
         .with("effect_weeks", policy.rating.effect_check_weeks.to_string())
@@ -75,6 +76,7 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
     let numbers = [
         ("extension_times", "最多延期次数", &mut policy.extension.times),
         ("extension_days", "每次最多延几个工作日", &mut policy.extension.working_days_max),
+        ("asking_times", "每轮最多停几次", &mut policy.asking.times),
         ("asking_days", "等反映人补充几天", &mut policy.asking.days),
         ("effect_weeks", "办结几周后回访", &mut policy.rating.effect_check_weeks),
         ("shelving_days", "复核日期最远几天", &mut policy.shelving.review_days_max),

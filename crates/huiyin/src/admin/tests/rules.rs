@@ -111,6 +111,7 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
             ("extension_times", times),
             ("extension_days", "7"),
             ("extension_clause", "校办〔2026〕3 号第五条"),
+            ("asking_times", "3"),
             ("asking_days", "5"),
             ("asking_clause", "平台默认"),
             ("effect_weeks", "6"),
@@ -129,6 +130,7 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
     list.says("办结几周后回访：4 → 6")
         .says("每件最多延 2 次")
         .says("最多延期次数：1 → 2")
+        .says("每轮最多停几次：2 → 3")
         .says("先送单位负责人签发：都不用 → 每一件答复");
     let policy = app.policy_in_force();
     assert_eq!(policy.policy.rating.effect_check_weeks, 6);
