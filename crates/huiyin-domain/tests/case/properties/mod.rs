@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use steps::Step;
 
 /// So many lives at least.
-const LIVES: u32 = 2_000;
+const LIVES: u32 = 10_000;
 
 /// What may happen after the end: what everybody may read is decided then too, a matter may stand on the list of what cannot
 /// be done yet, the handling may be complained of, the effect is asked for, and words of danger are heard.
