@@ -5,7 +5,7 @@ use super::turns;
 use super::words::read;
 use crate::cases::covering;
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Command, Event, PublicText, TextKind};
+use huiyin_domain::case::{Command, Event, Means, PublicText, TextKind};
 use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::web::Form;
@@ -179,8 +179,13 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
         }
         Noun::Reminder => {
             form.expect_at_most(&mut errors, "reminder", "催办内容", REASON_CHARS_MAX);
-            let means = read(&form.text("means")).unwrap_or_default();
-            Command::Remind { means, reason: form.words("reminder") }
+            let chosen = form.text("means");
+            let means = if chosen.is_empty() { Some(Means::default()) } else { read(&chosen) };
+            errors.expect(means.is_some(), "means", "请选催办的方式");
+            match means {
+                Some(means) => Command::Remind { means, reason: form.words("reminder") },
+                None => return Err(errors),
+            }
         }
         Noun::Supervision => {
             let level = read(&form.text("level"));

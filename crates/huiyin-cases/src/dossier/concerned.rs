@@ -12,10 +12,10 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::web::Visitor;
 
 /// The tick that says so.
-pub(super) const LOOKED_INTO: &str = "looked_into";
+pub(crate) const LOOKED_INTO: &str = "looked_into";
 
 /// Asks for the tick when a protected case is given to a unit that it names.
-pub(super) fn expect_other_unit(
+pub(crate) fn expect_other_unit(
     tx: &mut Tx,
     bench: &Bench<'_>,
     visitor: &Visitor,
@@ -23,7 +23,7 @@ pub(super) fn expect_other_unit(
     command: &Command,
 ) -> Result<(), Error> {
     let units = match command {
-        Command::Assign { unit } => vec![unit],
+        Command::Assign { unit } | Command::Instruct { unit, .. } => vec![unit],
         Command::Transfer { unit, assisting, .. } => std::iter::once(unit).chain(assisting).collect(),
         _ => return Ok(()),
     };

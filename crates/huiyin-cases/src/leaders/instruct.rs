@@ -10,7 +10,10 @@ use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Telling, timeline};
 use crate::coordination::side;
-use crate::dossier::{actor_of, carry_once, kind_of, leader_name, names, open_units, seen_seq, unit_name};
+use crate::dossier::{
+    LOOKED_INTO, actor_of, carry_once, expect_other_unit, kind_of, leader_name, names, open_units, seen_seq,
+    unit_name,
+};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -94,14 +97,23 @@ pub(super) async fn act(
     let (school, case_no) = (app.clone(), no.clone());
     let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
     let sent = SentForm::of(&app.keys, &no, "instruction", &form);
+    let is_looked_into = form.has(LOOKED_INTO);
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
-        carry_once(tx, &standing.bench(&school.keys), &visitor, &case_no, &sent, seen_seq, command)
+        let bench = standing.bench(&school.keys);
+        if !is_looked_into {
+            expect_other_unit(tx, &bench, &visitor, &case_no, &command)?;
+        }
+        carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
     });
     let notice = match done.await {
         Ok(()) => return Ok(Redirect::to(&format!("/leader/instructions?done={no}")).into_response()),
         Err(Error::Refused { sentence, clause }) => [sentence, clause],
         Err(Error::Conflict { sentence }) => [sentence, String::new()],
+        Err(Error::Invalid(errors)) => {
+            let (filled, nothing) = (form.filled(errors), [String::new(), String::new()]);
+            return render(app, page, no, filled, nothing, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
         Err(other) => return Err(other),
     };
     render(app, page, no, form.filled(form.errors()), notice, StatusCode::CONFLICT).await

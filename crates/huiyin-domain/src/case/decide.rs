@@ -129,7 +129,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::OrderRound { reason } => rounds::order(case, reason, ctx),
         Command::Withdraw { reason } => requester::withdraw(case, reason, ctx),
         Command::ComplainAboutHandling { words } => requester::complain(case, words, ctx),
-        Command::Publish(public) => publishing::publish(case, public, ctx),
+        Command::Publish(public) => publishing::publish(case, public, &worn, ctx),
         Command::Unpublish { reason } => publishing::unpublish(case, reason, ctx),
         Command::Remind { means, reason } => supervising::remind(case, means, reason, ctx),
         Command::Supervise { level, reason } => supervising::supervise(case, level, reason, ctx),

@@ -374,3 +374,18 @@ fn an_answer_is_credited_to_whoever_wrote_the_one_that_went_out() {
     let own = Command::Reply { words, outcome, public: None, files: vec![], shelving: None };
     assert_eq!(answered_by(own), "unit_head-library");
 }
+
+// 5.1, 8.1
+#[test]
+fn what_everybody_will_read_is_not_published_past_the_second_look() {
+    let world =
+        in_a_school(|policy| policy.answering.second_look = huiyin_domain::policy::SecondLook::Public);
+    let mut life = submitted(&world, |asked| asked.may_publish = true).expect("the door is open");
+    life.must(&world, &clerk(), "11-02 10:00", assign("library"));
+    let publish =
+        || Command::Publish(PublicText { title: "开馆时间".into(), body: "周末也开门".into() });
+    let by_officer = life.carry_out(&world, &officer("library"), at("11-02 11:00"), publish());
+    assert!(matches!(by_officer.err(), Some(Refusal::NeedsSecondLook { .. })));
+    life.must(&world, &staff(Role::UnitHead, Some("library"), None), "11-02 12:00", publish());
+    assert!(life.case().is_published);
+}

@@ -34,12 +34,12 @@ impl Shelf {
         let folder = path.parent().unwrap_or(&self.0);
         if !folder.is_dir() {
             private::make_folder(folder)?;
-            File::open(&self.0)?.sync_all()?;
         }
         let written = thumbnail
             .map_or(Ok(()), |small| write_whole(&with_ending(&path, THUMBNAIL), small, day))
             .and_then(|()| write_whole(&path, bytes, day))
-            .and_then(|()| File::open(folder)?.sync_all());
+            .and_then(|()| level_folder(folder, day))
+            .and_then(|()| level_folder(&self.0, day));
         if written.is_err() {
             // Half of a file helps nobody; what cannot be removed now is swept later.
             let _ = self.remove(name);
@@ -95,6 +95,13 @@ impl Shelf {
         names.dedup();
         Ok((names, removed))
     }
+}
+
+/// Flushes a folder and levels its time too: it would tell the second of the last file put into it.
+fn level_folder(folder: &Path, day: Day) -> io::Result<()> {
+    let opened = File::open(folder)?;
+    opened.set_times(FileTimes::new().set_modified(start_of(day)))?;
+    opened.sync_all()
 }
 
 fn write_whole(path: &Path, bytes: &[u8], day: Day) -> io::Result<()> {

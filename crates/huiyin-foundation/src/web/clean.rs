@@ -19,7 +19,7 @@ pub(super) fn is_damaged(text: &str) -> bool {
 pub(super) fn line(text: &str) -> String {
     let kept = text.chars().filter(|c| !turns_direction(*c));
     let line: String = kept.map(|c| if c.is_control() { ' ' } else { c }).collect();
-    line.trim().to_owned()
+    if is_blank(&line) { String::new() } else { line.trim().to_owned() }
 }
 
 /// Several lines: overriding marks and controls other than line ends gone, spaces at line ends gone, trimmed.
@@ -27,7 +27,22 @@ pub(super) fn lines(text: &str) -> String {
     let kept = |c: &char| *c == '\n' || *c == '\t' || !(c.is_control() || overrides_direction(*c));
     let text: String = text.chars().filter(kept).collect();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n").trim().to_owned()
+    let text = lines.join("\n");
+    if is_blank(&text) { String::new() } else { text.trim().to_owned() }
+}
+
+/// Whether there is nothing to be seen of it: spaces, and signs that have no shape of their own.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_shapeless(c))
+}
+
+/// Default-ignorable code points, and the two letters and the pattern that are drawn as nothing.
+fn is_shapeless(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Marks that reorder what follows: a name or a title written with them reads differently from what is stored.

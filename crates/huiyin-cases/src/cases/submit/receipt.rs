@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::ids::{CaseNo, KindId};
+use huiyin_domain::policy::Phone;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::ReceiptCode;
 use huiyin_foundation::say::{self, Due, Tag};
@@ -30,6 +31,9 @@ struct ReceiptPage {
     prospects: Vec<Prospect>,
     climbs: bool,
     can_rate_days: u16,
+    /// Whether somebody may be in danger: then the telephones stand on it too.
+    is_danger: bool,
+    phones: Vec<Phone>,
 }
 
 /// `GET /cases/{no}/receipt`
@@ -82,5 +86,7 @@ fn render(app: &App, standing: &Standing, page: Page, seen: &Seen, code: &str) -
         prospects: outlook::prospects(&bench, case),
         climbs: outlook::climbs_by_itself(&bench),
         can_rate_days: bench.policy.rating.days,
+        is_danger: case.is_crisis(),
+        phones: bench.policy.phones(),
     })
 }

@@ -2,8 +2,19 @@
 
 use super::*;
 
-pub(super) fn publish(case: &Case, public: PublicText, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+/// Publishes by a person's hand. Where the head of the unit looks at what everybody will read, an officer alone does not.
+pub(super) fn publish(
+    case: &Case,
+    public: PublicText,
+    worn: &[Hat],
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived], "公开")?;
+    let rule = &ctx.policy.answering;
+    let is_looked_at = |hat: &Hat| matches!(hat, Hat::UnitHead | Hat::Clerk | Hat::Publisher);
+    if rule.wants_second_look(case.restricted, true) && !worn.iter().any(is_looked_at) {
+        return Err(Refusal::NeedsSecondLook { clause: rule.clause.clone() });
+    }
     Ok(vec![publication(case, public, ctx)?])
 }
 

@@ -114,8 +114,12 @@ async fn files_on_the_disk_tell_neither_name_nor_minute_and_are_the_owners_alone
     let room = Room::new();
     let file = room.keep(jpeg_of(&two_colours(20, 20))).await.unwrap();
     let mut seen = 0;
-    for folder in std::fs::read_dir(room.data.path().join("files")).unwrap() {
-        for entry in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+    let shelf = room.data.path().join("files");
+    assert_eq!(shelf.metadata().unwrap().mtime() * 1000, AFTERNOON.day().start().0);
+    for folder in std::fs::read_dir(shelf).unwrap() {
+        let folder = folder.unwrap();
+        assert_eq!(folder.metadata().unwrap().mtime() * 1000, AFTERNOON.day().start().0);
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
             let entry = entry.unwrap();
             let metadata = entry.metadata().unwrap();
             assert_eq!(metadata.mtime() * 1000, AFTERNOON.day().start().0);

@@ -141,3 +141,24 @@ async fn a_sealed_case_keeps_the_number_encrypted_and_no_person() {
     assert!(row.flag("sealed").unwrap());
     assert!(!row.text("words").unwrap().contains("138"));
 }
+
+#[tokio::test]
+async fn whoever_writes_of_danger_reads_the_telephones_again_on_the_receipt() {
+    let app = site();
+    let calm = app.student().post("/cases", &NAMED_LAMP).await;
+    app.student().get(calm.location()).await.is(200).hides("等不及的先打电话");
+    let danger = but(&NAMED_LAMP, &[("body", "室友说不想活了，站在楼顶边上")]);
+    let sent = app.student().post("/cases", &danger).await;
+    app.student().get(sent.location()).await.is(200).says("等不及的先打电话").says("120").says("110");
+}
+
+#[tokio::test]
+async fn a_title_in_which_nothing_can_be_seen_is_no_title() {
+    let app = site();
+    for nothing in ["\u{200b}\u{3164}", "\u{2063}\u{2800}", "\u{ad}"] {
+        let sent = app.student().post("/cases", &but(&NAMED_LAMP, &[("title", nothing)])).await;
+        sent.is(422);
+    }
+    let seen = app.student().post("/cases", &but(&NAMED_LAMP, &[("title", "灯\u{200d}坏了")])).await;
+    seen.is(303);
+}
