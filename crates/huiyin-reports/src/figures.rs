@@ -59,7 +59,15 @@ pub struct Rate {
     pub whole: i64,
 }
 
+/// Fewer opinions than these are told to nobody: of one or two, everybody would know whose they are.
+pub const OPINIONS_MIN: i64 = 5;
+
 impl Rate {
+    /// Whether so few people judged that their share is not told.
+    pub fn is_of_few(self) -> bool {
+        (1..OPINIONS_MIN).contains(&self.whole)
+    }
+
     /// In tenths of a percent, rounded half up; nothing of nothing. Never 100 % unless it is all.
     pub fn per_mille(self) -> Option<i64> {
         if self.whole <= 0 {

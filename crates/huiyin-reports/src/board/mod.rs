@@ -10,7 +10,7 @@ mod ranking;
 #[cfg(test)]
 mod tests;
 
-use crate::figures::{Counts, Rate, change};
+use crate::figures::{Counts, OPINIONS_MIN, Rate, change};
 use crate::public::Card;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -114,12 +114,27 @@ fn figures(counts: &Counts, before: &Counts, policy: &Policy) -> Vec<Figure> {
         of: format!("{of} {}", rate.fraction()),
         change: rate.change_on(earlier),
     };
+    let satisfaction = counts.satisfaction();
+    let satisfied = if satisfaction.is_of_few() {
+        Figure {
+            words: "满意率".to_owned(),
+            shown: "—".to_owned(),
+            unit: "",
+            of: format!("评价不足 {OPINIONS_MIN} 份"),
+            change: None,
+        }
+    } else {
+        // Beside a share that was not told, a change would tell it.
+        let earlier = Some(before.satisfaction()).filter(|earlier| !earlier.is_of_few());
+        let told = earlier.unwrap_or(Rate { part: 0, whole: 0 });
+        share("满意率".to_owned(), satisfaction, told, "满意 / 评价")
+    };
     let response = format!("{}回应率", first_reply_span(policy));
     vec![
         first,
         share(response, counts.response(), before.response(), "按时 / 到期"),
         share("按期办结率".to_owned(), counts.on_time(), before.on_time(), "按期 / 到期"),
-        share("满意率".to_owned(), counts.satisfaction(), before.satisfaction(), "满意 / 评价"),
+        satisfied,
         share("评价回收率".to_owned(), counts.returned(), before.returned(), "评价 / 应评"),
     ]
 }

@@ -77,3 +77,15 @@ async fn what_was_just_answered_is_public() {
     Shelved::new("HY-20261123-0002", "不公开的").answered(1).put(&app);
     app.anyone().get("/board").await.says("校车加一班").hides("原话").hides("不公开的");
 }
+
+#[tokio::test]
+async fn a_share_of_fewer_than_five_opinions_is_told_to_nobody() {
+    let app = app();
+    work(&app, "2026-11-11", "logistics", 20, 19);
+    count(&app, "2026-11-11", "logistics", Measure::Rated, 4);
+    count(&app, "2026-11-11", "logistics", Measure::Satisfied, 1);
+    let page = app.anyone().get("/board").await;
+    page.is(200).says("评价不足 5 份").hides("25 %").hides("1 / 4");
+    count(&app, "2026-11-12", "logistics", Measure::Rated, 1);
+    app.anyone().get("/board").await.says("20 %").says("1 / 5").hides("评价不足");
+}

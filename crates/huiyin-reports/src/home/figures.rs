@@ -1,6 +1,6 @@
 //! Yesterday in four numbers.
 
-use crate::figures::Counts;
+use crate::figures::{Counts, OPINIONS_MIN};
 use huiyin_domain::case::Measure;
 
 /// What came in and went out yesterday.
@@ -24,10 +24,11 @@ pub(super) fn yesterday(counts: &Counts) -> Option<Yesterday> {
         received: counts.of(Measure::Received),
         first_replied: counts.of(Measure::FirstReplied),
         replied: counts.of(Measure::Replied),
-        satisfied: satisfaction.shown(),
-        satisfied_unit: satisfaction.unit(),
+        satisfied: if satisfaction.is_of_few() { "—".to_owned() } else { satisfaction.shown() },
+        satisfied_unit: if satisfaction.is_of_few() { "" } else { satisfaction.unit() },
         of: match satisfaction.whole {
             0 => "昨天没有收到评价".to_owned(),
+            _ if satisfaction.is_of_few() => format!("昨天收到的评价不足 {OPINIONS_MIN} 份，不算满意率"),
             whole => format!("满意率按昨天收到的 {whole} 份评价算"),
         },
     })

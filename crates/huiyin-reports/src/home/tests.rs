@@ -88,7 +88,10 @@ async fn yesterday_is_told_in_four_numbers_with_how_many_judged() {
     count(&app, "2026-11-23", "logistics", Measure::Satisfied, 3);
     count(&app, "2026-11-24", "", Measure::Received, 500);
     let page = app.anyone().get("/").await;
-    page.says("12 收到").says("9 已回应").says("7 办结").says("75 % 满意率").says("4 份评价").hides("500");
+    page.says("12 收到").says("9 已回应").says("7 办结").says("评价不足 5 份").hides("75 %").hides("500");
+    count(&app, "2026-11-23", "library", Measure::Rated, 1);
+    count(&app, "2026-11-23", "library", Measure::Satisfied, 1);
+    app.anyone().get("/").await.says("80 % 满意率").says("5 份评价");
 }
 
 #[tokio::test]
