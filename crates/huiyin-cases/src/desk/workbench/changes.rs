@@ -39,7 +39,7 @@ fn clauses(text: &str) -> Vec<&str> {
     text.split_inclusive(['，', '。', '；', '：', '、', '！', '？', '\n']).collect()
 }
 
-/// At [i][j]: how many clauses the rests from i and from j have in common, in order.
+/// In row i and column j: how many clauses the rests from i and from j have in common, in order.
 fn longest_common(old: &[&str], new: &[&str]) -> Vec<Vec<u16>> {
     let mut common = vec![vec![0; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {
