@@ -76,9 +76,11 @@ impl Noun {
     /// Heading, explanation and button; how often one may urge and complain is a rule of the school.
     fn says(self, every_hours: u16) -> (&'static str, String, &'static str) {
         let (heading, explanation, button) = match self {
-            Noun::Supplement => {
-                ("补充说明", "补充的内容会和原来的诉求放在一起，不重新计时，也不耽误办理。", "发送")
-            }
+            Noun::Supplement => (
+                "补充说明",
+                "补充的内容会和原来的诉求放在一起，不耽误办理。承办单位正等您补充的，发送后办结期限接着计算。",
+                "发送",
+            ),
             Noun::Reminder => (
                 "催一催",
                 "承办单位会马上收到提醒。{every_hours} 小时内只能催一次；到时间没有结果，系统会自动升级督办。",

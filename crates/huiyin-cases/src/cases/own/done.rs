@@ -49,7 +49,7 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
             format!("已催办，{holder}已收到提醒{result}；{every_hours} 小时后可再催一次")
         }
         Event::Supplemented { .. } => {
-            format!("已补充，{holder}马上能看到；不重新计时，也不耽误办理")
+            format!("已补充，{holder}马上能看到，接着办理")
         }
         Event::HandlingComplained {} => "已送协调部门，承办单位看不到您写的内容".to_owned(),
         Event::EffectChecked { .. } => "收到了，谢谢您再说一声".to_owned(),
