@@ -66,6 +66,18 @@ pub fn without_handler(tx: &mut Tx, policy: &Policy) -> Result<Vec<UnitId>, DbEr
     Ok(open.filter(|unit| !staffed.contains(unit.id.as_str())).map(|unit| unit.id.clone()).collect())
 }
 
+/// Units with somebody to answer but no head: where answers have a second look, theirs cannot go out.
+pub fn without_head(tx: &mut Tx, policy: &Policy) -> Result<Vec<UnitId>, DbError> {
+    let holding = |tx: &mut Tx, role| -> Result<BTreeSet<String>, DbError> {
+        Ok(all_with(tx, role)?.into_iter().map(|holder| holder.unit).collect())
+    };
+    let (answering, headed) = (holding(tx, Role::Officer)?, holding(tx, Role::UnitHead)?);
+    let open = policy.units.iter().filter(|unit| !unit.closed);
+    let headless =
+        open.filter(|unit| answering.contains(unit.id.as_str()) && !headed.contains(unit.id.as_str()));
+    Ok(headless.map(|unit| unit.id.clone()).collect())
+}
+
 /// Leader posts that nobody holds.
 pub fn vacant_posts(tx: &mut Tx, policy: &Policy) -> Result<Vec<String>, DbError> {
     let held: BTreeSet<String> = all_with(tx, Role::Leader)?.into_iter().map(|holder| holder.post).collect();

@@ -73,3 +73,21 @@ async fn officers_come_before_the_head_and_posts_name_their_leader() {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn a_unit_that_answers_without_a_head_is_named() {
+    let school = TestSchool::new();
+    let policy = school.policy_in_force().policy.clone();
+    let [first, second] = [0, 1].map(|place| policy.units[place].id.clone());
+    school
+        .db
+        .write(move |tx| {
+            appoint(tx, "1", &[at(Role::Officer, &first)])?;
+            assert_eq!(without_head(tx, &policy)?, [first.clone()]);
+            appoint(tx, "2", &[at(Role::UnitHead, &first), at(Role::UnitHead, &second)])?;
+            assert_eq!(without_head(tx, &policy)?, []);
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+}

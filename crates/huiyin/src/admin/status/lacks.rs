@@ -2,7 +2,7 @@
 
 use crate::admin::places::are_of_the_preset;
 use huiyin_domain::calendar::{Calendar, Day};
-use huiyin_domain::policy::Policy;
+use huiyin_domain::policy::{Policy, SecondLook};
 use huiyin_domain::shipped;
 use huiyin_foundation::db::{DbError, Tx};
 use huiyin_people::units;
@@ -59,6 +59,14 @@ pub(super) fn find(
     });
     let many = lack(String::new(), "转给它的件没有人签收", "/admin/people/roster", "导入名册");
     lacks.extend(grouped(unstaffed.collect(), "还没有承办员", "个单位还没有承办员", "看单位", many));
+    if policy.answering.second_look != SecondLook::None {
+        let headless = units::without_head(tx, policy)?.into_iter().map(|id| Concerned {
+            name: policy.unit(&id).map_or_else(|| id.to_string(), |unit| unit.name.clone()),
+            href: format!("/admin/units/{id}"),
+        });
+        let many = lack(String::new(), "要先审核的答复送审以后没有人签发", "/admin/people", "指定负责人");
+        lacks.extend(grouped(headless.collect(), "还没有负责人", "个单位还没有负责人", "看单位", many));
+    }
     if !is_demo && are_of_the_preset(&policy.places) {
         lacks.push(lack(
             "地点还是预设里的，不是本校的楼".to_owned(),
