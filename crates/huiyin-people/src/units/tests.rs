@@ -83,7 +83,7 @@ async fn a_unit_that_answers_without_a_head_is_named() {
         .db
         .write(move |tx| {
             appoint(tx, "1", &[at(Role::Officer, &first)])?;
-            assert_eq!(without_head(tx, &policy)?, [first.clone()]);
+            assert_eq!(without_head(tx, &policy)?, std::slice::from_ref(&first));
             appoint(tx, "2", &[at(Role::UnitHead, &first), at(Role::UnitHead, &second)])?;
             assert_eq!(without_head(tx, &policy)?, []);
             Ok::<_, DbError>(())
