@@ -1,14 +1,14 @@
 //! What the coordinating office decides over the turns of a case: more time, the list of what cannot be done yet, another
-//! round of what stayed unsolved, the end of supervision, a false alarm (4.4, 5.3, 7.6). Each act reads its own fields; `decide` knows whether it may be.
+//! round of what stayed unsolved, the end of supervision, a false alarm (4.4, 5.3, 7.6). Each act reads its own fields;
+//! `decide` knows whether it may be.
 
 use super::asked::{Noun, REASON_CHARS_MAX, WORDS_CHARS_MAX, needed};
+use crate::cases::sight::Seen;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Clock, Command, Event, TextKind};
 use huiyin_foundation::error::FieldErrors;
 use huiyin_foundation::say;
 use huiyin_foundation::web::Form;
-
-use crate::cases::sight::Seen;
 
 /// The command of a form; none when the act is not one of these.
 pub(super) fn command(noun: Noun, form: &Form, errors: &mut FieldErrors) -> Option<Command> {

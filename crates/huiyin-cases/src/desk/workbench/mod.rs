@@ -3,6 +3,7 @@
 
 pub(super) mod acts;
 mod attachments;
+pub(super) mod attempt;
 mod changes;
 mod first;
 mod look;

@@ -1,7 +1,8 @@
 //! The second look (5.1): an officer lays an answer before the head of the unit; the head reads it beside the draft before
 //! it, and lets it go out or says what to write otherwise. Whether a school wants this, and of which answers, is its policy.
 
-use super::acts::{REASON_MAX, at_desk, demand};
+use super::acts::{REASON_MAX, demand};
+use super::attempt::FromDesk;
 use super::changes::{Change, changes};
 use super::look::{Attached, OUTCOMES};
 use super::tab::Tab;
@@ -11,7 +12,6 @@ use crate::cases::photos::Paper;
 use crate::cases::sight::Seen;
 use crate::cases::submit::Ticket;
 use crate::cases::texts::{self, Texts};
-use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::access::{Act, Hat};
 use huiyin_domain::calendar::Day;
@@ -21,37 +21,26 @@ use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
-use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Filled, Form, Page, Photo};
+use huiyin_foundation::web::{Filled, Photo};
 use std::collections::BTreeMap;
 
 /// The texts that an answer can have.
 const TEXTS: [TextKind; 4] = [TextKind::Words, TextKind::PublicTitle, TextKind::PublicBody, TextKind::Plan];
 
 /// The head lets the proposed answer go out.
-pub(in crate::desk) async fn approve(
-    State(app): State<App>,
-    Path((unit, no)): Path<(String, String)>,
-    page: Page,
-    form: Form,
-) -> Result<Response, Error> {
-    let errors = form.errors();
+pub(in crate::desk) async fn approve(sent: FromDesk) -> Result<Response, Error> {
+    let errors = sent.form.errors();
     // The texts are read where it is carried out.
     let command = |_| Command::ApproveReply { texts: Vec::new() };
-    at_desk(app, &unit, no, page, form, Tab::Approval, errors, command).await
+    sent.carry(Tab::Approval, errors, command).await
 }
 
 /// The head wants it written otherwise.
-pub(in crate::desk) async fn send_for_rewriting(
-    State(app): State<App>,
-    Path((unit, no)): Path<(String, String)>,
-    page: Page,
-    form: Form,
-) -> Result<Response, Error> {
-    let mut errors = form.errors();
-    let reason = demand(&form, &mut errors, "rewriting", "要怎样修改", REASON_MAX);
+pub(in crate::desk) async fn send_for_rewriting(sent: FromDesk) -> Result<Response, Error> {
+    let (form, mut errors) = (&sent.form, sent.form.errors());
+    let reason = demand(form, &mut errors, "rewriting", "要怎样修改", REASON_MAX);
     let command = |_| Command::ReturnReply { reason };
-    at_desk(app, &unit, no, page, form, Tab::Rewriting, errors, command).await
+    sent.carry(Tab::Rewriting, errors, command).await
 }
 
 /// The command with the words of the proposal, read in the transaction that lets them go out. `draft` is the line of the

@@ -1,73 +1,52 @@
 //! The turns an officer can give a case: ask the requester for more, ask for more time before the limit, put off what
 //! cannot be done yet with a plan and a day of review, look at it again, strike it off (4.4, 4.5).
 
-use super::acts::{REASON_MAX, WORDS_MAX, at_desk, demand};
+use super::acts::{REASON_MAX, WORDS_MAX, demand};
+use super::attempt::FromDesk;
 use super::tab::Tab;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::case::{Case, Clock, Command, Outcome, Shelving};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
-use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page};
+use huiyin_foundation::web::Form;
 
 /// A question to the requester; the result clock stands still until the answer.
-pub(in crate::desk) async fn ask_requester(
-    State(app): State<App>,
-    Path((unit, no)): Path<(String, String)>,
-    page: Page,
-    form: Form,
-) -> Result<Response, Error> {
-    let mut errors = form.errors();
-    let words = demand(&form, &mut errors, "words", "要补充什么", WORDS_MAX);
+pub(in crate::desk) async fn ask_requester(sent: FromDesk) -> Result<Response, Error> {
+    let (form, mut errors) = (&sent.form, sent.form.errors());
+    let words = demand(form, &mut errors, "words", "要补充什么", WORDS_MAX);
     form.expect_filled_in(&mut errors, "words");
-    at_desk(app, &unit, no, page, form, Tab::Question, errors, |_| Command::AskRequester { words }).await
+    sent.carry(Tab::Question, errors, |_| Command::AskRequester { words }).await
 }
 
 /// More time, asked for before the limit with a day and a reason.
-pub(in crate::desk) async fn ask_extension(
-    State(app): State<App>,
-    Path((unit, no)): Path<(String, String)>,
-    page: Page,
-    form: Form,
-) -> Result<Response, Error> {
-    let mut errors = form.errors();
+pub(in crate::desk) async fn ask_extension(sent: FromDesk) -> Result<Response, Error> {
+    let (form, mut errors) = (&sent.form, sent.form.errors());
     let until: Option<Day> = form.text("until").parse().ok();
     errors.expect(until.is_some(), "until", "请选延到哪一天");
-    let reason = demand(&form, &mut errors, "reason", "延期的理由", REASON_MAX);
-    let until = until.unwrap_or_else(|| app.now().day());
+    let reason = demand(form, &mut errors, "reason", "延期的理由", REASON_MAX);
+    let until = until.unwrap_or_else(|| sent.now().day());
     let command = |_| Command::AskExtension { until, reason };
-    at_desk(app, &unit, no, page, form, Tab::Extension, errors, command).await
+    sent.carry(Tab::Extension, errors, command).await
 }
 
 /// A look at what could not be done, by the day that was named.
-pub(in crate::desk) async fn review(
-    State(app): State<App>,
-    Path((unit, no)): Path<(String, String)>,
-    page: Page,
-    form: Form,
-) -> Result<Response, Error> {
-    let mut errors = form.errors();
-    let words = demand(&form, &mut errors, "words", "复核的情况", WORDS_MAX);
+pub(in crate::desk) async fn review(sent: FromDesk) -> Result<Response, Error> {
+    let (form, mut errors) = (&sent.form, sent.form.errors());
+    let words = demand(form, &mut errors, "words", "复核的情况", WORDS_MAX);
     let next: Option<Day> = form.text("next").parse().ok();
     errors.expect(next.is_some(), "next", "请选下次复核的日期");
-    let next = next.unwrap_or_else(|| app.now().day());
+    let next = next.unwrap_or_else(|| sent.now().day());
     let command = |_| Command::ReviewShelved { words, next };
-    at_desk(app, &unit, no, page, form, Tab::Review, errors, command).await
+    sent.carry(Tab::Review, errors, command).await
 }
 
 /// Off the list: done, or no longer to be done.
-pub(in crate::desk) async fn strike_off(
-    State(app): State<App>,
-    Path((unit, no)): Path<(String, String)>,
-    page: Page,
-    form: Form,
-) -> Result<Response, Error> {
-    let mut errors = form.errors();
-    let words = demand(&form, &mut errors, "words", "销账的说明", WORDS_MAX);
-    at_desk(app, &unit, no, page, form, Tab::StrikingOff, errors, |_| Command::StrikeOff { words }).await
+pub(in crate::desk) async fn strike_off(sent: FromDesk) -> Result<Response, Error> {
+    let (form, mut errors) = (&sent.form, sent.form.errors());
+    let words = demand(form, &mut errors, "words", "销账的说明", WORDS_MAX);
+    sent.carry(Tab::StrikingOff, errors, |_| Command::StrikeOff { words }).await
 }
 
 /// The plan and the day of review of what cannot be done yet.
