@@ -124,8 +124,8 @@ struct AskPage {
     no: String,
     title: String,
     says: (&'static str, String, &'static str),
-    /// The last answer, and who gave it when.
-    answer: (String, String),
+    /// The words that this form replies to, and who said them when.
+    quoted: (String, String),
     form: Filled,
     refusal: String,
     reasons: Vec<Choice>,
@@ -179,7 +179,7 @@ pub(super) fn form_page(
         no: seen.no.to_string(),
         title: seen.texts.title().to_owned(),
         says,
-        answer: last_answer(seen, &bench),
+        quoted: quoted(noun, seen, &bench),
         form,
         refusal: refusal.to_owned(),
         reasons: choices(&["no_contact", "getting_worse", "time_is_short", "other"], |reason: UrgeReason| {
@@ -201,13 +201,20 @@ fn refused(seen: &Seen, noun: Noun, bench: &Bench<'_>) -> Error {
     refusal.map_or(Error::Hidden, |refusal| Error::refused(refusal.sentence(), refusal.clause()))
 }
 
-fn last_answer(seen: &Seen, bench: &Bench<'_>) -> (String, String) {
-    let mut answers =
-        seen.loaded.record.iter().rev().filter(|line| matches!(line.event, Event::Replied { .. }));
-    let Some(line) = answers.next() else { return (String::new(), String::new()) };
+/// A rating replies to the last answer, a supplement to the question that is open.
+fn quoted(noun: Noun, seen: &Seen, bench: &Bench<'_>) -> (String, String) {
+    let is_asked = seen.case().asked_at.is_some();
+    let is_replied_to = |event: &Event| match noun {
+        Noun::Rating | Noun::Effect => matches!(event, Event::Replied { .. }),
+        Noun::Supplement => is_asked && matches!(event, Event::Asked {}),
+        _ => false,
+    };
+    let line = seen.loaded.record.iter().rev().find(|line| is_replied_to(&line.event));
+    let Some(line) = line else { return (String::new(), String::new()) };
+    let did = if noun == Noun::Supplement { "请您补充" } else { "答复" };
     let unit = seen.case().unit.as_ref().and_then(|id| bench.policy.unit(id));
     let name = unit.map_or("", |unit| unit.name.as_str());
-    let signed = format!("{name}　{} 答复", say::moment(bench.now, line.at));
+    let signed = format!("{name}　{} {did}", say::moment(bench.now, line.at));
     (seen.texts.of(line.seq, TextKind::Words).to_owned(), signed)
 }
 

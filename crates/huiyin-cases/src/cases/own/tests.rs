@@ -301,7 +301,10 @@ async fn whoever_is_asked_for_more_finds_it_first_among_what_waits_for_them() {
         let first = html.split("class=\"item-title\"").nth(1).unwrap();
         assert!(first.contains(&format!("/cases/{no}")), "what waits for me comes first");
     }
-    app.student().post(&format!("/cases/{no}/supplement"), &[("words", "窗边那一个。")]).await.is(303);
+    let supplement = format!("/cases/{no}/supplement");
+    app.student().get(&supplement).await.is(200).says("是哪一个水龙头？").says("请您补充");
+    app.student().post(&supplement, &[("words", "窗边那一个。")]).await.is(303);
+    app.student().get(&supplement).await.is(200).hides("是哪一个水龙头？");
     app.student().get("/cases").await.says("等我回应 0").hides("请您补充");
 }
 
