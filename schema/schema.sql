@@ -12,6 +12,18 @@ create table account_changes (
 ) without rowid;
 create index account_changes_by_person on account_changes (person_id, at_ms);
 
+-- owner: desk. An answer that somebody has begun: what stands in the form, of one officer at one case; gone when it is sent.
+create table answer_drafts (
+  case_no   text not null,
+  person_id text not null,
+  unit      text not null,
+  body      text not null,
+  saved_ms  bigint not null,
+  primary key (case_no, person_id)
+) without rowid;
+create index answer_drafts_by_person on answer_drafts (person_id, unit, saved_ms);
+create index answer_drafts_by_time on answer_drafts (saved_ms);
+
 -- owner: cases. Counts by day, unit, kind and category, kept as events are written.
 create table case_counts (
   day      text not null,
@@ -54,6 +66,15 @@ create table case_forms (
   case_no text not null,
   day     text not null
 ) without rowid;
+
+-- owner: cases. Who has a case open at a desk just now; a row says nothing any more after some minutes, and is swept.
+create table case_presence (
+  case_no   text not null,
+  person_id text not null,
+  seen_ms   bigint not null,
+  primary key (case_no, person_id)
+) without rowid;
+create index case_presence_by_time on case_presence (seen_ms);
 
 -- owner: cases. Who opened a protected or sealed case at a desk, where and when; of one person once in ten minutes.
 create table case_reads (
@@ -247,6 +268,21 @@ create table people (
   created_ms    bigint not null,
   disabled      smallint not null
 ) without rowid;
+
+-- owner: desk. A beginning for an answer that a unit, or the school for all units (empty unit), has written for itself.
+-- Empty category or outcome: for any.
+create table reply_templates (
+  id         text primary key,
+  unit       text not null,
+  act        text not null,
+  name       text not null,
+  category   text not null,
+  outcome    text not null,
+  words      text not null,
+  changed_ms bigint not null,
+  changed_by text not null
+) without rowid;
+create index reply_templates_by_unit on reply_templates (unit, name);
 
 -- owner: identity. One row a signed-in browser, found by the keyed hash of its cookie.
 create table sessions (

@@ -11,6 +11,7 @@ import { insertTemplates } from './templates.js';
 import { openFolds } from './folds.js';
 import { tryLooks } from './looks.js';
 import { offerTickingAll } from './ticks.js';
+import { keepWhatIsWritten } from './kept.js';
 import { keepListsFresh, showErrorsFirst } from './arrival.js';
 
 // The content policy forbids inline styles and evaluated text; pages may hold what must not stay in a cache.
@@ -33,6 +34,7 @@ function enhance(root) {
   offerTickingAll(root);
   collectPhotos(root);
   rememberDrafts(root);
+  keepWhatIsWritten(root);
 }
 
 function start() {

@@ -3,8 +3,10 @@
 //! Each line runs once at the start, so that a server that slept catches up, and then again and again. Work that fails or
 //! panics is logged and comes again; nothing here may stop the school.
 
-use huiyin_cases::cases::deadlines;
+use huiyin_cases::cases::{deadlines, presence};
+use huiyin_cases::desk::sweep_drafts;
 use huiyin_foundation::clock::Stopwatch;
+use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use std::pin::Pin;
@@ -25,7 +27,7 @@ struct Line {
     work: fn(App) -> Done,
 }
 
-const LINES: [Line; 6] = [
+const LINES: [Line; 7] = [
     Line {
         name: "deadlines",
         every: MINUTE,
@@ -34,6 +36,7 @@ const LINES: [Line; 6] = [
     Line { name: "abandoned files", every: HOUR, work: |app| Box::pin(abandoned_files(app)) },
     Line { name: "sessions over", every: HOUR, work: |app| Box::pin(sessions_over(app)) },
     Line { name: "floods gone by", every: HOUR, work: |app| Box::pin(floods_gone_by(app)) },
+    Line { name: "drafts gone by", every: HOUR, work: |app| Box::pin(drafts_gone_by(app)) },
     Line { name: "missing calendar", every: DAY, work: |app| Box::pin(missing_calendar(app)) },
     Line { name: "write-ahead log", every: DAY, work: |app| Box::pin(write_ahead_log(app)) },
 ];
@@ -54,6 +57,13 @@ async fn sessions_over(app: App) -> Result<u64, Error> {
 async fn floods_gone_by(app: App) -> Result<u64, Error> {
     app.limits.forget_idle();
     Ok(0)
+}
+
+/// Answers half written that nobody goes on with, and pages that nobody has open any more.
+async fn drafts_gone_by(app: App) -> Result<u64, Error> {
+    let now = app.now();
+    let sweep = move |tx: &mut Tx| Ok::<_, Error>(sweep_drafts(tx, now)? + presence::sweep(tx, now)?);
+    app.db.write(sweep).await
 }
 
 /// From November on somebody must bring next year's notice (4.1).

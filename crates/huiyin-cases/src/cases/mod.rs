@@ -17,6 +17,7 @@ pub mod offers;
 pub(crate) mod once;
 mod own;
 pub mod past;
+pub mod presence;
 pub mod photos;
 pub(crate) mod reads;
 pub mod refold;

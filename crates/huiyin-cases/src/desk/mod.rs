@@ -7,6 +7,7 @@
 mod batch;
 mod counts;
 mod done;
+mod drafts;
 mod figures;
 mod line;
 mod queries;
@@ -22,6 +23,7 @@ mod workbench;
 #[cfg(test)]
 mod tests;
 
+pub use drafts::sweep as sweep_drafts;
 pub use seat::side;
 
 use huiyin_foundation::web::{Door, Routes};
@@ -34,11 +36,16 @@ pub fn routes() -> Routes {
         .get("/desk/{unit}/search", Door::Officer, search::page)
         .get("/desk/{unit}/done", Door::Officer, done::page)
         .get("/desk/{unit}/shelved", Door::Officer, shelved::page)
+        .get("/desk/{unit}/templates", Door::Officer, reply_templates::page::of_unit)
+        .post("/desk/{unit}/templates", Door::UnitHead, reply_templates::page::save_of_unit)
+        .get("/admin/templates", Door::Admin, reply_templates::page::of_school)
+        .post("/admin/templates", Door::Admin, reply_templates::page::save_of_school)
         .get("/desk/{unit}/figures", Door::Officer, figures::page)
         .get("/desk/{unit}/cases/{no}", Door::Officer, workbench::page)
         .post("/desk/{unit}/cases/{no}/signature", Door::Officer, signature::sign_for)
         .post("/desk/{unit}/cases/{no}/reply", Door::Officer, workbench::acts::reply)
         .post("/desk/{unit}/cases/{no}/proposal", Door::Officer, workbench::acts::propose)
+        .post("/desk/{unit}/cases/{no}/draft", Door::Officer, drafts::save)
         .post("/desk/{unit}/cases/{no}/approval", Door::Officer, workbench::second_look::approve)
         .post("/desk/{unit}/cases/{no}/rewriting", Door::Officer, workbench::second_look::send_for_rewriting)
         .post("/desk/{unit}/cases/{no}/progress", Door::Officer, workbench::acts::report_progress)

@@ -3,6 +3,7 @@
 
 use super::batch;
 use super::counts::{self, Counts};
+use super::drafts::{self, Unfinished};
 use super::line::{self, Line};
 use super::queries::{self, PAGE_ROWS};
 use super::seat::{self, Seat};
@@ -38,6 +39,7 @@ struct Queue {
     waiting_next: Option<String>,
     is_waiting_turned: bool,
     before_the_head: Vec<Line>,
+    unfinished: Vec<Unfinished>,
     is_head: bool,
     in_view: u32,
     next: Option<String>,
@@ -129,13 +131,21 @@ pub(super) async fn show(
             let waiting = line::page_of(tx, rows, &standing, "asked_at")?;
             let rows = queries::before_the_head(tx, &seat.unit)?;
             let (before_the_head, _) = line::page_of(tx, rows, &standing, "submitted_at")?;
-            let waiting = (waiting, before_the_head);
+            let unfinished = drafts::of_officer(tx, &seat, standing.now)?;
+            let waiting = (waiting, before_the_head, unfinished);
             let officers = batch::officers(tx, &seat)?;
             Ok::<_, Error>((counts, lines, waiting, next, in_view, last_reply, officers))
         })
     };
-    let (counts, lines, ((waiting, waiting_next), before_the_head), next, in_view, last_reply, officers) =
-        loaded.await?;
+    let (
+        counts,
+        lines,
+        ((waiting, waiting_next), before_the_head, unfinished),
+        next,
+        in_view,
+        last_reply,
+        officers,
+    ) = loaded.await?;
     let policy = &standing.policy.policy;
     let unit = seat.unit_in(policy)?;
     // Few units assist often: the tab is there when something lies on it.
@@ -185,6 +195,7 @@ pub(super) async fn show(
         lines,
         waiting,
         before_the_head,
+        unfinished,
         is_head,
         in_view,
         seat,

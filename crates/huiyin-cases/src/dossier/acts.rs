@@ -4,6 +4,7 @@
 use super::asked::{self, Noun};
 use super::concerned;
 use super::page::{self, View};
+use super::since::who_was_first;
 use crate::cases::log::{self, Bench, Standing, carry_out};
 use crate::cases::once::SentForm;
 use crate::cases::sight::{self, Seen};
@@ -112,9 +113,10 @@ pub(crate) fn carry_once(
         if is_double_press(&seen, visitor, &command, bench) {
             return Ok(());
         }
-        return Err(Error::conflict(
-            "这件刚有新进展，已经显示在下面。看过之后还要办，请再点一次，写好的都在。",
-        ));
+        let me = visitor.person.as_ref().ok_or(Error::SignIn)?;
+        let first = who_was_first(tx, me, no, seen_seq.unwrap_or_default(), bench.now)?.unwrap_or_default();
+        let sentence = "这件刚有新进展，已经显示在下面。看过之后还要办，请再点一次，写好的都在。";
+        return Err(Error::conflict(format!("{first}{sentence}")));
     }
     carry_out(tx, bench, &actor, acting_for(visitor, bench.policy).as_ref(), no, command)?;
     Ok(())

@@ -11,6 +11,7 @@ mod concerned;
 mod line;
 mod page;
 mod parts;
+mod since;
 mod turns;
 mod words;
 
@@ -22,6 +23,7 @@ pub(crate) use asked::Noun;
 pub(crate) use concerned::{LOOKED_INTO, expect_other_unit};
 pub(crate) use line::{LINE, Line, OPEN, PRESSING, after};
 pub(crate) use parts::{kind_of, leader_name, names, open_units, place_words, unit_name};
+pub(crate) use since::{person, sentence, who_was_first};
 pub(crate) use words::{MEANS, read, stored};
 
 use huiyin_foundation::web::{Door, Routes};

@@ -10,6 +10,7 @@ use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos::{self, Paper};
+use crate::cases::presence;
 use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Item, Telling, staff_in, timeline};
@@ -87,6 +88,8 @@ struct Told {
     sent_in: (Vec<Photo>, Vec<Paper>),
     /// Who opened it, for those who audit.
     read_by: Vec<(String, &'static str, String)>,
+    /// Who else has the case open; empty for nobody.
+    also_open: String,
 }
 
 #[derive(Template)]
@@ -109,6 +112,7 @@ struct Dossier {
     papers: Vec<Paper>,
     entries: Vec<Entry>,
     read_by: Vec<(String, &'static str, String)>,
+    also_open: String,
     offers: Offers,
     instruct_here: bool,
     extension: String,
@@ -164,7 +168,7 @@ pub(super) async fn render(
 ) -> Result<Response, Error> {
     let actor = actor_of(&page.visitor)?;
     let (school, visitor, asked) = (app.clone(), page.visitor.clone(), view.asked);
-    let (standing, seen, names, stored_files, side, readings) = app
+    let (standing, seen, names, stored_files, (side, also_open), readings) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -183,13 +187,15 @@ pub(super) async fn render(
             let names = names(tx, &people)?;
             let files = photos::of_case(tx, &no)?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
-            Ok::<_, Error>((standing, seen, names, files, side, readings))
+            let also_open = presence::others_in_words(tx, &no, &visitor, bench.now)?;
+            Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings))
         })
         .await?;
     if let Some(workbench) = workbench_of(&seen, &page) {
         return Ok(Redirect::to(&workbench).into_response());
     }
     reads::note(&app, &page.visitor, &seen, reads::Place::Dossier).await?;
+    presence::note(&app, &page.visitor, &seen).await?;
     let bench = standing.bench(&app.keys);
     let telling =
         Telling { ear: Ear::Staff, hats: &seen.hats, now: bench.now, policy: bench.policy, names: &names };
@@ -213,6 +219,7 @@ pub(super) async fn render(
             entries,
             sent_in: sent_in.unwrap_or_default(),
             read_by: reads::in_words(&readings, &names, bench.now),
+            also_open,
         },
         view,
     ))?;
@@ -261,6 +268,7 @@ fn dossier(
         extension: turns::extension_asked(&seen, bench.now),
         entries: told.entries,
         read_by: told.read_by,
+        also_open: told.also_open,
         photos: told.sent_in.0,
         papers: told.sent_in.1,
         instruct_here: offers.has(Act::Instruct),

@@ -59,6 +59,7 @@ impl Side {
         let unit = vec![
             link(&format!("{desk}/figures"), "chart-column", "办理统计"),
             link(&format!("/ledger/term?unit={unit_id}"), "file-text", "台账与汇总表"),
+            link(&format!("{desk}/templates"), "pen-line", "答复范本"),
         ];
         let channels = vec![link("/register", "phone", "电话与来访登记")];
         let groups = vec![("办件", cases), ("本单位", unit), ("渠道", channels)];
@@ -131,6 +132,7 @@ impl Side {
             link("/admin/categories", "split", "类别派单"),
             link("/admin/limits", "calendar", "时限与日历"),
             link("/admin/channels", "inbox", "渠道"),
+            link("/admin/templates", "pen-line", "答复范本"),
         ];
         Side::new("系统管理", "管理员", "/admin".to_owned(), vec![("学校", school), ("规则", rules)])
     }

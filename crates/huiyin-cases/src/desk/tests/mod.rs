@@ -1,5 +1,6 @@
 //! The desk over HTTP: what officers read, what they may do, and what they are told when they may not.
 
+mod answering;
 mod batch;
 mod counts;
 mod lists;

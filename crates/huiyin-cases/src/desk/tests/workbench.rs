@@ -202,9 +202,13 @@ async fn whoever_comes_second_is_told_who_was_first() {
     app.clock.advance_ms(3 * 60_000);
     let mine = [("words", "我也写了一份答复。"), ("outcome", "solved"), ("seen", at.as_str())];
     let refused = officer.post(&format!("{DESK}/cases/{no}/reply"), &mine).await;
-    refused.is(409).says("周宁 3 分钟前已答复。").says("这一轮已经答复过了").says("我也写了一份答复。");
+    refused
+        .is(409)
+        .says("周宁 3 分钟前已答复：“已修好，请查看。”。")
+        .says("这一轮已经答复过了")
+        .says("我也写了一份答复。");
     let signed = officer.post(&format!("{DESK}/cases/{no}/signature"), &[("seen", &at)]).await;
-    signed.is(409).says("周宁 3 分钟前已答复。");
+    signed.is(409).says("周宁 3 分钟前已答复：“已修好，请查看。”。");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use super::{Notice, Showing, attachments, first, second_look, show};
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
 use crate::cases::submit::Ticket;
+use crate::desk::drafts;
 use crate::desk::seat::Seat;
 use crate::desk::view::View;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
@@ -45,6 +46,16 @@ impl FromRequest<App> for FromDesk {
 }
 
 impl FromDesk {
+    /// The school it was sent to.
+    pub fn app(&self) -> App {
+        self.app.clone()
+    }
+
+    /// The case it is about.
+    pub fn no(&self) -> CaseNo {
+        CaseNo(self.no.clone())
+    }
+
     /// The present moment of the school.
     pub fn now(&self) -> Instant {
         self.app.now()
@@ -131,7 +142,7 @@ impl Attempt {
         match outcome {
             Ok(()) => Ok(Carried::Done(self.way_on())),
             Err(Error::Refused { sentence, clause }) => {
-                let first = self.ask(first::who_was_first).await?.unwrap_or_default();
+                let first = self.ask(first::first).await?.unwrap_or_default();
                 let notice = Notice { sentence: format!("{first}{sentence}"), clause };
                 self.again(errors, Some(notice), StatusCode::CONFLICT).await
             }
@@ -158,7 +169,13 @@ impl Attempt {
             }
             let bench = standing.bench(&app.keys);
             let command = second_look::with_texts(tx, &no, draft, command)?;
-            carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command).map(|_| ())
+            carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command)?;
+            // Only what could be carried out is worth holding back; undone with the transaction.
+            first::expect_nothing_new(tx, &seat, &no, seen, tab, standing.now)?;
+            if matches!(tab, Tab::Reply | Tab::Proposal) {
+                drafts::forget(tx, &no, &seat.person)?;
+            }
+            Ok(())
         };
         self.app.db.write(write).await
     }

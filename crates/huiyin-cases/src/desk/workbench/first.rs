@@ -1,16 +1,16 @@
-//! Two at one case: whoever comes second is told who was first and what they did; whoever sends twice is not refused.
+//! Two at one case, at the desk of a unit: whoever sends twice is not refused, and whoever comes second is told who was first
+//! and what they did before anything of theirs goes out. Who that was says `dossier/since.rs`.
 
 use super::tab::Tab;
 use crate::cases::log::{Loaded, load};
 use crate::cases::texts;
 use crate::desk::seat::Seat;
-use crate::dossier;
+use crate::dossier::{person, sentence, who_was_first};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Command, Event, Recorded, TextKind};
-use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_domain::case::{By, Command, Event, TextKind};
+use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
-use huiyin_foundation::say;
 
 /// Whether this very act was already done from this very page: a form sent twice.
 pub(super) fn is_repeat(
@@ -61,28 +61,35 @@ fn is_of(tab: Tab, event: &Event) -> bool {
     )
 }
 
-fn person(line: &Recorded) -> Option<&PersonId> {
-    match &line.by {
-        By::Staff { person, .. } => Some(person),
-        _ => None,
+/// Holds back an act of somebody who has not seen what a colleague, or the requester, did meanwhile. Their words are shown
+/// again, beside what is new; pressed once more, it goes on.
+pub(super) fn expect_nothing_new(
+    tx: &mut Tx,
+    seat: &Seat,
+    no: &CaseNo,
+    seen: u32,
+    tab: Tab,
+    now: Instant,
+) -> Result<(), Error> {
+    // A note is for colleagues and is never too late; what lies before the head is read by its own line.
+    if matches!(tab, Tab::Note | Tab::Signature | Tab::Approval | Tab::Rewriting) {
+        return Ok(());
+    }
+    match who_was_first(tx, &seat.person, no, seen, now)? {
+        Some(first) => Err(Error::conflict(format!("{first}您写的都在；看过新的情况还要办，请再点一次。"))),
+        None => Ok(()),
     }
 }
 
-/// 「刘… 3 分钟前已签收。」: the last thing somebody else did to the case since the page was opened.
-pub(super) fn who_was_first(
+/// What somebody else did last since the page was opened.
+pub(super) fn first(
     tx: &mut Tx,
     seat: &Seat,
     no: &CaseNo,
     seen: u32,
     now: Instant,
 ) -> Result<Option<String>, Error> {
-    let Some(loaded) = load(tx, no)? else { return Ok(None) };
-    let since = loaded.record.iter().rev().filter(|line| line.seq > seen);
-    let mut others = since.filter(|line| person(line) != Some(&seat.person));
-    let Some((line, act)) = others.find_map(|line| Some((line, act(&line.event)?))) else {
-        return Ok(None);
-    };
-    sentence(tx, line, act, now).map(Some)
+    who_was_first(tx, &seat.person, no, seen, now)
 }
 
 /// Why the case is no longer there for somebody of the unit that had it: a colleague handed it back meanwhile.
@@ -101,45 +108,9 @@ pub(super) fn gone(
         .find(|line| line.seq > seen && matches!(line.event, Event::SentBack { .. }) && is_ours(&line.by));
     match handed_back {
         Some(line) => {
-            let sentence = sentence(tx, line, "退回", now)?;
+            let sentence = sentence(tx, line, "退回", "", now)?;
             Ok(Some(format!("{sentence}现在由协调部门安排。")))
         }
         None => Ok(None),
     }
-}
-
-fn sentence(tx: &mut Tx, line: &Recorded, act: &str, now: Instant) -> Result<String, Error> {
-    let ago = say::lasted(now.0 - line.at.0);
-    Ok(match person(line) {
-        Some(person) => {
-            let names = dossier::names(tx, std::slice::from_ref(person))?;
-            let name = names.get(person).map_or("同事", String::as_str);
-            format!("{name} {ago}前已{act}。")
-        }
-        // The hour of a requester is nobody's business.
-        None => format!("反映人已{act}。"),
-    })
-}
-
-/// The acts that change what the next one may do.
-fn act(event: &Event) -> Option<&'static str> {
-    Some(match event {
-        Event::SignedFor {} => "签收",
-        Event::Replied { .. } => "答复",
-        Event::ReplyProposed { .. } => "送审答复",
-        Event::ReplyReturned {} => "退改答复",
-        Event::ProgressReported { .. } => "发阶段反馈",
-        Event::SentBack { .. } => "退回",
-        Event::TakenBack {} => "收回",
-        Event::Asked {} => "请反映人补充",
-        Event::ExtensionAsked { .. } => "申请延期",
-        Event::ShelvedReviewed { .. } => "复核",
-        Event::StruckOff {} => "销账",
-        Event::Transferred { .. } | Event::Assigned { .. } => "改派",
-        Event::Instructed { .. } => "批示",
-        Event::Corrected { .. } => "更正",
-        Event::Withdrawn {} => "撤回",
-        Event::Rated { .. } => "评价",
-        _ => return None,
-    })
 }

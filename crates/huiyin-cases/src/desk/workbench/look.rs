@@ -253,14 +253,14 @@ pub(super) fn entries(
 }
 
 /// What can come of a case, as the form offers it.
-pub(super) const OUTCOMES: [(&str, Outcome); 4] = [
+pub(in crate::desk) const OUTCOMES: [(&str, Outcome); 4] = [
     ("solved", Outcome::Solved),
     ("partly", Outcome::Partly),
     ("explained", Outcome::Explained),
     ("cannot_yet", Outcome::CannotYet),
 ];
 
-pub(super) fn outcomes() -> Vec<Choice> {
+pub(in crate::desk) fn outcomes() -> Vec<Choice> {
     OUTCOMES.into_iter().map(|(word, outcome)| Choice::new(word, say::outcome(outcome))).collect()
 }
 

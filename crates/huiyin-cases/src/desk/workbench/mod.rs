@@ -5,6 +5,7 @@ pub(super) mod acts;
 mod attachments;
 pub(super) mod attempt;
 mod changes;
+mod filling;
 mod first;
 mod look;
 mod ring;
@@ -13,15 +14,17 @@ pub(super) mod tab;
 pub(super) mod turns;
 
 use super::counts;
+use super::drafts::{self, Kept};
 use super::line::{self, Line};
 use super::queries::{self, Neighbours};
-use super::reply_templates::{self, Blanks, ReplyTemplate};
+use super::reply_templates::blanks::Blanks;
+use super::reply_templates::{self, Offered, ReplyTemplate};
 use super::seat::{self, Seat};
 use super::view::{Asked, Cursor, View};
-use crate::cases::covering;
 use crate::cases::log::Standing;
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos;
+use crate::cases::presence;
 use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline;
@@ -39,7 +42,7 @@ use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
 use look::{Attached, Entry, Fact, Requester, Subject};
-pub(super) use look::{outcome_words, satisfaction_words};
+pub(super) use look::{OUTCOMES, outcome_words, outcomes as outcome_choices, satisfaction_words};
 use ring::Ring;
 use second_look::{Answering, Review};
 use std::collections::BTreeMap;
@@ -54,8 +57,8 @@ pub(super) struct Showing {
     pub form: Option<Filled>,
     /// Why an act was not done.
     pub notice: Option<Notice>,
-    /// The act that was just done.
-    pub done: Option<Tab>,
+    /// What is said of the act that was just done.
+    pub done: &'static str,
     /// Only what the requester sees.
     pub is_outside: bool,
     /// The reply template that was chosen.
@@ -99,7 +102,9 @@ struct Workbench {
     rewriting: Filled,
     notice: Option<Notice>,
     done: &'static str,
-    templates: Vec<(&'static ReplyTemplate, String)>,
+    also_open: String,
+    kept: Kept,
+    templates: Vec<Offered>,
     template: String,
     outcomes: Vec<Choice>,
     grounds: Vec<Choice>,
@@ -126,6 +131,10 @@ struct Loaded {
     files: BTreeMap<FileId, StoredFile>,
     neighbours: Neighbours,
     same_place: Vec<Line>,
+    also_open: String,
+    own_draft: Option<drafts::Draft>,
+    kept: Kept,
+    written: Vec<ReplyTemplate>,
     side: Side,
 }
 
@@ -140,7 +149,7 @@ pub(super) async fn page(
     let word = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
     let showing = Showing {
         tab: Tab::from_word(word("act")),
-        done: Tab::act_of_word(word("done")),
+        done: filling::done(word("done")),
         is_outside: word("record") == "outside",
         template: word("template").to_owned(),
         ..Showing::default()
@@ -166,12 +175,15 @@ async fn show(
             let counts = counts::counts(tx, &seat.unit, standing.now)?;
             let side = seat::side_with(&standing.policy.policy, &visitor, &seat.unit, &counts);
             let total = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
-            load(tx, &school, &standing, &seat, &no, &view, (side, total))
+            let also_open = presence::others_in_words(tx, &no, &visitor, standing.now)?;
+            let loaded = load(tx, &school, &standing, &seat, &no, &view, (side, total))?;
+            Ok::<_, Error>(Loaded { also_open, ..loaded })
         })
     };
     let status = showing.status;
     let loaded = loaded.await?;
     reads::note(app, &page.visitor, &loaded.seen, reads::Place::Workbench).await?;
+    presence::note(app, &page.visitor, &loaded.seen).await?;
     let workbench = workbench(page, &app.keys, &standing, &seat, &view, loaded, showing);
     Ok((status, html(workbench)?).into_response())
 }
@@ -206,7 +218,24 @@ fn load(
     };
     let files = photos::of_case(tx, no)?;
     let offers = offers(&seen, &bench);
-    Ok(Loaded { offers, names, requester, files, neighbours, same_place, side, seen })
+    let drafts = drafts::of_case(tx, no, seat, &seen.hats)?;
+    let (own_draft, kept) = drafts::told(tx, drafts, seat, standing.now)?;
+    let written = reply_templates::written(tx, &seat.unit)?;
+    let also_open = String::new();
+    Ok(Loaded {
+        offers,
+        names,
+        requester,
+        files,
+        neighbours,
+        same_place,
+        also_open,
+        own_draft,
+        kept,
+        written,
+        side,
+        seen,
+    })
 }
 
 fn workbench(
@@ -241,33 +270,27 @@ fn workbench(
     let attached = Attached { files: &loaded.files, keys, now: standing.now };
     let subject = look::subject(&loaded.seen, &attached, standing);
     let may_publish = case.may_publish && !case.restricted;
+    let ring = ring::ring(case, standing);
+    let category = case.category.as_ref().and_then(|id| policy.category(id));
     let blanks = Blanks {
         salutation: &loaded.requester.salutation,
+        no: &subject.no,
         place: &subject.place,
         title: &subject.title,
+        category: category.map_or("", |category| category.name.as_str()),
         unit: &dossier::unit_name(policy, &seat.unit),
         phone: policy.unit(&seat.unit).map_or("", |unit| unit.phone.as_str()),
+        due: ring.as_ref().and_then(|ring| ring.due.as_ref()).map_or("", |due| due.at.as_str()),
     };
-    let templates = tab.map(|tab| reply_templates::fitting(tab, &case.kind)).unwrap_or_default();
-    let templates: Vec<(&ReplyTemplate, String)> =
-        templates.into_iter().map(|template| (template, template.fill(&blanks))).collect();
+    let templates = tab.map(|tab| reply_templates::offered(loaded.written, tab, case, &blanks));
+    let templates = templates.unwrap_or_default();
     let (posted_form, rewriting) = match (showing.tab, showing.form) {
         (Some(Tab::Rewriting), form) => (None, form.unwrap_or_default()),
         (_, form) => (form, Filled::new()),
     };
     let form = posted_form.unwrap_or_else(|| {
-        let form = Filled::new()
-            .with("visibility", "private")
-            .with("public_title", covering::covered(&subject.title))
-            .with("public_body", covering::covered(&subject.body));
-        let form = match tab {
-            Some(Tab::Reply) => second_look::refilled(&loaded.seen, &attached, form),
-            _ => form,
-        };
-        match templates.iter().find(|(template, _)| template.id == showing.template) {
-            Some((_, words)) => form.with_only("words", words),
-            None => form,
-        }
+        let chosen = templates.iter().find(|template| template.id == showing.template);
+        filling::begun(&loaded.seen, &attached, &subject, tab, loaded.own_draft, chosen)
     });
     let bench = standing.bench(keys);
     let review = second_look::review(&loaded.seen, &loaded.offers, &attached, &loaded.names, &bench);
@@ -287,7 +310,7 @@ fn workbench(
     Workbench {
         way,
         requester: loaded.requester,
-        ring: ring::ring(case, standing),
+        ring,
         hints: turns::Hints::of(case, policy, standing.now),
         facts: look::facts(case, standing, &loaded.names),
         same_place: same_place.take(5).collect(),
@@ -303,7 +326,9 @@ fn workbench(
         rewriting,
         seen: case.last_seq,
         notice: showing.notice,
-        done: showing.done.map(Tab::done).unwrap_or_default(),
+        done: showing.done,
+        also_open: loaded.also_open,
+        kept: loaded.kept,
         templates,
         template: showing.template,
         outcomes: look::outcomes(),

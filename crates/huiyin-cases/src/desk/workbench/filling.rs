@@ -1,0 +1,48 @@
+//! With what the forms of the workbench begin: what was kept of an answer half written, the last answer laid before the head,
+//! a template, and what is said above them.
+
+use super::look::{Attached, Subject};
+use super::second_look;
+use super::tab::Tab;
+use crate::cases::covering;
+use crate::cases::sight::Seen;
+use crate::desk::drafts::Draft;
+use crate::desk::reply_templates::Offered;
+use huiyin_foundation::web::Filled;
+
+/// What is said after an act, or after a draft was kept.
+pub(super) fn done(word: &str) -> &'static str {
+    match word {
+        "draft" => "草稿已存，下次打开这件还在；反映人看不到。",
+        "draft-dropped" => "草稿已丢掉。",
+        word => Tab::act_of_word(word).map(Tab::done).unwrap_or_default(),
+    }
+}
+
+/// The form before anything was sent.
+pub(super) fn begun(
+    seen: &Seen,
+    attached: &Attached<'_>,
+    subject: &Subject,
+    tab: Option<Tab>,
+    draft: Option<Draft>,
+    template: Option<&Offered>,
+) -> Filled {
+    let form = Filled::new()
+        .with("visibility", "private")
+        .with("public_title", covering::covered(&subject.title))
+        .with("public_body", covering::covered(&subject.body));
+    let form = match tab {
+        Some(Tab::Reply) => second_look::refilled(seen, attached, form),
+        _ => form,
+    };
+    let form = match draft.filter(|_| tab == Some(Tab::Reply)) {
+        Some(draft) => draft.into_form(form),
+        None => form,
+    };
+    match template {
+        Some(template) if template.outcome.is_empty() => form.with_only("words", &template.words),
+        Some(template) => form.with_only("words", &template.words).with_only("outcome", &template.outcome),
+        None => form,
+    }
+}

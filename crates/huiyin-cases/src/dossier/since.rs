@@ -1,0 +1,99 @@
+//! Two at one case: what somebody else did to it since the page was opened, so that whoever comes second is told who was
+//! first and with which words, and loses none of their own (issue of the two officers; 5.1).
+
+use super::parts::names;
+use crate::cases::log::load;
+use crate::cases::texts;
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{By, Event, Recorded, TextKind};
+use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say;
+
+/// So much of what the other wrote is repeated; the whole stands in the record below.
+const EXCERPT_CHARS: usize = 60;
+
+/// Who wrote a line, if it was somebody of the school.
+pub(crate) fn person(line: &Recorded) -> Option<&PersonId> {
+    match &line.by {
+        By::Staff { person, .. } => Some(person),
+        _ => None,
+    }
+}
+
+/// 「刘… 3 分钟前已答复：“……”。」: the last thing somebody else did to the case after line `seen`.
+pub(crate) fn who_was_first(
+    tx: &mut Tx,
+    me: &PersonId,
+    no: &CaseNo,
+    seen: u32,
+    now: Instant,
+) -> Result<Option<String>, Error> {
+    let Some(loaded) = load(tx, no)? else { return Ok(None) };
+    let since = loaded.record.iter().rev().filter(|line| line.seq > seen);
+    let mut others = since.filter(|line| person(line) != Some(me));
+    let Some((line, act)) = others.find_map(|line| Some((line, act(&line.event)?))) else {
+        return Ok(None);
+    };
+    let texts = texts::load(tx, no)?;
+    let words = [TextKind::Words, TextKind::Reason].map(|kind| texts.of(line.seq, kind));
+    let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+    sentence(tx, line, act, words, now).map(Some)
+}
+
+/// Who did it, how long ago, what, and how their words begin.
+pub(crate) fn sentence(
+    tx: &mut Tx,
+    line: &Recorded,
+    act: &str,
+    words: &str,
+    now: Instant,
+) -> Result<String, Error> {
+    let said = excerpt(words);
+    let said = if said.is_empty() { String::new() } else { format!("：“{said}”") };
+    Ok(match (&line.by, person(line)) {
+        (_, Some(person)) => {
+            let names = names(tx, std::slice::from_ref(person))?;
+            let name = names.get(person).map_or("同事", String::as_str);
+            let ago = say::lasted(now.0 - line.at.0);
+            format!("{name} {ago}前已{act}{said}。")
+        }
+        // The hour of a requester is nobody's business.
+        (By::Requester, _) => format!("反映人已{act}{said}。"),
+        _ => format!("系统已{act}。"),
+    })
+}
+
+fn excerpt(words: &str) -> String {
+    let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut excerpt: String = flat.chars().take(EXCERPT_CHARS).collect();
+    if flat.chars().count() > EXCERPT_CHARS {
+        excerpt.push('…');
+    }
+    excerpt
+}
+
+/// The acts that change what the next one may do, or what it ought to say.
+fn act(event: &Event) -> Option<&'static str> {
+    Some(match event {
+        Event::SignedFor {} => "签收",
+        Event::Replied { .. } => "答复",
+        Event::ReplyProposed { .. } => "送审答复",
+        Event::ReplyReturned {} => "退改答复",
+        Event::ProgressReported { .. } => "发阶段反馈",
+        Event::SentBack { .. } => "退回",
+        Event::TakenBack {} => "收回",
+        Event::Asked {} => "请反映人补充",
+        Event::ExtensionAsked { .. } => "申请延期",
+        Event::ShelvedReviewed { .. } => "复核",
+        Event::StruckOff {} => "销账",
+        Event::Transferred { .. } | Event::Assigned { .. } => "改派",
+        Event::Instructed { .. } => "批示",
+        Event::Corrected { .. } => "更正",
+        Event::Withdrawn {} => "撤回",
+        Event::Supplemented { .. } => "补充情况",
+        Event::Rated { .. } => "评价",
+        _ => return None,
+    })
+}
