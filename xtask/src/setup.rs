@@ -19,6 +19,7 @@ pub fn everything(house: &House) -> Result<(), String> {
     if !has_chinese_font(house) {
         missing.extend(["fontconfig", "fonts-noto-cjk"]);
     }
+    missing.extend(mail_servers(house));
     missing.extend(node_packages());
     install(house, &missing)?;
     rust_components(house)?;
@@ -55,6 +56,12 @@ fn chromium() -> Option<PathBuf> {
 
 fn has_chinese_font(house: &House) -> bool {
     output(house.program("fc-list").args([":lang=zh-cn", "family"])).is_ok_and(|list| !list.trim().is_empty())
+}
+
+/// The servers that the tests of mail talk to, each started by its test on loopback.
+fn mail_servers(house: &House) -> Vec<&'static str> {
+    let has_smtp = answers(house.program("/usr/bin/python3").args(["-c", "import aiosmtpd"]));
+    if has_smtp { vec![] } else { vec!["python3-aiosmtpd"] }
 }
 
 fn node_packages() -> Vec<&'static str> {

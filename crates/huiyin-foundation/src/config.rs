@@ -2,6 +2,7 @@
 //!
 //! Each setting is looked for in four places, later ones winning: what is built in, `DATA/huiyin.toml`, the environment
 //! (`HUIYIN_LISTEN` …), the command line. [`Config::explain`] says each value and where it came from.
+//! Mail, robots and other doors to the outside stand in a file of their own, [`POST_FILE`], because it holds secrets.
 //! What is deliberately not here: anything a school decides (limits, units, words). That is the policy, kept in the database.
 
 use std::fmt::Write as _;
@@ -10,11 +11,14 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use toml::Spanned;
 
+mod post;
 mod sources;
 #[cfg(test)]
 mod tests;
 
+pub use post::{Outlets, POST_FILE, Robot, RobotKind, Secret, Security, Smtp, Webhook, WecomApp};
 use sources::{Found, gather};
+use std::sync::Arc;
 
 /// Name of the settings file inside the data folder.
 pub const CONFIG_FILE: &str = "huiyin.toml";
@@ -56,6 +60,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Whether floods are slowed down.
     pub rate_limits: RateLimits,
+    /// The doors to the outside.
+    pub outlets: Arc<Outlets>,
     origins: Vec<Found>,
 }
 
@@ -125,6 +131,7 @@ impl Config {
             trusted_proxies: addresses(found("trusted_proxies"))?,
             log_format: one_of(found("log_format"), &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             rate_limits: one_of(found("rate_limits"), &[("on", RateLimits::On), ("off", RateLimits::Off)])?,
+            outlets: Arc::new(Outlets::read(Path::new(&found("data").value))?),
             origins: Vec::new(),
         };
         if config.rate_limits == RateLimits::Off && !config.listen.ip().is_loopback() {
@@ -157,6 +164,9 @@ impl Config {
             };
             let (key, purpose) = (setting.key, setting.purpose);
             let _ = writeln!(lines, "{key:<16} {value:<32} {:<28} {purpose}", found.origin.to_string());
+        }
+        for line in self.outlets.explain() {
+            let _ = writeln!(lines, "{:<16} {line}", POST_FILE);
         }
         lines
     }

@@ -1,6 +1,7 @@
 //! huiyin-foundation
 
 pub mod caller;
+pub mod carriers;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -8,6 +9,7 @@ pub mod error;
 pub mod files;
 pub mod keys;
 pub mod limits;
+pub mod outbox;
 pub mod passwords;
 pub mod private;
 mod receipt_code;

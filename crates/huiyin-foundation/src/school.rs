@@ -3,6 +3,7 @@
 //! The policy and the calendar in force are swapped whole when a new version is set, so a request sees one version from
 //! beginning to end. What is deliberately not here: anything of a single request, and any rule.
 
+use crate::carriers::Carriers;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -45,6 +46,8 @@ pub struct School {
     pub passwords: Passwords,
     /// Who acts too often.
     pub limits: Limits,
+    /// The ways out of the house.
+    pub carriers: Carriers,
     /// Where and how this copy runs.
     pub config: Config,
     /// Whether this is the demonstration: every role one click away, the clock movable.

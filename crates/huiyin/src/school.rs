@@ -7,6 +7,7 @@ use crate::stop::Stop;
 use arc_swap::ArcSwap;
 use huiyin_cases::cases::refold;
 use huiyin_domain::policy::Policy;
+use huiyin_foundation::carriers::Carriers;
 use huiyin_foundation::clock::Clock;
 use huiyin_foundation::config::Config;
 use huiyin_foundation::db::Db;
@@ -80,6 +81,7 @@ fn assemble(config: Config, keys: Keys, clock: Clock, is_demo: bool) -> Result<A
     }
     let calendar = rules::calendar(&rules::calendar_files(&config.data)?)?;
     let files = Files::open(&config.data).map_err(Stop::about(&config.data))?;
+    let carriers = Carriers::new(&config.outlets).map_err(Stop::failed)?;
     let limits = Limits::new(config.rate_limits, &keys, clock.now());
     Ok(Arc::new(School {
         db,
@@ -90,6 +92,7 @@ fn assemble(config: Config, keys: Keys, clock: Clock, is_demo: bool) -> Result<A
         passwords: Passwords::new(),
         limits,
         keys,
+        carriers,
         config,
         is_demo,
     }))

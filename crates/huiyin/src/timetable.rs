@@ -8,12 +8,15 @@ use huiyin_cases::desk::sweep_drafts;
 use huiyin_foundation::clock::Stopwatch;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
+use huiyin_foundation::outbox;
 use huiyin_foundation::school::App;
+use huiyin_people::notices::delivery;
 use std::pin::Pin;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+const SOON: Duration = Duration::from_secs(15);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -25,20 +28,37 @@ struct Line {
     name: &'static str,
     every: Duration,
     work: fn(App) -> Done,
+    /// Whether a round may be cut off when the school stops: what it was about is taken up again by itself.
+    may_be_cut: bool,
 }
 
-const LINES: [Line; 7] = [
+impl Line {
+    const fn new(name: &'static str, every: Duration, work: fn(App) -> Done) -> Line {
+        Line { name, every, work, may_be_cut: false }
+    }
+}
+
+const LINES: [Line; 9] = [
     Line {
         name: "deadlines",
         every: MINUTE,
         work: |app| Box::pin(async move { Ok(deadlines::sweep(&app).await?.changed) }),
+        may_be_cut: false,
     },
-    Line { name: "abandoned files", every: HOUR, work: |app| Box::pin(abandoned_files(app)) },
-    Line { name: "sessions over", every: HOUR, work: |app| Box::pin(sessions_over(app)) },
-    Line { name: "floods gone by", every: HOUR, work: |app| Box::pin(floods_gone_by(app)) },
-    Line { name: "drafts gone by", every: HOUR, work: |app| Box::pin(drafts_gone_by(app)) },
-    Line { name: "missing calendar", every: DAY, work: |app| Box::pin(missing_calendar(app)) },
-    Line { name: "write-ahead log", every: DAY, work: |app| Box::pin(write_ahead_log(app)) },
+    // A mail server may keep us waiting for long; the letter under way is sent again by the next start.
+    Line {
+        name: "letters",
+        every: SOON,
+        work: |app| Box::pin(async move { delivery::deliver(&app).await }),
+        may_be_cut: true,
+    },
+    Line::new("letters of long ago", DAY, |app| Box::pin(letters_of_long_ago(app))),
+    Line::new("abandoned files", HOUR, |app| Box::pin(abandoned_files(app))),
+    Line::new("sessions over", HOUR, |app| Box::pin(sessions_over(app))),
+    Line::new("floods gone by", HOUR, |app| Box::pin(floods_gone_by(app))),
+    Line::new("drafts gone by", HOUR, |app| Box::pin(drafts_gone_by(app))),
+    Line::new("missing calendar", DAY, |app| Box::pin(missing_calendar(app))),
+    Line::new("write-ahead log", DAY, |app| Box::pin(write_ahead_log(app))),
 ];
 
 /// Files that were handed in with a form that was never sent.
@@ -75,6 +95,12 @@ async fn missing_calendar(app: App) -> Result<u64, Error> {
         );
     }
     Ok(0)
+}
+
+/// Whom we told is kept for half a year.
+async fn letters_of_long_ago(app: App) -> Result<u64, Error> {
+    let now = app.now();
+    Ok(app.db.write(move |tx| outbox::forget(tx, now)).await?)
 }
 
 /// Erased words must not linger in the log of the database.
@@ -118,8 +144,15 @@ async fn follow(line: &'static Line, app: App, mut stopped: watch::Receiver<bool
     loop {
         // In a task of its own, so that a panic ends this round only.
         let since = Stopwatch::start();
-        let round = tokio::spawn((line.work)(app.clone()));
-        match round.await {
+        let mut round = tokio::spawn((line.work)(app.clone()));
+        let ended = tokio::select! {
+            ended = &mut round => ended,
+            _ = stopped.changed(), if line.may_be_cut => {
+                round.abort();
+                return;
+            }
+        };
+        match ended {
             Ok(Ok(0)) => {}
             Ok(Ok(count)) => {
                 tell_done(line.name, count, &since);

@@ -15,6 +15,7 @@ use huiyin_domain::case::{
 };
 use huiyin_domain::ids::{CaseNo, FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
+use huiyin_foundation::config::Outlets;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files;
@@ -32,6 +33,8 @@ pub struct Standing {
     pub calendar: Arc<Calendar>,
     /// Now.
     pub now: Instant,
+    /// The doors to the outside, through which people are told.
+    pub outlets: Arc<Outlets>,
 }
 
 impl Standing {
@@ -41,6 +44,7 @@ impl Standing {
             policy: school.policy_in_force(),
             calendar: school.calendar.load_full(),
             now: school.now(),
+            outlets: school.config.outlets.clone(),
         }
     }
 
@@ -48,7 +52,7 @@ impl Standing {
     pub fn bench<'a>(&'a self, keys: &'a Keys) -> Bench<'a> {
         let policy = &self.policy.policy;
         let (policy_version, calendar) = (self.policy.version, &self.calendar);
-        Bench { policy, policy_version, calendar, keys, now: self.now }
+        Bench { policy, policy_version, calendar, keys, now: self.now, outlets: &self.outlets }
     }
 }
 
@@ -65,6 +69,8 @@ pub struct Bench<'a> {
     pub keys: &'a Keys,
     /// Now.
     pub now: Instant,
+    /// The doors to the outside, through which people are told.
+    pub outlets: &'a Outlets,
 }
 
 /// Who brings in a new case, as far as the platform may know.

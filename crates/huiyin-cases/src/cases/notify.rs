@@ -8,7 +8,7 @@ use huiyin_domain::policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
-use huiyin_people::notices::{Notice, Recipient, tell as send};
+use huiyin_people::notices::{Notice, Recipient, Teller, announce, tell as send};
 
 /// Tells everybody whom the appended lines concern. `before` is the case without them.
 pub(super) fn tell(
@@ -38,10 +38,15 @@ pub(super) fn tell(
     }
     // Not now: what an anonymous requester does is recorded by the hour, and a message must not tell the minute.
     let at = folded.lines.last().map_or(bench.now, |(line, _)| line.at);
-    for (recipient, notice) in told {
-        send(tx, bench.keys, at, &recipient, no, &notice)?;
+    // Nor may the minute in which a letter arrives: it leaves when the hour is full.
+    let not_before = if at < bench.now { at.plus_hours(1) } else { at };
+    let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
+    let teller = Teller { keys, outlets, coordinator, at, not_before };
+    for (recipient, notice) in &told {
+        send(tx, &teller, recipient, no, notice)?;
     }
-    Ok(())
+    let kinds = told.iter().map(|(_, notice)| (notice.kind(), notice.topic())).collect();
+    announce(tx, &teller, no, &kinds)
 }
 
 fn requester(tx: &mut Tx, no: &CaseNo) -> Result<Option<(String, String)>, Error> {

@@ -3,9 +3,11 @@
 mod app;
 mod browser;
 mod database;
+mod mail_server;
 mod school;
 
 pub use app::{Answer, Hand, TestApp};
 pub use browser::Browser;
 pub use database::TestDb;
+pub use mail_server::{MailServer, Taken};
 pub use school::{TEST_MORNING, TestSchool};

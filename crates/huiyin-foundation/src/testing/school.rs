@@ -1,8 +1,9 @@
 //! A school of its own for each test: the campus preset, the calendars of 2025 and 2026, a clock that stands still.
 
 use super::TestDb;
+use crate::carriers::Carriers;
 use crate::clock::Clock;
-use crate::config::{Config, RateLimits};
+use crate::config::{Config, Outlets, RateLimits};
 use crate::files::Files;
 use crate::keys::Keys;
 use crate::limits::Limits;
@@ -67,6 +68,7 @@ impl TestSchool {
             passwords: Passwords::for_tests(),
             limits: Limits::new(limits, &keys, TEST_MORNING),
             keys,
+            carriers: Carriers::default(),
             config: Config::for_tests(data.path()),
             is_demo: false,
         };
@@ -78,6 +80,16 @@ impl TestSchool {
     pub fn altered(mut self, change: impl FnOnce(&mut School)) -> TestSchool {
         change(Arc::get_mut(&mut self.app).expect("nobody uses it yet"));
         self
+    }
+
+    /// The same school with these doors to the outside, as `post.toml` would say them.
+    #[must_use]
+    pub fn with_post(self, text: &str) -> TestSchool {
+        self.altered(|school| {
+            let outlets = Outlets::parse(text, "post.toml").expect("a test writes what can be read");
+            school.carriers = Carriers::new(&outlets).expect("a test names doors that can be opened");
+            school.config.outlets = Arc::new(outlets);
+        })
     }
 
     /// The school, as handlers get it.

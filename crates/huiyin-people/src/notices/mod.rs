@@ -2,25 +2,36 @@
 //!
 //! A message is written in the same transaction as the event it tells of. It says which case and by when, never what the
 //! complaint was about beyond its first words for the requester's own eyes. The holder of a receipt code gets no message:
-//! nobody knows who they are; they look by their code. E-mail and group robots are not here yet.
+//! nobody knows who they are; they look by their code. What leaves the house ([`delivery`]) is put down in that same
+//! transaction and follows the wishes of each person; a group or a webhook hears a number and nothing else.
 
+mod addressees;
+pub mod delivery;
+mod letter;
 mod list;
 mod page;
 #[cfg(test)]
 mod tests;
+mod topics;
+mod wishes;
+mod wishes_page;
 mod wording;
 
 pub use list::{Message, read_before};
 pub use page::routes;
-pub use wording::{Notice, words};
+pub use topics::Topic;
+pub use wording::{Notice, words, words_outside};
 
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_foundation::config::Outlets;
 use huiyin_foundation::db::{DbError, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
+use huiyin_foundation::outbox::{self, NewLetter};
 use huiyin_foundation::params;
+use std::collections::BTreeMap;
 
 /// Who is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,25 +50,99 @@ pub enum Recipient {
     Leader(String),
 }
 
+/// With what people are told: values as they stand at this moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Teller<'a> {
+    /// Secrets.
+    pub keys: &'a Keys,
+    /// The doors to the outside.
+    pub outlets: &'a Outlets,
+    /// The unit whose people the clerks are.
+    pub coordinator: &'a UnitId,
+    /// When it happened.
+    pub at: Instant,
+    /// What leaves the house does not leave before.
+    pub not_before: Instant,
+}
+
 /// Tells everybody the recipient stands for; says how many.
 pub fn tell(
     tx: &mut Tx,
-    keys: &Keys,
-    now: Instant,
+    teller: &Teller<'_>,
     recipient: &Recipient,
     no: &CaseNo,
     notice: &Notice,
 ) -> Result<usize, Error> {
+    let (keys, at) = (teller.keys, teller.at);
     let person_keys = person_keys(tx, keys, recipient)?;
+    let outside = words_outside(notice, no, at);
+    let put = |tx: &mut Tx, channel: &str, recipient: &str| {
+        let letter = NewLetter {
+            channel,
+            recipient,
+            kind: notice.kind(),
+            topic: notice.topic().word(),
+            case_no: no.as_str(),
+            words: &outside,
+            is_urgent: notice.topic() == Topic::Danger,
+            at,
+            // Danger waits for nothing.
+            not_before: if notice.topic() == Topic::Danger { at } else { teller.not_before },
+        };
+        outbox::put(tx, keys, &letter)
+    };
     for person_key in &person_keys {
         // One more message for this person.
         tx.execute(
             "insert into messages (id, person_key, at_ms, kind, case_no, words)
              values ($1, $2, $3, $4, $5, $6)",
-            params![keys.uuid_v7(now), person_key, now, notice.kind(), no, words(notice)],
+            params![keys.uuid_v7(at), person_key, at, notice.kind(), no, words(notice)],
         )?;
+        for channel in personal_channels(teller.outlets) {
+            put(tx, channel, person_key)?;
+        }
+    }
+    let unit = match recipient {
+        Recipient::Unit(unit) | Recipient::UnitHead(unit) => Some(unit),
+        Recipient::Clerks => Some(teller.coordinator),
+        _ => None,
+    };
+    for robot in teller.outlets.robots.iter().filter(|robot| unit.is_some_and(|unit| unit.0 == robot.unit)) {
+        put(tx, &format!("{}{}", outbox::ROBOT, robot.name), "")?;
     }
     Ok(person_keys.len())
+}
+
+/// Says to every webhook what was told about a case, each kind once, whoever it was told to.
+pub fn announce(
+    tx: &mut Tx,
+    teller: &Teller<'_>,
+    no: &CaseNo,
+    notices: &BTreeMap<&'static str, Topic>,
+) -> Result<(), Error> {
+    for hook in &teller.outlets.webhooks {
+        for (kind, topic) in notices {
+            let letter = NewLetter {
+                channel: &format!("{}{}", outbox::HOOK, hook.name),
+                recipient: "",
+                kind,
+                topic: topic.word(),
+                case_no: no.as_str(),
+                words: "",
+                is_urgent: *topic == Topic::Danger,
+                at: teller.at,
+                not_before: teller.not_before,
+            };
+            outbox::put(tx, teller.keys, &letter)?;
+        }
+    }
+    Ok(())
+}
+
+/// The channels by which a single person can be reached in this school.
+fn personal_channels(outlets: &Outlets) -> impl Iterator<Item = &'static str> {
+    let mail = outlets.smtp.is_some().then_some(outbox::MAIL);
+    mail.into_iter().chain(outlets.wecom_app.is_some().then_some(outbox::WECOM))
 }
 
 /// More unread messages than this are not counted: the bell says “99+”, and looking costs the same for everybody.

@@ -1,6 +1,7 @@
 //! The page of messages (S19): what is new first, one click to the case, one click to have seen it all.
 
 use super::list::{self, Message};
+use super::wishes_page;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,6 +21,8 @@ pub fn routes() -> Routes {
         .get("/messages", Door::SignedIn, show)
         .get("/messages/{id}", Door::SignedIn, open)
         .post("/messages/read", Door::SignedIn, read_all)
+        .get("/settings/notices", Door::SignedIn, wishes_page::show)
+        .post("/settings/notices", Door::SignedIn, wishes_page::act)
 }
 
 #[derive(Template)]
@@ -93,8 +96,13 @@ fn reader(page: &Page) -> Result<PersonId, Error> {
 /// Where a message leads: the requester to their case, everybody to a published one, and staff of every kind to the page
 /// of the case at the desks, which knows where each of them works on it.
 fn way(message: &Message) -> String {
-    let no = &message.case_no;
-    match message.kind.as_str() {
+    way_of(&message.kind, message.case_no.as_str())
+}
+
+/// The same for a letter that says of which kind it is and about which case.
+pub(super) fn way_of(kind: &str, no: &str) -> String {
+    match kind {
+        "trial" => "/messages".to_owned(),
         "echo_answered" => format!("/public/{no}"),
         kind if is_for_requester(kind) => format!("/cases/{no}"),
         _ => format!("/staff/cases/{no}"),
@@ -112,6 +120,10 @@ fn is_for_requester(kind: &str) -> bool {
             | "effect_asked"
             | "declined"
             | "escalated"
+            | "round_ordered"
+            | "supervision_ended"
+            | "shelved_reviewed"
+            | "struck_off"
     )
 }
 

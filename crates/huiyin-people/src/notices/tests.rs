@@ -9,7 +9,12 @@ const NO: &str = "HY-20261124-0042";
 
 async fn told(app: &TestApp, recipient: Recipient, notice: Notice) -> usize {
     let keys = app.keys.clone();
-    let work = move |tx: &mut Tx| tell(tx, &keys, TEST_MORNING, &recipient, &NO.into(), &notice);
+    let (outlets, coordinator) = (app.config.outlets.clone(), UnitId::from("office"));
+    let work = move |tx: &mut Tx| {
+        let (at, not_before) = (TEST_MORNING, TEST_MORNING);
+        let teller = Teller { keys: &keys, outlets: &outlets, coordinator: &coordinator, at, not_before };
+        tell(tx, &teller, &recipient, &NO.into(), &notice)
+    };
     app.db.write(work).await.unwrap()
 }
 

@@ -1,4 +1,9 @@
-//! The words of messages: at most 60 characters, no content of complaints (ui.md §12).
+//! The words of messages: at most 60 characters, no content of complaints (ui.md §12). What leaves the house does not even
+//! hold the first words of a title.
+
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::say;
 
 /// What is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -268,29 +273,45 @@ fn short(title: &str) -> String {
     start
 }
 
-/// The message.
+/// The message, as it stands in the list inside the pages.
 pub fn words(notice: &Notice) -> String {
+    said(notice, |title| format!("“{}”", short(title)))
+}
+
+/// The message as it may leave the house: a requester's title is already something of what they wrote, so the number
+/// stands in its place.
+///
+/// Days are named, since a letter may be read on another one.
+pub fn words_outside(notice: &Notice, no: &CaseNo, at: Instant) -> String {
+    let named = |day| say::day_long(at, day);
+    said(notice, |_| format!(" {no} "))
+        .trim_start()
+        .replace("今天 ", &named(at.day()))
+        .replace("明天 ", &named(at.day().next()))
+}
+
+fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
     match notice {
         Notice::HandedOn { title, unit, until } => {
-            format!("您反映的“{}”已交{unit}，{until} 前反馈", short(title))
+            format!("您反映的{}已交{unit}，{until} 前反馈", matter(title))
         }
-        Notice::Progress { title, unit } => format!("“{}”有新进展，{unit}已反馈，请查看", short(title)),
-        Notice::Answered { title, unit } => format!("“{}”{unit}已答复，请看结果并评价", short(title)),
-        Notice::Asked { title, unit } => format!("“{}”{unit}请您补充，补充以前期限暂停", short(title)),
-        Notice::Extended { title, until } => format!("“{}”批准延期，{until} 前给您结果", short(title)),
+        Notice::Progress { title, unit } => format!("{}有新进展，{unit}已反馈，请查看", matter(title)),
+        Notice::Answered { title, unit } => format!("{}{unit}已答复，请看结果并评价", matter(title)),
+        Notice::Asked { title, unit } => format!("{}{unit}请您补充，补充以前期限暂停", matter(title)),
+        Notice::Extended { title, until } => format!("{}批准延期，{until} 前给您结果", matter(title)),
         Notice::RoundOrdered { title, until } => {
-            format!("“{}”责成重新办理，{until} 前给您结果", short(title))
+            format!("{}责成重新办理，{until} 前给您结果", matter(title))
         }
         Notice::SupervisionEnded { title } => {
-            format!("“{}”督办已结束，请看结论；有异议可以反映办理问题", short(title))
+            format!("{}督办已结束，请看结论；有异议可以反映办理问题", matter(title))
         }
         Notice::ShelvedReviewed { title, until } => {
-            format!("“{}”挂账已复核，请看情况；{until}前再看一次", short(title))
+            format!("{}挂账已复核，请看情况；{until}前再看一次", matter(title))
         }
-        Notice::StruckOff { title } => format!("“{}”已销账，办成了什么、为什么销账请查看", short(title)),
-        Notice::EffectAsked { title } => format!("“{}”现在还好吗，请告诉我们一声", short(title)),
-        Notice::Declined { title } => format!("“{}”不予受理，理由和可走的途径请查看", short(title)),
-        Notice::Escalated { title } => format!("“{}”已呈报校领导，有批示会告诉您", short(title)),
+        Notice::StruckOff { title } => format!("{}已销账，办成了什么、为什么销账请查看", matter(title)),
+        Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
+        Notice::Declined { title } => format!("{}不予受理，理由和可走的途径请查看", matter(title)),
+        Notice::Escalated { title } => format!("{}已呈报校领导，有批示会告诉您", matter(title)),
         Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
         Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
         Notice::Allotted { number, until } => format!("{number} 分给您办理，{until} 前答复"),
@@ -327,6 +348,18 @@ pub fn words(notice: &Notice) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use huiyin_foundation::testing::TEST_MORNING;
+
+    #[test]
+    fn what_leaves_the_house_names_the_number_in_place_of_the_title() {
+        let no = CaseNo::from("HY-20261124-0042");
+        let (title, unit) = ("水房的灯坏了三天".to_owned(), "后勤处".to_owned());
+        let outside = words_outside(&Notice::Answered { title, unit }, &no, TEST_MORNING);
+        assert_eq!(outside, "HY-20261124-0042 后勤处已答复，请看结果并评价");
+        let (title, unit, until) = ("水房".to_owned(), "后勤处".to_owned(), "明天 18:00".to_owned());
+        let outside = words_outside(&Notice::HandedOn { title, unit, until }, &no, TEST_MORNING);
+        assert_eq!(outside, "您反映的 HY-20261124-0042 已交后勤处，11 月 25 日（周三）18:00 前反馈");
+    }
 
     #[test]
     fn a_message_is_never_longer_than_sixty_characters() {

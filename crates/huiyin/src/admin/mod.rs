@@ -3,7 +3,7 @@
 //!
 //! Every change of the settings makes a new version that says what it was before and is afterwards. The administrator
 //! sets the school up and sees no case. What these rooms deliberately do not do yet: new channels, form fields,
-//! letters by mail, colours and logo; those stand in the preset.
+//! colours and logo; those stand in the preset.
 
 mod categories;
 mod channels;
@@ -24,6 +24,8 @@ use huiyin_foundation::web::{Door, Routes};
 pub fn routes() -> Routes {
     Routes::new("admin")
         .get("/admin", Door::Admin, status::page)
+        .post("/admin/letters/again", Door::Admin, status::again)
+        .post("/admin/letters/trial", Door::Admin, status::trial)
         .get("/admin/school", Door::Admin, school::page)
         .post("/admin/school", Door::Admin, school::save)
         .get("/admin/channels", Door::Admin, channels::page)

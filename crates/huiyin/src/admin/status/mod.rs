@@ -1,8 +1,9 @@
 //! Whether the school is ready to be used, and how it stands (A15, 10.1): what is missing with the way to mend it, then
-//! plain facts. Shows counts only, never a case.
+//! plain facts, and how the ways out of the house stand. Shows counts only, never a case.
 
 mod facts;
 mod lacks;
+mod letters;
 
 use super::saving::Just;
 use askama::Template;
@@ -13,6 +14,9 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, Side, html};
 use lacks::Lack;
+use letters::Way;
+pub(in crate::admin) use letters::{again, trial};
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "admin/status/page.html")]
@@ -21,22 +25,44 @@ struct Status {
     saved: String,
     lacks: Vec<Lack>,
     facts: Facts,
+    ways: Vec<Way>,
+    done: &'static str,
+}
+
+impl Status {
+    fn is_failing(&self) -> bool {
+        self.ways.iter().any(Way::is_failing)
+    }
+}
+
+/// What was done with letters a moment ago.
+#[derive(Deserialize)]
+pub(super) struct Done {
+    #[serde(default)]
+    letters: String,
 }
 
 /// The page.
 pub(super) async fn page(
     State(app): State<App>,
     Query(just): Query<Just>,
+    Query(done): Query<Done>,
     page: Page,
 ) -> Result<Response, Error> {
     let (in_force, calendar, now) = (app.policy_in_force(), app.calendar.load_full(), app.now());
     let keeps_demo_name = app.is_demo;
+    let outlets = app.config.outlets.clone();
     let load = move |tx: &mut huiyin_foundation::db::Tx| {
         let lacks = lacks::find(tx, &in_force.policy, &calendar, now.day(), keeps_demo_name)?;
-        Ok::<_, Error>((lacks, facts::read(tx, in_force.version, now)?))
+        let ways = letters::ways(tx, &outlets, now.day())?;
+        Ok::<_, Error>((lacks, facts::read(tx, in_force.version, now)?, ways))
     };
-    let (lacks, facts) = app.db.read(load).await?;
-    html(Status {
-        page: page.titled("系统状态").beside(Side::admin()), saved: just.sentence(), lacks, facts
-    })
+    let (lacks, facts, ways) = app.db.read(load).await?;
+    let done = match done.letters.as_str() {
+        "again" => "没送到的都排上了，一分钟内再送一次。",
+        "trial" => "试发已排上，一分钟内送出。没收到时回到这一页看原因。",
+        _ => "",
+    };
+    let page = page.titled("系统状态").beside(Side::admin());
+    html(Status { page, saved: just.sentence(), lacks, facts, ways, done })
 }

@@ -37,7 +37,7 @@ async fn what_is_missing_is_listed_with_the_page_that_mends_it() {
         .says("地点还是预设里的")
         .says("还没有 2027 年的放假调休安排");
     assert!(page.html().contains("href=\"/admin/school\""));
-    page.says("第 1 版").says("这一版不发邮件");
+    page.says("第 1 版").says("通知只在站内消息里");
 }
 
 #[tokio::test]

@@ -1,0 +1,46 @@
+//! Who stands behind the keyed references of letters: worked out in memory when letters leave, and written nowhere.
+
+use huiyin_domain::ids::PersonId;
+use huiyin_foundation::db::{DbError, Tx};
+use huiyin_foundation::keys::Keys;
+use std::collections::HashMap;
+
+/// Which of a person's references a letter is addressed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// Their open cases, or their work.
+    Open,
+    /// Their sealed cases, which no letter may lead back to them.
+    Sealed,
+    /// A matter they met too.
+    Echo,
+}
+
+/// A person who can be written to.
+#[derive(Clone, Debug)]
+pub(super) struct Addressee {
+    pub person: PersonId,
+    pub email: String,
+    pub beside: Beside,
+}
+
+/// Everybody with an account, by each of their references.
+pub(super) fn all(tx: &mut Tx, keys: &Keys) -> Result<HashMap<String, Addressee>, DbError> {
+    // Who can be written to?
+    let people = tx.query_map(
+        "select id, email
+           from people
+          where disabled = 0",
+        &[],
+        |row| Ok::<_, DbError>((row.get::<PersonId>("id")?, row.text("email")?)),
+    )?;
+    let mut known = HashMap::with_capacity(people.len() * 3);
+    for (person, email) in people {
+        let refs = keys.letter_refs(&person);
+        for (reference, beside) in refs.into_iter().zip([Beside::Open, Beside::Sealed, Beside::Echo]) {
+            let (person, email) = (person.clone(), email.clone());
+            known.insert(reference, Addressee { person, email, beside });
+        }
+    }
+    Ok(known)
+}
