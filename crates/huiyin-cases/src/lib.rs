@@ -5,6 +5,7 @@ pub mod coordination;
 pub mod desk;
 pub mod dossier;
 pub mod leaders;
+pub mod outside;
 pub mod overseeing;
 pub mod supervision;
 
@@ -18,5 +19,6 @@ pub fn routes() -> Routes {
         .merge(coordination::routes())
         .merge(supervision::routes())
         .merge(leaders::routes())
+        .merge(outside::routes())
         .merge(overseeing::routes())
 }

@@ -5,7 +5,7 @@ use super::sight::Seen;
 use huiyin_domain::access::Act;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{
-    Clock, Command, Ctx, DeclineGround, Level, Means, Outcome, PublicText, Refusal, Satisfaction,
+    Clock, Command, Ctx, DeclineGround, LeakCause, Level, Means, Outcome, PublicText, Refusal, Satisfaction,
     SendBackGround, Solved, Text, TextKind, UrgeReason, decide,
 };
 use huiyin_domain::ids::UnitId;
@@ -131,6 +131,7 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::CloseSupervision => Command::CloseSupervision { words: words() },
         Act::LowerRestriction => Command::LowerRestriction { reason: words() },
         Act::Supervise => Command::Supervise { level: Level::Coordinator, reason: words() },
+        Act::Match => Command::Match { earlier: None, cause: LeakCause::NeverRaised },
         Act::NoteTime => return None,
     })
 }

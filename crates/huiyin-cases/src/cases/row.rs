@@ -12,7 +12,7 @@ use huiyin_foundation::params;
 use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
-pub const COLUMNS: [&str; 50] = [
+pub const COLUMNS: [&str; 52] = [
     "kind",
     "category",
     "place",
@@ -63,6 +63,8 @@ pub const COLUMNS: [&str; 50] = [
     "shelved_at",
     "review_on",
     "unsolved_since",
+    "leak_cause",
+    "earlier_no",
 ];
 
 /// The values of [`COLUMNS`].
@@ -122,6 +124,8 @@ pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
         Value::from(case.shelved.as_ref().map(|shelf| shelf.since)),
         Value::from(case.shelved.as_ref().map(|shelf| shelf.review_on.to_string())),
         Value::from(case.unsolved_since()),
+        Value::from(case.leak.as_ref().map(|(_, cause)| word(cause))),
+        Value::from(case.leak.as_ref().and_then(|(earlier, _)| earlier.as_ref())),
     ]
 }
 
@@ -171,10 +175,10 @@ pub(super) fn insert(
            satisfaction, round, first_reply_due, result_due, next_clock, next_due, next_check,
            is_provisional, missed, supervised, send_backs, urges, is_published, files, ended_at, last_seq,
            last_at, next_calendar, asked_at, extension_asked, awaits_second_look, shelved_at, review_on,
-           unsolved_since, case_no, title, room, requester_id, requester_key, receipt_hash, last_hash)
+           unsolved_since, leak_cause, earlier_no, case_no, title, room, requester_id, requester_key, receipt_hash, last_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
-           $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57)",
+           $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59)",
         &all,
     )?;
     Ok(())
@@ -207,8 +211,9 @@ pub(super) fn rewrite(
            result_due = $30, next_clock = $31, next_due = $32, next_check = $33, is_provisional = $34, missed = $35,
            supervised = $36, send_backs = $37, urges = $38, is_published = $39, files = $40, ended_at = $41,
            last_seq = $42, last_at = $43, next_calendar = $44, asked_at = $45, extension_asked = $46,
-           awaits_second_look = $47, shelved_at = $48, review_on = $49, unsolved_since = $50, last_hash = $52
-         where case_no = $51",
+           awaits_second_look = $47, shelved_at = $48, review_on = $49, unsolved_since = $50, leak_cause = $51,
+           earlier_no = $52, last_hash = $54
+         where case_no = $53",
         &all,
     )?;
     Ok(())

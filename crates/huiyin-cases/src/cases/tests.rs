@@ -24,6 +24,7 @@ pub(crate) fn leaking_tap(identity: Identity) -> Submission {
         may_publish: true,
         contact: "13800000000".into(),
         on_behalf_of: String::new(),
+        outside_no: String::new(),
         files: vec![],
         unit: None,
     }

@@ -25,6 +25,7 @@ pub(crate) fn brought_as(app: &TestApp, kind: &str, title: &str, body: &str, ide
         may_publish: true,
         contact: "13800000000".into(),
         on_behalf_of: String::new(),
+        outside_no: String::new(),
         files: vec![],
         unit: None,
     };

@@ -185,12 +185,14 @@ pub fn may_see(actor: &Actor, case: &Case, policy: &Policy) -> bool {
 }
 
 /// May somebody under these hats read this event of a case that they may see? A complaint about the handling goes past the
-/// unit that is complained of; what is written inside the house is not for the requester.
+/// unit that is complained of; what is written inside the house is not for the requester;
+/// with which earlier case a matter from outside was matched is for neither.
 pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
     let past_the_unit = |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher);
     let inside = |hat: &Hat| *hat != Requester;
     match event {
         Event::HandlingComplained {} => worn.iter().any(past_the_unit),
+        Event::Matched { .. } => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
         Event::Noted {} | Event::ReplyProposed { .. } | Event::ReplyReturned {} => worn.iter().any(inside),
         _ => !worn.is_empty(),
     }

@@ -77,6 +77,8 @@ pub enum Act {
     CloseSupervision,
     /// Call off a false alarm.
     LowerRestriction,
+    /// Match a matter from outside with what was raised inside.
+    Match,
     /// Record what time has brought.
     NoteTime,
 }
@@ -119,5 +121,6 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::OrderRound, &[Clerk, Supervisor]),
     (Act::CloseSupervision, &[Clerk, Supervisor]),
     (Act::LowerRestriction, &[Clerk, Supervisor]),
+    (Act::Match, &[Clerk, Supervisor]),
     (Act::NoteTime, &[Clock]),
 ];

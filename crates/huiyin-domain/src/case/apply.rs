@@ -184,6 +184,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.round_mut().is_released = true;
         }
         Event::RestrictionLowered {} => case.restricted = false,
+        Event::Matched { earlier, cause } => case.leak = Some((earlier.clone(), *cause)),
     }
     Some(case)
 }
@@ -285,6 +286,7 @@ fn begin(line: &Recorded) -> Option<Case> {
         shelved: None,
         proposed: None,
         complained_at: None,
+        leak: None,
         rounds: vec![Round { promises: promises.clone(), ..Round::default() }],
         reminded: Vec::new(),
         missed: Vec::new(),

@@ -4,7 +4,7 @@ use super::facts::*;
 use super::record::Text;
 use super::submission::{PublicText, Shelving, Submission, Urgency};
 use crate::calendar::Day;
-use crate::ids::{CategoryId, FileId, KindId, PersonId, PlaceId, UnitId};
+use crate::ids::{CaseNo, CategoryId, FileId, KindId, PersonId, PlaceId, UnitId};
 
 /// What may be asked of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,6 +251,13 @@ pub enum Command {
     LowerRestriction {
         /// Why.
         reason: String,
+    },
+    /// Say how a matter from outside the school stands to what was raised inside (1.8).
+    Match {
+        /// The earlier case inside; that it is one, and earlier, is for the caller to see.
+        earlier: Option<CaseNo>,
+        /// Why it was raised outside.
+        cause: LeakCause,
     },
     /// The clock looks at what has come due: reminders, missed promises, supervision, closing.
     NoteTime,

@@ -12,7 +12,7 @@ use super::submission::{PublicText, Shelving, Submission, Urgency};
 use super::{Case, Refusal, Stage, apply, time};
 use crate::access::{Act, Hat, hats, may};
 use crate::calendar::{Calendar, Day, Instant};
-use crate::ids::UnitId;
+use crate::ids::{CaseNo, UnitId};
 use crate::policy::{self, Policy};
 use answering::Answer;
 use asked::act_of;
@@ -135,6 +135,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Supervise { level, reason } => supervising::supervise(case, level, reason, ctx),
         Command::CloseSupervision { words } => supervising::close(case, words, ctx),
         Command::LowerRestriction { reason } => supervising::lower_restriction(case, reason, ctx),
+        Command::Match { earlier, cause } => supervising::note_match(case, earlier, cause, ctx),
         Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
     let danger = requester::danger_in(case, drafts.iter().flat_map(|draft| &draft.texts), ctx)?;

@@ -2,7 +2,7 @@
 
 use super::facts::*;
 use crate::calendar::{Day, Instant};
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
+use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -273,4 +273,12 @@ pub enum Event {
     SupervisionEnded {},
     /// A false alarm: no longer kept from ordinary lists (7.6). Texts: reason.
     RestrictionLowered {},
+    /// A matter from outside was matched with what was raised inside (1.8). Said again, the later holds.
+    Matched {
+        /// The earlier case inside.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        earlier: Option<CaseNo>,
+        /// Why it was raised outside.
+        cause: LeakCause,
+    },
 }

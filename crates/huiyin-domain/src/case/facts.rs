@@ -248,3 +248,38 @@ impl Means {
         *self == Means::Here
     }
 }
+
+/// Why a matter was raised outside the school (1.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeakCause {
+    /// Raised inside before, and not answered in time.
+    NotAnswered,
+    /// Answered inside, and not solved.
+    NotSolved,
+    /// Solved or explained inside, and the answer was not accepted.
+    NotSatisfied,
+    /// Never raised inside: the way was not known.
+    WayUnknown,
+    /// Never raised inside: no trust in the way.
+    NoTrust,
+    /// Never raised inside, for another reason.
+    NeverRaised,
+}
+
+impl LeakCause {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [LeakCause; 6] = [
+        LeakCause::NotAnswered,
+        LeakCause::NotSolved,
+        LeakCause::NotSatisfied,
+        LeakCause::WayUnknown,
+        LeakCause::NoTrust,
+        LeakCause::NeverRaised,
+    ];
+
+    /// Speaks of an earlier case of the school.
+    pub fn has_earlier(self) -> bool {
+        matches!(self, LeakCause::NotAnswered | LeakCause::NotSolved | LeakCause::NotSatisfied)
+    }
+}

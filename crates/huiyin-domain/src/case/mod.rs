@@ -22,8 +22,8 @@ pub use command::Command;
 pub use decide::{Ctx, Draft, decide, recorded_at};
 pub use event::Event;
 pub use facts::{
-    Clock, ClockCalendar, DeclineGround, Identity, Level, Means, Outcome, Promise, Route, Satisfaction,
-    SendBackGround, Solved, UrgeReason, Visibility,
+    Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Promise, Route,
+    Satisfaction, SendBackGround, Solved, UrgeReason, Visibility,
 };
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::Refusal;

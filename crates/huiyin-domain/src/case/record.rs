@@ -88,6 +88,8 @@ pub enum TextKind {
     OnBehalfOf,
     /// What is planned for a matter that cannot be done yet.
     Plan,
+    /// The number that a matter from a hotline or an authority bears there.
+    OutsideNo,
 }
 
 impl TextKind {
@@ -104,6 +106,7 @@ impl TextKind {
             TextKind::PublicBody => "public_body",
             TextKind::OnBehalfOf => "on_behalf_of",
             TextKind::Plan => "plan",
+            TextKind::OutsideNo => "outside_no",
         }
     }
 }

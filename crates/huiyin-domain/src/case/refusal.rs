@@ -133,6 +133,8 @@ pub enum Refusal {
         /// Which words, in Chinese.
         what: &'static str,
     },
+    /// It did not come from outside the school.
+    NotFromOutside,
     /// The day lies in the past.
     DayPassed,
     /// The school's limits do not cover this case.
@@ -206,6 +208,7 @@ impl Refusal {
             Refusal::ProtectedMatter => {
                 "这类事项本来就受保护，不能解除限制；类型或类别分错了，请先更正。".into()
             }
+            Refusal::NotFromOutside => "这件不是校外转来的，不用比对。".into(),
             Refusal::NotForThePublic => "反映人没有同意公开，或这类事项不公开，只能单独答复。".into(),
             Refusal::NotLaidBeforeYou => "这件没有呈报给您。".into(),
             Refusal::NoSuch { what } => format!("没有这个{what}，或已经停用，请重选。"),

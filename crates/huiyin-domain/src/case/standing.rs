@@ -3,7 +3,7 @@
 use super::facts::*;
 use super::{Stage, Urgency};
 use crate::calendar::{Day, Instant};
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
+use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 
 /// How a case stands, folded from its record. Holds no free text and no requester.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,8 @@ pub struct Case {
     pub proposed: Option<Proposed>,
     /// When the requester complained about the handling last.
     pub complained_at: Option<Instant>,
+    /// From outside the school: the earlier case inside, and why it went outside.
+    pub leak: Option<(Option<CaseNo>, LeakCause)>,
     /// First round, then one more for each reopening.
     pub rounds: Vec<Round>,
     /// Reminders already given: clock, due, hours before.

@@ -64,6 +64,8 @@ pub struct Submission {
     pub files: Vec<FileId>,
     /// The unit to which staff who register it give it at once: an officer their own, a clerk any (3.4).
     pub unit: Option<UnitId>,
+    /// The number it bears outside the school, for what came from a hotline or an authority (1.8).
+    pub outside_no: String,
 }
 
 /// What is planned for a matter that cannot be done yet (挂账).

@@ -60,6 +60,11 @@ impl Policy {
         self.channels.iter().find(|channel| !channel.registered_by_staff)
     }
 
+    /// The channels by which matters come back from outside the school.
+    pub fn outside_channels(&self) -> impl Iterator<Item = &Channel> {
+        self.channels.iter().filter(|channel| channel.outside)
+    }
+
     /// The categories offered under a kind, in the order of the catalogue.
     pub fn categories_of<'a>(&'a self, kind: &'a KindId) -> impl Iterator<Item = &'a Category> + 'a {
         self.categories.iter().filter(move |category| category.is_offered_under(kind))

@@ -126,6 +126,8 @@ pub struct Channel {
     pub audience: Audience,
     /// Staff register cases from it by hand.
     pub registered_by_staff: bool,
+    /// What comes from it was raised outside the school and is matched with what was raised inside before (1.8).
+    pub outside: bool,
     /// Clause.
     pub clause: String,
 }

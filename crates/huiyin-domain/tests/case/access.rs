@@ -200,6 +200,7 @@ fn commands() -> Vec<(&'static str, Act, Command)> {
         ("order round", Act::OrderRound, Command::OrderRound { reason: words() }),
         ("close supervision", Act::CloseSupervision, Command::CloseSupervision { words: words() }),
         ("lower restriction", Act::LowerRestriction, Command::LowerRestriction { reason: words() }),
+        ("match", Act::Match, Command::Match { earlier: None, cause: LeakCause::NeverRaised }),
         ("note time", Act::NoteTime, Command::NoteTime),
     ]
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 43] = [
+pub const NAMES: [&str; 44] = [
     "submitted",
     "accepted",
     "assigned",
@@ -51,6 +51,7 @@ pub const NAMES: [&str; 43] = [
     "effect_checked",
     "supervision_ended",
     "restriction_lowered",
+    "matched",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -99,6 +100,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::EffectChecked { .. } => "effect_checked",
         Event::SupervisionEnded {} => "supervision_ended",
         Event::RestrictionLowered {} => "restriction_lowered",
+        Event::Matched { .. } => "matched",
     }
 }
 

@@ -56,7 +56,7 @@ pub fn policy() -> Policy {
             category("other", None, &[]),
             Category { restricted: true, ..category("bullying", Some("students"), &["欺凌"]) },
         ],
-        channels: vec![channel("online", false), channel("phone", true)],
+        channels: vec![channel("online", false), channel("hotline", true), channel("phone", true)],
         places: vec![Place {
             id: "dormitory-1".into(),
             name: "一号楼".into(),
@@ -158,7 +158,15 @@ fn category(id: &str, unit: Option<&str>, words: &[&str]) -> Category {
 
 fn channel(id: &str, registered_by_staff: bool) -> Channel {
     let (owner, audience) = ("office".into(), Audience::All);
-    Channel { id: id.into(), name: id.into(), owner, audience, registered_by_staff, clause: String::new() }
+    Channel {
+        id: id.into(),
+        name: id.into(),
+        owner,
+        audience,
+        registered_by_staff,
+        outside: id == "hotline",
+        clause: String::new(),
+    }
 }
 
 fn term(id: &str, from: &str, until: &str) -> Term {
@@ -204,6 +212,7 @@ pub fn submission(kind: &str) -> Submission {
         may_publish: true,
         contact: String::new(),
         on_behalf_of: String::new(),
+        outside_no: String::new(),
         files: vec![],
         unit: None,
     }

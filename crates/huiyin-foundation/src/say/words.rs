@@ -2,7 +2,7 @@
 
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{
-    By, Clock, ClockCalendar, DeclineGround, Identity, Level, Means, Outcome, Route, Satisfaction,
+    By, Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Route, Satisfaction,
     SendBackGround, Solved, Stage, UrgeReason, Urgency,
 };
 
@@ -148,6 +148,18 @@ pub fn decline_ground(ground: DeclineGround) -> &'static str {
         DeclineGround::OutOfScope => "不在学校职责范围",
         DeclineGround::Secret => "涉及国家秘密、工作秘密",
         DeclineGround::Unlawful => "请求事项违反法律法规",
+    }
+}
+
+/// Why a matter was raised outside the school.
+pub fn leak_cause(cause: LeakCause) -> &'static str {
+    match cause {
+        LeakCause::NotAnswered => "校内反映过，没有按时答复",
+        LeakCause::NotSolved => "校内答复过，问题没有解决",
+        LeakCause::NotSatisfied => "校内已解决或说明，本人不认可",
+        LeakCause::WayUnknown => "校内没反映过，不知道校内渠道",
+        LeakCause::NoTrust => "校内没反映过，不相信校内渠道",
+        LeakCause::NeverRaised => "校内没反映过，其他原因",
     }
 }
 

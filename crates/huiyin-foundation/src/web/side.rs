@@ -75,7 +75,8 @@ impl Side {
         ];
         let study =
             vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
-        let channels = vec![link("/register", "phone", "电话与来访登记")];
+        let channels =
+            vec![link("/register", "phone", "电话与来访登记"), link("/outside", "globe", "校外来件")];
         Side::new(
             office_name,
             "受理员",
@@ -94,7 +95,11 @@ impl Side {
 
     /// For those who supervise without dispatching.
     pub fn supervisor(office_name: &str) -> Side {
-        let cases = vec![link("/supervision", "bell-ring", "督办"), link("/search", "search", "查询")];
+        let cases = vec![
+            link("/supervision", "bell-ring", "督办"),
+            link("/outside", "globe", "校外来件"),
+            link("/search", "search", "查询"),
+        ];
         let study =
             vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
         Side::new(office_name, "纪检督办", "/supervision".to_owned(), vec![("督办", cases), ("研判", study)])

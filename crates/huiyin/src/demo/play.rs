@@ -255,6 +255,7 @@ impl<'a> Stage<'a> {
             let channel = self.by_oneself(telling);
             (Bringer::Account(requester.person.clone()), Actor::Requester, channel, String::new())
         };
+        let is_outside = policy.channel(&channel).is_some_and(|channel| channel.outside);
         let submission = Submission {
             kind: matter.kind.clone(),
             category,
@@ -269,6 +270,7 @@ impl<'a> Stage<'a> {
             on_behalf_of,
             files: Vec::new(),
             unit: None,
+            outside_no: if is_outside { outside_no(at) } else { String::new() },
         };
         Some((bringer, actor, submission))
     }
@@ -383,4 +385,9 @@ impl<'a> Stage<'a> {
             self.cues.push(Reverse((at, Cue::Look(index))));
         }
     }
+}
+
+/// A number as a hotline gives it: the day and the minute of it.
+fn outside_no(at: Instant) -> String {
+    format!("GD{}{:04}", at.day().to_string().replace('-', ""), at.0 / 60_000 % 1440)
 }

@@ -29,6 +29,7 @@ fn sealed(app: &TestApp) -> CaseNo {
         may_publish: false,
         contact: CONTACT.into(),
         on_behalf_of: BEHALF.into(),
+        outside_no: String::new(),
         files: vec![],
         unit: None,
     };

@@ -119,6 +119,7 @@ impl Reading<'_> {
             may_publish: false,
             contact: String::new(),
             on_behalf_of: String::new(),
+            outside_no: String::new(),
             files: Vec::new(),
             unit: None,
         };

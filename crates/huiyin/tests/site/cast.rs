@@ -87,6 +87,7 @@ async fn case_of(app: &TestApp, owner: PersonId, unit: &'static str) -> CaseNo {
                 may_publish: true,
                 contact: String::new(),
                 on_behalf_of: String::new(),
+                outside_no: String::new(),
                 files: vec![],
                 unit: None,
             };

@@ -155,6 +155,7 @@ impl Answers {
             may_publish,
             contact: self.contact(),
             on_behalf_of: String::new(),
+            outside_no: String::new(),
             files: self.photos.iter().map(|ticket| ticket.id.clone()).collect(),
             unit: None,
         }

@@ -29,8 +29,19 @@ use serde::Deserialize;
 /// Longest name and contact.
 const PERSON_CHARS_MAX: usize = 60;
 /// The boxes of the form as they stand from top to bottom.
-const ASKED: [&str; 10] =
-    ["channel", "kind", "title", "body", "place", "room", "identity", "on_behalf_of", "contact", "photo"];
+const ASKED: [&str; 11] = [
+    "channel",
+    "outside_no",
+    "kind",
+    "title",
+    "body",
+    "place",
+    "room",
+    "identity",
+    "on_behalf_of",
+    "contact",
+    "photo",
+];
 
 /// What was registered last may be proposed for the next one.
 #[derive(Deserialize)]
@@ -139,9 +150,13 @@ impl Entry {
         errors: &mut FieldErrors,
     ) -> Option<Entry> {
         let kind = policy.kinds.iter().find(|kind| kind.id.as_str() == form.text("kind"));
+        let outside_no = form.text("outside_no");
         let channel = hand_channels(policy).find(|channel| channel.id.as_str() == form.text("channel"));
         errors.expect(channel.is_some(), "channel", "请选是怎么来的");
         errors.expect(kind.is_some(), "kind", "请选类型");
+        rules::expect_at_most(errors, "outside_no", "来件编号", &outside_no, PERSON_CHARS_MAX);
+        let is_outside = channel.is_some_and(|channel| channel.outside);
+        errors.expect(!is_outside || !outside_no.is_empty(), "outside_no", "校外转来的，请填对方的来件编号");
         let identity = identity_from(&form.text("identity"));
         errors.expect(identity.is_some(), "identity", "请选登记的身份");
         match kind {
@@ -175,6 +190,7 @@ impl Entry {
             contact: mobile(&contact).unwrap_or(contact),
             on_behalf_of: name,
             unit,
+            outside_no: if is_outside { outside_no } else { String::new() },
             ..answers.submission(&kind.id, may_publish, &channel.id)
         };
         Some(Entry { submission })

@@ -91,6 +91,12 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::RestrictionLowered {} if !is_requester => {
             plain("eye-off", "", "核实为虚惊，解除限制").with(TextKind::Reason, Frame::Inside)
         }
+        Event::Matched { earlier: Some(no), cause } => {
+            plain("globe", "", format!("与校内先前的 {no} 比对：{}", say::leak_cause(*cause)))
+        }
+        Event::Matched { earlier: None, cause } => {
+            plain("globe", "", format!("与校内来件比对：{}", say::leak_cause(*cause)))
+        }
         _ => return None,
     })
 }

@@ -35,6 +35,7 @@ fn repair(title: &str, identity: Identity) -> Submission {
         may_publish: true,
         contact: "13800006021".into(),
         on_behalf_of: String::new(),
+        outside_no: String::new(),
         files: vec![],
         unit: None,
     }

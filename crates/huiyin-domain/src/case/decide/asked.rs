@@ -35,6 +35,7 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::ComplainAboutHandling { .. } => Act::ComplainAboutHandling,
         Command::CloseSupervision { .. } => Act::CloseSupervision,
         Command::LowerRestriction { .. } => Act::LowerRestriction,
+        Command::Match { .. } => Act::Match,
         Command::Reopen { .. } => Act::Reopen,
         Command::Withdraw { .. } => Act::Withdraw,
         Command::Decline { .. } => Act::Decline,

@@ -70,6 +70,7 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
             (TextKind::Room, submission.place.room),
             (TextKind::Contact, personal(submission.contact)),
             (TextKind::OnBehalfOf, personal(submission.on_behalf_of)),
+            (TextKind::OutsideNo, submission.outside_no),
         ],
     )];
     let given = dispatched.map(|(_, unit)| (By::Rule, unit)).or(chosen.map(|unit| (ctx.by(), unit)));

@@ -56,6 +56,23 @@ pub(super) fn lower_restriction(case: &Case, reason: String, ctx: &Ctx<'_>) -> R
     ctx.one(Event::RestrictionLowered {}, [(TextKind::Reason, reason)])
 }
 
+/// What was raised inside before has its number; what was not has none.
+pub(super) fn note_match(
+    case: &Case,
+    earlier: Option<CaseNo>,
+    cause: LeakCause,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    if !ctx.policy.channel(&case.channel).is_some_and(|channel| channel.outside) {
+        return Err(Refusal::NotFromOutside);
+    }
+    if cause.has_earlier() && earlier.is_none() {
+        return Err(Refusal::WordsMissing { what: "校内先前那一件的编号" });
+    }
+    let earlier = earlier.filter(|_| cause.has_earlier());
+    ctx.one(Event::Matched { earlier, cause }, [])
+}
+
 /// Looks until there is nothing left to find: one thing that time brings may bring the next.
 pub(super) fn note_time(case: &Case, ctx: &Ctx<'_>) -> Vec<Draft> {
     let (mut case, mut found) = (case.clone(), Vec::new());

@@ -21,6 +21,14 @@ pub(in crate::policy) fn conduct(policy: &Policy, at: &Sources<'_>) {
     {
         first.complain("至少要有一个渠道由师生自己在网上提交（不写 registered_by_staff）".to_owned());
     }
+    for (channel, table) in policy.channels.iter().zip(&at.channels) {
+        if channel.outside && !channel.registered_by_staff {
+            table.complain_of(
+                "outside",
+                format!("{}的来件在校外提出，要由工作人员登记（registered_by_staff）", channel.name),
+            );
+        }
+    }
 }
 
 fn kinds(policy: &Policy, tables: &[Table<'_>]) {

@@ -44,7 +44,11 @@ pub(super) fn dispatch(policy: &Policy) -> Vec<String> {
 
 pub(super) fn channels(policy: &Policy) -> Vec<String> {
     let channel = |channel: &crate::policy::Channel| {
-        let by = if channel.registered_by_staff { "工作人员登记" } else { "本人提交" };
+        let by = match channel {
+            channel if channel.outside => "校外转来，工作人员登记并与校内来件比对",
+            channel if channel.registered_by_staff => "工作人员登记",
+            _ => "本人提交",
+        };
         let clause =
             if channel.clause.is_empty() { String::new() } else { format!("（{}）", channel.clause) };
         format!(

@@ -76,6 +76,7 @@ pub(super) fn channel(table: &Table<'_>) -> Channel {
         owner: UnitId(table.id("owner")),
         audience: table.choice("audience", &AUDIENCES),
         registered_by_staff: table.flag("registered_by_staff"),
+        outside: table.flag("outside"),
         clause: table.text_or_blank("clause"),
     }
 }

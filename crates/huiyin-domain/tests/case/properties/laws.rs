@@ -20,6 +20,7 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("taken_back", &[Stage::Assigned], To::This(Stage::Accepted)),
     ("progress_reported", &[Stage::Assigned], To::Same),
     ("replied", &[Stage::Assigned], To::This(Stage::Replied)),
+    ("matched", &Stage::ALL, To::Same),
     ("noted", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated], To::Same),
     ("supplemented", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied], To::Same),
     ("urged", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),

@@ -19,7 +19,8 @@ use steps::Step;
 const LIVES: u32 = 10_000;
 
 /// What may happen after the end: what everybody may read is decided then too, a matter may stand on the list of what cannot
-/// be done yet, the handling may be complained of, the effect is asked for, and words of danger are heard.
+/// be done yet, the handling may be complained of, the effect is asked for, words of danger are heard, and why it
+/// went outside the school is found out late.
 fn may_follow_the_end(event: &Event) -> bool {
     matches!(
         event,
@@ -34,6 +35,7 @@ fn may_follow_the_end(event: &Event) -> bool {
             | Event::Supervised { .. }
             | Event::SupervisionEnded {}
             | Event::Reopened { .. }
+            | Event::Matched { .. }
             | Event::Corrected { category: None, kind: None, restricted: true, .. }
     )
 }

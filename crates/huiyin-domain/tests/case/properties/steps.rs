@@ -5,6 +5,7 @@ use crate::school::{self, KINDS, POSTS, UNITS};
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::*;
+use huiyin_domain::ids::CaseNo;
 use proptest::prelude::*;
 
 /// Stands in every free text of a random life.
@@ -124,6 +125,8 @@ impl Step {
             may_publish: self.flavour.is_multiple_of(3),
             contact: format!("{MARK}电话"),
             on_behalf_of: format!("{MARK}代谁"),
+            channel: self.pick(15, &["online".into(), "online".into(), "hotline".into()]),
+            outside_no: format!("{MARK}来件编号"),
             files: vec!["file-1".into()],
             ..school::submission(self.pick(11, &KINDS))
         }
@@ -266,6 +269,11 @@ impl Step {
                 (Actor::Requester, Command::CheckEffect { holds, words })
             }
             49 | 50 => self.end_of_supervision(),
+            _ if self.flavour.is_multiple_of(2) => {
+                let earlier = self.pick(4, &[None, Some(CaseNo("HY-20261001-0001".into()))]);
+                let cause = self.pick(6, &[LeakCause::NotSolved, LeakCause::WayUnknown]);
+                (office(), Command::Match { earlier, cause })
+            }
             _ => (office(), Command::LowerRestriction { reason }),
         }
     }

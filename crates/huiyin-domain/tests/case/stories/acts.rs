@@ -6,6 +6,7 @@ use crate::record::Life;
 use crate::school;
 use huiyin_domain::access::Role;
 use huiyin_domain::case::*;
+use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 
 /// Who acts.
@@ -150,6 +151,10 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
         "督办" => {
             let level = args.choice(LEVELS).ok_or("督办要写到哪一级")?;
             Some(Command::Supervise { level, reason: args.quote() })
+        }
+        "比对" => {
+            let cause = args.choice(LEAK_CAUSES).ok_or("比对要写为什么到了校外")?;
+            Some(Command::Match { earlier: args.after("先前").map(CaseNo), cause })
         }
         "巡检" => Some(Command::NoteTime),
         verb => return Err(format!("不知道怎样「{verb}」")),

@@ -181,6 +181,8 @@ fn phrase(event: &Event) -> String {
         Event::EffectChecked { .. } => "效果回访".into(),
         Event::SupervisionEnded {} => "结束督办".into(),
         Event::RestrictionLowered {} => "解除限制".into(),
+        Event::Matched { earlier: Some(no), .. } => format!("比对{no}"),
+        Event::Matched { earlier: None, .. } => "比对校内未反映".into(),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
         Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
         Event::Archived { rated: true } => "归档".into(),

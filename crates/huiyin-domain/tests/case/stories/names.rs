@@ -43,6 +43,14 @@ pub const SATISFACTIONS: Words<Satisfaction> = &[
     ("基本满意", Satisfaction::Fairly),
     ("不满意", Satisfaction::Dissatisfied),
 ];
+pub const LEAK_CAUSES: Words<LeakCause> = &[
+    ("没有按时答复", LeakCause::NotAnswered),
+    ("没有解决", LeakCause::NotSolved),
+    ("不认可答复", LeakCause::NotSatisfied),
+    ("不知道校内渠道", LeakCause::WayUnknown),
+    ("不相信校内渠道", LeakCause::NoTrust),
+    ("校内没有反映", LeakCause::NeverRaised),
+];
 pub const SEND_BACK_GROUNDS: Words<SendBackGround> = &[
     ("不是本单位职责", SendBackGround::NotOurDuty),
     ("应由别的单位牵头", SendBackGround::AnotherShouldLead),
