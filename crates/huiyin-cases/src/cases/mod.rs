@@ -29,6 +29,8 @@ pub mod timeline;
 pub mod verify;
 
 #[cfg(test)]
+mod night;
+#[cfg(test)]
 pub(crate) mod tests;
 
 use huiyin_foundation::web::{Door, Routes};

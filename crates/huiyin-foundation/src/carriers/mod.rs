@@ -3,13 +3,21 @@
 //! A reason names a place and a code, never a person: reasons are shown to the administrator and logged. Nothing here
 //! knows the ledger or whose wishes a letter follows.
 
+mod hook;
+mod http;
 mod mail;
+mod robots;
+mod sign;
 #[cfg(test)]
 mod tests;
+mod wecom;
 
+pub use http::{Http, connector};
 pub use mail::{Letter, Mail};
+pub use wecom::{Card, Wecom};
 
-use crate::config::Outlets;
+use crate::config::{Outlets, Robot, Webhook};
+use huiyin_domain::calendar::Instant;
 
 /// Why a letter did not leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +31,37 @@ pub enum Trouble {
 }
 
 /// The channels of one school.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Carriers {
     /// Electronic mail, if the school has a server for it.
     pub mail: Option<Mail>,
+    /// The school's application inside WeCom, if it has one.
+    pub wecom: Option<Wecom>,
+    /// Caller of robots, webhooks and WeCom.
+    pub http: Http,
 }
 
 impl Carriers {
     /// The channels that are set up; says why one cannot be.
     pub fn new(outlets: &Outlets) -> Result<Carriers, String> {
         let mail = outlets.smtp.as_ref().map(Mail::new).transpose()?;
-        Ok(Carriers { mail })
+        let wecom = outlets.wecom_app.as_ref().map(Wecom::new);
+        Ok(Carriers { mail, wecom, http: Http::new() })
+    }
+
+    /// Writes into the group of a robot.
+    pub async fn write_to_group(&self, robot: &Robot, words: &str, now: Instant) -> Result<(), Trouble> {
+        robots::write(&self.http, robot, words, now).await
+    }
+
+    /// Calls a webhook; `id` stays the same at every try.
+    pub async fn call_webhook(
+        &self,
+        hook: &Webhook,
+        id: &str,
+        body: String,
+        now: Instant,
+    ) -> Result<(), Trouble> {
+        hook::call(&self.http, hook, id, body, now).await
     }
 }

@@ -1,5 +1,7 @@
 //! Letters over a real mail server: taken, put off, refused, not answered.
 
+mod roads;
+
 use super::*;
 use crate::config::Outlets;
 use crate::testing::{MailServer, TEST_MORNING};

@@ -4,10 +4,12 @@ mod app;
 mod browser;
 mod database;
 mod mail_server;
+mod receiver;
 mod school;
 
 pub use app::{Answer, Hand, TestApp};
 pub use browser::Browser;
 pub use database::TestDb;
 pub use mail_server::{MailServer, Taken};
+pub use receiver::{Heard, Receiver, Reply};
 pub use school::{TEST_MORNING, TestSchool};

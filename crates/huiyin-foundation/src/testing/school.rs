@@ -68,7 +68,7 @@ impl TestSchool {
             passwords: Passwords::for_tests(),
             limits: Limits::new(limits, &keys, TEST_MORNING),
             keys,
-            carriers: Carriers::default(),
+            carriers: Carriers::new(&Outlets::default()).expect("no door, no trouble"),
             config: Config::for_tests(data.path()),
             is_demo: false,
         };

@@ -21,6 +21,8 @@ pub(super) enum Beside {
 pub(super) struct Addressee {
     pub person: PersonId,
     pub email: String,
+    /// 学工号, their name inside WeCom.
+    pub number: String,
     pub beside: Beside,
 }
 
@@ -28,18 +30,18 @@ pub(super) struct Addressee {
 pub(super) fn all(tx: &mut Tx, keys: &Keys) -> Result<HashMap<String, Addressee>, DbError> {
     // Who can be written to?
     let people = tx.query_map(
-        "select id, email
+        "select id, number, email
            from people
           where disabled = 0",
         &[],
-        |row| Ok::<_, DbError>((row.get::<PersonId>("id")?, row.text("email")?)),
+        |row| Ok::<_, DbError>((row.get::<PersonId>("id")?, row.text("number")?, row.text("email")?)),
     )?;
     let mut known = HashMap::with_capacity(people.len() * 3);
-    for (person, email) in people {
+    for (person, number, email) in people {
         let refs = keys.letter_refs(&person);
         for (reference, beside) in refs.into_iter().zip([Beside::Open, Beside::Sealed, Beside::Echo]) {
-            let (person, email) = (person.clone(), email.clone());
-            known.insert(reference, Addressee { person, email, beside });
+            let (person, number, email) = (person.clone(), number.clone(), email.clone());
+            known.insert(reference, Addressee { person, email, number, beside });
         }
     }
     Ok(known)

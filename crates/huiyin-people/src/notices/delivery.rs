@@ -7,11 +7,11 @@
 mod tests;
 
 use super::addressees::{self, Addressee};
-use super::letter::{House, written};
+use super::letter::{House, for_group, for_hook, written};
 use super::topics::Topic;
 use super::wishes;
 use huiyin_domain::calendar::Instant;
-use huiyin_foundation::carriers::{self, Trouble};
+use huiyin_foundation::carriers::{self, Card, Trouble};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::outbox::{self, Batch, Outcome, Sorted};
 use huiyin_foundation::school::App;
@@ -162,7 +162,24 @@ async fn send(app: &App, known: &Known, batch: &Batch) -> Result<(), Trouble> {
             })
             .await
         }
-        _ => Err(not_set_up()),
+        outbox::WECOM => {
+            let to = known.get(batch.recipient()).ok_or_else(gone)?;
+            let wecom = app.carriers.wecom.as_ref().ok_or_else(not_set_up)?;
+            let letter = written(batch, to.beside, house);
+            let card = Card { to: &to.number, title: "回音", words: &letter.subject, link: &letter.link };
+            wecom.send(&app.carriers.http, card, app.now()).await
+        }
+        other => {
+            let outlets = &app.config.outlets;
+            if let Some(name) = other.strip_prefix(outbox::ROBOT) {
+                let robot = outlets.robots.iter().find(|robot| robot.name == name).ok_or_else(not_set_up)?;
+                return app.carriers.write_to_group(robot, &for_group(batch, house), app.now()).await;
+            }
+            let name = other.strip_prefix(outbox::HOOK).ok_or_else(not_set_up)?;
+            let hook = outlets.webhooks.iter().find(|hook| hook.name == name).ok_or_else(not_set_up)?;
+            let body = for_hook(&batch.letters[0], house);
+            app.carriers.call_webhook(hook, &batch.id, body, app.now()).await
+        }
     }
 }
 

@@ -58,3 +58,27 @@ fn signed(words: &str, link: &str, house: House<'_>) -> String {
          发什么、什么时候发，在这里改：{url}/settings/notices\n"
     )
 }
+
+/// What a group sees: numbers and links.
+pub(super) fn for_group(batch: &Batch, house: House<'_>) -> String {
+    let mut numbers: Vec<&str> = batch.letters.iter().map(|letter| letter.case_no.as_str()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut words = String::from("回音");
+    for no in numbers.iter().take(LINES_MAX / 2) {
+        let _ = write!(words, "\n{no} {}/staff/cases/{no}", house.url);
+    }
+    if numbers.len() > LINES_MAX / 2 {
+        let _ = write!(words, "\n另有 {} 件 {}/staff", numbers.len() - LINES_MAX / 2, house.url);
+    }
+    words
+}
+
+/// What a webhook hears: what happened to which number, when, and where to look.
+pub(super) fn for_hook(letter: &Letter, house: House<'_>) -> String {
+    let Letter { kind, case_no, .. } = letter;
+    let link = format!("{}/staff/cases/{case_no}", house.url);
+    let timestamp = letter.at.to_rfc3339();
+    let data = serde_json::json!({ "number": case_no, "link": link });
+    serde_json::json!({ "type": format!("case.{kind}"), "timestamp": timestamp, "data": data }).to_string()
+}

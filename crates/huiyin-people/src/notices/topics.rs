@@ -66,9 +66,9 @@ impl Topic {
             Topic::OwnAsks => ("等您答的", "请补充、请评价、请看效果"),
             Topic::OwnNews => ("我的诉求", "转办、进展、延期、呈报"),
             Topic::Echo => ("我也遇到的", "别人反映、您也遇到的事有了答复"),
-            Topic::Work => ("要办的", "新件、分办、协办、审批、催办、督办、退回"),
+            Topic::Work => ("要办的", "新件、分办、协办、审批、催办、退回"),
             Topic::WorkNews => ("在办件的动静", "补充、评价、撤回、审批结果"),
-            Topic::Due => ("期限", "快到期、已超期、挂账复核"),
+            Topic::Due => ("期限", "快到期、已超期、督办、挂账复核"),
             Topic::Danger => ("涉及人身安全", "马上通知，安静时段也发"),
         }
     }
@@ -135,7 +135,6 @@ impl Notice {
             | Notice::SentBack { .. }
             | Notice::Reopened { .. }
             | Notice::Reminded { .. }
-            | Notice::Supervised { .. }
             | Notice::HandlingComplained { .. }
             | Notice::Urged { .. } => Topic::Work,
             Notice::Supplemented { .. }
@@ -143,7 +142,10 @@ impl Notice {
             | Notice::ExtensionDecided { .. }
             | Notice::ReplyReturned { .. }
             | Notice::Withdrawn { .. } => Topic::WorkNews,
-            Notice::DueSoon { .. } | Notice::Missed { .. } | Notice::ReviewMissed { .. } => Topic::Due,
+            Notice::DueSoon { .. }
+            | Notice::Missed { .. }
+            | Notice::Supervised { .. }
+            | Notice::ReviewMissed { .. } => Topic::Due,
             Notice::Danger { .. } => Topic::Danger,
         }
     }

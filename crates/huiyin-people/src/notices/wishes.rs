@@ -4,9 +4,11 @@ use super::topics::{Mode, Topic};
 use huiyin_domain::calendar::{Instant, TimeOfDay};
 use huiyin_domain::ids::PersonId;
 use huiyin_foundation::db::{DbError, Tx};
-use huiyin_foundation::outbox::Sorted;
+use huiyin_foundation::outbox::{self, Sorted};
 use huiyin_foundation::params;
 use std::collections::BTreeMap;
+
+const WECOM_LATER_MS: i64 = 7 * 60_000;
 
 /// A person's wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +55,10 @@ impl Wishes {
         match self.mode(channel, topic) {
             Mode::Off => Sorted::Unwanted("本人不要这一类"),
             Mode::AtOnce => Sorted::At(self.after_quiet(ready)),
+            // WeCom asks to be left alone at the full and the half hour.
+            Mode::Digest if channel == outbox::WECOM => {
+                Sorted::At(self.next_digest(ready).plus_ms(WECOM_LATER_MS))
+            }
             Mode::Digest => Sorted::At(self.next_digest(ready)),
         }
     }
