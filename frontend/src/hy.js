@@ -12,6 +12,7 @@ import { openFolds } from './folds.js';
 import { tryLooks } from './looks.js';
 import { offerTickingAll } from './ticks.js';
 import { keepWhatIsWritten } from './kept.js';
+import { keepUpToDate } from './live.js';
 import { keepListsFresh, showErrorsFirst } from './arrival.js';
 
 // The content policy forbids inline styles and evaluated text; pages may hold what must not stay in a cache.
@@ -41,6 +42,7 @@ function start() {
   enhance(document);
   showErrorsFirst();
   tryLooks();
+  keepUpToDate();
   htmx.onLoad(enhance);
 }
 

@@ -8,6 +8,7 @@ mod demo;
 mod export;
 mod health;
 mod import;
+mod live;
 mod logging;
 mod rules;
 mod school;
@@ -21,9 +22,14 @@ use huiyin_foundation::web::{self, Routes};
 use huiyin_people::identity::Keeper;
 use std::sync::Arc;
 
-/// The whole site, room by room.
+/// The whole site, room by room; nothing streams.
 pub fn routes() -> Routes {
+    routes_with(live::Hall::closed())
+}
+
+fn routes_with(hall: Arc<live::Hall>) -> Routes {
     health::routes()
+        .merge(live::routes(hall))
         .merge(huiyin_people::routes())
         .merge(huiyin_cases::routes())
         .merge(huiyin_reports::routes())
@@ -34,4 +40,9 @@ pub fn routes() -> Routes {
 /// The site of a school, ready to be served.
 pub fn router(app: App) -> Router {
     web::site(routes(), app, Arc::new(Keeper))
+}
+
+/// The same with streams, which end when their hall is closed.
+fn streaming(app: App, hall: Arc<live::Hall>) -> Router {
+    web::site(routes_with(hall), app, Arc::new(Keeper))
 }

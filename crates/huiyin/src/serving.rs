@@ -2,6 +2,7 @@
 //! the database folds its log.
 
 use crate::at_work;
+use crate::live::Hall;
 use crate::stop::Stop;
 use crate::timetable::Timetable;
 use huiyin_foundation::school::App;
@@ -25,7 +26,9 @@ pub async fn serve(app: App, greet: impl FnOnce(SocketAddr)) -> Result<(), Stop>
     // Held until the end: an import in another process then leaves gaps for us.
     let _at_work = at_work::begin(&app.config.data);
     let timetable = Timetable::start(&app);
-    let site = crate::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let hall = Hall::open();
+    let site =
+        crate::streaming(app.clone(), hall.clone()).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%address, engine = ?app.db.engine(), version = env!("CARGO_PKG_VERSION"), "ready");
     greet(address);
 
@@ -38,6 +41,7 @@ pub async fn serve(app: App, greet: impl FnOnce(SocketAddr)) -> Result<(), Stop>
         stop_asked_for().await;
         tracing::info!("stopping: no new requests, those under way are answered");
         let _ = told.send(true);
+        hall.close();
         tokio::time::sleep(ANSWER_WITHIN).await;
     };
     tokio::select! {

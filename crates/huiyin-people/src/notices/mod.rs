@@ -155,7 +155,7 @@ fn personal_channels(outlets: &Outlets) -> impl Iterator<Item = &'static str> {
 const UNREAD_COUNTED_MAX: i64 = 100;
 
 /// How many messages a person has not read yet, counted up to a hundred.
-pub(crate) fn unread(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u32, DbError> {
+pub fn unread(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u32, DbError> {
     let [open, sealed, echo] = keys.letter_refs(person);
     // How many messages wait for this person?
     let row = tx.query_one(
