@@ -9,6 +9,9 @@ function count(form) {
   const before = words.textContent;
   const update = () => {
     const ticked = boxes.filter((box) => box.checked).length;
+    // What is ticked keeps its bar in sight; where there are no scripts it stands below the list.
+    form.closest('[data-bar]')?.classList.toggle('is-ticked', ticked > 0);
+    form.closest('[data-bar-room]')?.classList.toggle('has-desk-bar', ticked > 0);
     words.textContent = ticked ? `已选 ${ticked} 件` : before;
     if (!all) return;
     all.checked = ticked === boxes.length;

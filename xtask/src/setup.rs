@@ -20,6 +20,9 @@ pub fn everything(house: &House) -> Result<(), String> {
         missing.extend(["fontconfig", "fonts-noto-cjk"]);
     }
     missing.extend(mail_servers(house));
+    if on_path("pdftotext").is_none() {
+        missing.push("poppler-utils");
+    }
     missing.extend(node_packages());
     install(house, &missing)?;
     rust_components(house)?;

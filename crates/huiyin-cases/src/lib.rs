@@ -1,5 +1,6 @@
 //! The hall: cases from the first word to the archive, and the desks where they wait.
 
+pub mod archive;
 pub mod cases;
 pub mod coordination;
 pub mod desk;
@@ -16,6 +17,7 @@ pub fn routes() -> Routes {
     cases::routes()
         .merge(desk::routes())
         .merge(dossier::routes())
+        .merge(archive::routes())
         .merge(coordination::routes())
         .merge(supervision::routes())
         .merge(leaders::routes())

@@ -62,6 +62,8 @@ pub struct Config {
     pub rate_limits: RateLimits,
     /// The doors to the outside.
     pub outlets: Arc<Outlets>,
+    /// The font of papers; none to look where systems keep theirs.
+    pub font: Option<PathBuf>,
     origins: Vec<Found>,
 }
 
@@ -86,7 +88,7 @@ pub struct Setting {
 }
 
 /// All settings there are.
-pub const SETTINGS: [Setting; 8] = [
+pub const SETTINGS: [Setting; 9] = [
     Setting { key: "listen", default: "127.0.0.1:8080", purpose: "address and port to answer on" },
     Setting { key: "data", default: "data", purpose: "folder with keys, files and the database" },
     Setting { key: "database_url", default: "", purpose: "postgres://… to use a database server" },
@@ -107,6 +109,7 @@ pub const SETTINGS: [Setting; 8] = [
         default: "on",
         purpose: "on, or off for tests; off needs a loopback address",
     },
+    Setting { key: "font", default: "", purpose: "font file with Chinese letters, for papers as PDF" },
 ];
 
 impl Config {
@@ -132,6 +135,7 @@ impl Config {
             log_format: one_of(found("log_format"), &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             rate_limits: one_of(found("rate_limits"), &[("on", RateLimits::On), ("off", RateLimits::Off)])?,
             outlets: Arc::new(Outlets::read(Path::new(&found("data").value))?),
+            font: Some(found("font").value.as_str()).filter(|path| !path.is_empty()).map(PathBuf::from),
             origins: Vec::new(),
         };
         if config.rate_limits == RateLimits::Off && !config.listen.ip().is_loopback() {

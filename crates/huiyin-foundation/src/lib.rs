@@ -11,6 +11,7 @@ pub mod keys;
 pub mod limits;
 pub mod outbox;
 pub mod passwords;
+pub mod pdf;
 pub mod private;
 mod receipt_code;
 pub mod say;

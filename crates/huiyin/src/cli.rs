@@ -83,6 +83,9 @@ pub struct Answering {
     /// on, or off for tests on this very machine [env: HUIYIN_RATE_LIMITS] [default: on]
     #[arg(long, value_name = "ON")]
     pub rate_limits: Option<String>,
+    /// Font file with Chinese letters, for papers as PDF [env: HUIYIN_FONT]
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<String>,
 }
 
 impl Place {
@@ -103,6 +106,7 @@ impl Place {
             ("trusted_proxies", &answering.trusted_proxies),
             ("log_format", &answering.log_format),
             ("rate_limits", &answering.rate_limits),
+            ("font", &answering.font),
         ];
         let flags: Vec<(&str, String)> =
             spoken.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();

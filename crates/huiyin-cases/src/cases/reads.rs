@@ -30,6 +30,10 @@ pub(crate) enum Place {
     Workbench,
     /// The page on which a leader instructs.
     Leader,
+    /// The order of supervision, on the screen or as a file.
+    Order,
+    /// The whole file of the case, taken away.
+    Archive,
 }
 
 impl Place {
@@ -38,6 +42,8 @@ impl Place {
             Place::Dossier => "dossier",
             Place::Workbench => "workbench",
             Place::Leader => "leader",
+            Place::Order => "order",
+            Place::Archive => "archive",
         }
     }
 
@@ -45,6 +51,8 @@ impl Place {
         match word {
             "workbench" => "单位办理页",
             "leader" => "批示页",
+            "order" => "督办单",
+            "archive" => "导出档案",
             _ => "诉求详情",
         }
     }
@@ -57,17 +65,24 @@ pub(crate) async fn note(app: &App, visitor: &Visitor, seen: &Seen, place: Place
     let is_kept = is_audit || case.restricted || case.identity == Identity::Sealed;
     let Some(person) = visitor.person.clone().filter(|_| is_kept) else { return Ok(()) };
     let (no, now) = (seen.no.clone(), app.now());
-    let (known_no, known_person) = (no.clone(), person.clone());
-    if app.db.read(move |tx| is_noted(tx, &known_no, &known_person, now)).await? {
+    if app.db.read(move |tx| is_noted(tx, &no, &person, now)).await? {
         return Ok(());
     }
+    keep(app, visitor, seen, place).await
+}
+
+/// Keeps that a visitor takes something away, of whatever case and however often.
+pub(crate) async fn keep(app: &App, visitor: &Visitor, seen: &Seen, place: Place) -> Result<(), Error> {
+    let person = visitor.person.clone().ok_or(Error::SignIn)?;
+    let (no, now) = (seen.no.clone(), app.now());
     app.db
         .write(move |tx| {
             // One more reading.
             tx.execute(
                 "insert into case_reads (case_no, person_id, at_ms, place)
                  values ($1, $2, $3, $4)
-                 on conflict (case_no, person_id, at_ms) do nothing",
+                 on conflict (case_no, person_id, at_ms) do update
+                 set place = excluded.place",
                 params![no, person, now, place.word()],
             )?;
             Ok(())

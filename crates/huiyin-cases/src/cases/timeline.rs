@@ -5,7 +5,7 @@ use super::log::Loaded;
 use super::texts::Texts;
 use huiyin_domain::access::{Hat, sees_event};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Event, Recorded, TextKind};
+use huiyin_domain::case::{By, Event, Means, Recorded, TextKind};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::say;
@@ -284,8 +284,10 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         },
         Event::RemindedByHand { means } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            let title = format!("{}催办", say::pressed_by(&line.by));
-            let line = if means.is_here() { String::new() } else { say::means(*means).to_owned() };
+            let is_talk = *means == Means::Talk;
+            let act = if is_talk { "约谈了承办单位" } else { "催办" };
+            let title = format!("{}{act}", say::pressed_by(&line.by));
+            let line = if means.is_here() || is_talk { String::new() } else { say::means(*means).to_owned() };
             Item { line, words, frame: Frame::Inside, ..told("bell-ring", "tone-warn", title) }
         }
         Event::DeadlineMissed { clock, due } => Item {

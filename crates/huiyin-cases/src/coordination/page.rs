@@ -13,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use huiyin_domain::case::{Clock, Stage};
 use huiyin_domain::ids::CaseNo;
-use huiyin_domain::policy::Policy;
+use huiyin_domain::policy::{Phone, Policy};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
@@ -68,6 +68,8 @@ struct Triage {
     shelf: &'static str,
     tabs: Vec<Tab>,
     cases: Vec<Waiting>,
+    /// Where to call when somebody may be in danger.
+    phones: Vec<Phone>,
     next: String,
     is_filtered: bool,
     all_units: Vec<Choice>,
@@ -136,6 +138,7 @@ pub(super) async fn show(
         tabs: tabs.to_vec(),
         cases: found.cases,
         next,
+        phones: policy.phones(),
         is_filtered: shelf != Shelf::All,
         all_units: open_units(policy),
         leaders: leaders(policy),
@@ -222,6 +225,10 @@ fn inbox(tx: &mut Tx, reader: &Reader<'_>, shelf: Shelf, after: Option<&Cursor>)
     let next = places.last().filter(|_| has_more).cloned();
     let numbers: Vec<&str> = places.iter().map(|place| place.no.as_str()).collect();
     let (cards, bodies) = (queries::cards(tx, &numbers)?, queries::bodies(tx, &numbers)?);
+    // Somebody has to call at once only about these.
+    let dangerous: Vec<&str> =
+        places.iter().filter(|place| place.rank == 0).map(|place| place.no.as_str()).collect();
+    let contacts = queries::contacts(tx, &dangerous)?;
     let mut handed_back = Vec::new();
     for card in cards.values() {
         if card.int("send_backs")? > 0 {
@@ -232,8 +239,9 @@ fn inbox(tx: &mut Tx, reader: &Reader<'_>, shelf: Shelf, after: Option<&Cursor>)
     let mut cases = Vec::new();
     for place in places {
         let Some(card) = cards.get(&place.no) else { continue };
-        let (no, body) = (CaseNo(place.no.clone()), bodies.get(&place.no).map_or("", String::as_str));
-        cases.push(reader.waiting(card, place.rank == 0, body, sent_back.get(&no))?);
+        let no = CaseNo(place.no.clone());
+        let said = [&bodies, &contacts].map(|texts| texts.get(&place.no).map_or("", String::as_str));
+        cases.push(reader.waiting(card, place.rank == 0, (said[0], said[1]), sent_back.get(&no))?);
     }
     Ok(Inbox { cases, next, unsure })
 }

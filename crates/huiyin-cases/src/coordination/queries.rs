@@ -149,6 +149,27 @@ pub(super) fn bodies(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, Strin
     Ok(found.into_iter().collect())
 }
 
+/// How those who sent in these cases can be reached, where they are known to the office; what is sealed stays closed.
+pub(super) fn contacts(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, String>, Error> {
+    if nos.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    // Under which numbers did these people leave themselves?
+    let (sql, values) = Filter::new(
+        "select case_no, words
+         from case_texts
+         where seq = 1
+           and kind = 'contact'
+           and sealed = 0
+           and case_no in ",
+    )
+    .list(nos.iter().copied())
+    .finish();
+    let found =
+        tx.query_map(sql, &values, |row| Ok::<_, Error>((row.text("case_no")?, row.text("words")?)))?;
+    Ok(found.into_iter().collect())
+}
+
 /// All that a page of the inbox shows of these cases, by number.
 pub(super) fn cards(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, Row>, Error> {
     // How do these cases stand?

@@ -29,6 +29,8 @@ pub(super) struct Waiting {
     pub excerpt: String,
     /// 「紧急 · 1 小时内派出」; empty for the ordinary.
     pub danger: String,
+    /// How the requester can be reached, where somebody has to call at once; empty if unknown or not to be known.
+    pub contact: String,
     /// 加急
     pub is_urgent: bool,
     pub files: i64,
@@ -64,7 +66,7 @@ impl Reader<'_> {
         &self,
         row: &Row,
         is_danger: bool,
-        body: &str,
+        (body, contact): (&str, &str),
         sent_back: Option<&(String, String)>,
     ) -> Result<Waiting, Error> {
         let (policy, now) = (self.policy, self.now);
@@ -86,6 +88,7 @@ impl Reader<'_> {
             who: identity.map_or("", say::identity),
             place: place_words(policy, place.as_ref(), row.str("room")?),
             excerpt: excerpt(body),
+            contact: if is_danger { contact.to_owned() } else { String::new() },
             danger: if is_danger { danger(urgency) } else { String::new() },
             is_urgent: urgency == Urgency::Urgent,
             files: row.int("files")?,

@@ -190,6 +190,12 @@ fn marks(row: &Row, policy: &Policy) -> Result<Vec<Mark>, Error> {
     if row.flag("is_key")? {
         marks.push(mark("triangle-alert", "重点督办".into(), true));
     }
+    if row.opt_instant("asked_at")?.is_some() && row.opt_instant("next_due")?.is_none() {
+        marks.push(mark("clock", "计时暂停".into(), false));
+    }
+    if row.opt_text("review_on")?.is_some() {
+        marks.push(mark("archive", "已挂账".into(), false));
+    }
     let urges: u32 = row.get("urges")?;
     if urges > 0 {
         marks.push(mark("", format!("已催办 {urges} 次"), true));

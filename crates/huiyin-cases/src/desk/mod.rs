@@ -6,6 +6,7 @@
 
 mod batch;
 mod counts;
+mod days;
 mod done;
 mod drafts;
 mod figures;
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
         .post("/desk/{unit}/templates", Door::UnitHead, reply_templates::page::save_of_unit)
         .get("/admin/templates", Door::Admin, reply_templates::page::of_school)
         .post("/admin/templates", Door::Admin, reply_templates::page::save_of_school)
+        .get("/desk/{unit}/days", Door::Officer, days::page)
         .get("/desk/{unit}/figures", Door::Officer, figures::page)
         .get("/desk/{unit}/cases/{no}", Door::Officer, workbench::page)
         .post("/desk/{unit}/cases/{no}/signature", Door::Officer, signature::sign_for)

@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Actor, By, Command};
+use huiyin_domain::case::{ANOTHER_DAY, Actor, By, Command};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
@@ -75,7 +75,13 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
         |sentence: &str, clause: &str| View::again(noun, form.filled(form.errors()), sentence, clause);
     let view = match done.await {
         Ok(()) => return Ok(Redirect::to(&back).into_response()),
-        Err(Error::Refused { sentence, clause }) => refused(&sentence, &clause),
+        Err(Error::Refused { sentence, clause }) => {
+            let mut errors = form.errors();
+            if let Some(field) = noun.day_field().filter(|_| sentence.ends_with(ANOTHER_DAY)) {
+                errors.add(field, sentence.clone());
+            }
+            View::again(noun, form.filled(errors), &sentence, &clause)
+        }
         Err(Error::Conflict { sentence }) => refused(&sentence, ""),
         Err(Error::Invalid(errors)) => {
             let view = View::again(noun, form.filled(errors), "", "");

@@ -99,6 +99,15 @@ impl Noun {
         }
     }
 
+    /// The field in which its form asks for a day.
+    pub fn day_field(self) -> Option<&'static str> {
+        match self {
+            Noun::Extension => Some("extension_until"),
+            Noun::Review => Some("review_next"),
+            _ => None,
+        }
+    }
+
     /// The act of a word.
     pub fn from_word(word: &str) -> Option<Noun> {
         Noun::ALL.into_iter().find(|noun| noun.word() == word)
@@ -182,6 +191,8 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
             let chosen = form.text("means");
             let means = if chosen.is_empty() { Some(Means::default()) } else { read(&chosen) };
             errors.expect(means.is_some(), "means", "请选催办的方式");
+            let is_told = means != Some(Means::Talk) || form.has("reminder");
+            errors.expect(is_told, "reminder", "请写约谈的情况：什么时候、同谁谈、要求是什么");
             match means {
                 Some(means) => Command::Remind { means, reason: form.words("reminder") },
                 None => return Err(errors),

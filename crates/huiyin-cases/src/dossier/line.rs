@@ -63,6 +63,10 @@ pub(crate) struct Line {
     pub is_key: bool,
     /// Kept from the public.
     pub is_restricted: bool,
+    /// 计时暂停: the result clock waits for the requester.
+    pub is_paused: bool,
+    /// 已挂账
+    pub is_shelved: bool,
     /// Words of the last instruction; empty if there is none.
     pub instruction: String,
     /// What its list has to say of it; on other lists, whether its clock stands still; mostly empty.
@@ -113,6 +117,8 @@ impl Line {
             climbs,
             is_key: row.flag("is_key")?,
             is_restricted: row.flag("restricted")?,
+            is_paused: stopped.is_some(),
+            is_shelved: row.opt_text("review_on")?.is_some(),
             instruction: row.opt_text("instruction")?.unwrap_or_default(),
             said: stopped.map_or_else(String::new, |asked_at| waits(policy, asked_at, now)),
             seen: row.int("last_seq")?,

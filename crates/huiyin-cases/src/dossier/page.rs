@@ -6,6 +6,7 @@ use super::asked::Noun;
 use super::parts::{self, names};
 use super::turns;
 use super::words::{self, MEANS, stored};
+use crate::archive;
 use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
@@ -26,7 +27,7 @@ use huiyin_domain::policy::{Policy, propose};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due, Tag};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Filled, Page, Photo, Side, html};
+use huiyin_foundation::web::{Choice, Door, Filled, Page, Photo, Side, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -115,6 +116,8 @@ struct Dossier {
     also_open: String,
     offers: Offers,
     instruct_here: bool,
+    has_order: bool,
+    may_take: bool,
     extension: String,
     form: Filled,
     choices: Choices,
@@ -272,6 +275,9 @@ fn dossier(
         photos: told.sent_in.0,
         papers: told.sent_in.1,
         instruct_here: offers.has(Act::Instruct),
+        may_take: archive::may_take(&seen.hats),
+        has_order: case.supervised.is_some()
+            && Door::Supervisor.roles().iter().any(|role| page.visitor.has(*role)),
         offers,
         form: filled(view.form, &seen, bench.policy),
         choices: choices(policy, case.unit.is_some()),

@@ -16,7 +16,7 @@ pub(super) const GROUNDS: [DeclineGround; 6] = [
 ];
 
 /// By which means people remind a unit, in the order of the list.
-pub(crate) const MEANS: [Means; 4] = [Means::Here, Means::Phone, Means::Paper, Means::Message];
+pub(crate) const MEANS: [Means; 5] = [Means::Here, Means::Phone, Means::Paper, Means::Message, Means::Talk];
 
 /// What the requester may be told, and where to go instead. A beginning: the clerk puts names and numbers
 /// into the holes 【…】, and it is not sent before.

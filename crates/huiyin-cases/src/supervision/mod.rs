@@ -2,8 +2,9 @@
 //! and which rung of the ladder comes next; where the clock waits for the requester, more time asked for, what stayed unsolved after its last round, what cannot be
 //! done yet (4.4, 5.3). People press here by hand what the clock has not done yet.
 //!
-//! What it deliberately does not do yet: the printed order of supervision, and reminding many at once.
+//! The formal order (督办单) is printed from `order/`. What this deliberately does not do yet: reminding many at once.
 
+mod order;
 mod page;
 mod queries;
 mod resting;
@@ -19,6 +20,8 @@ use huiyin_foundation::web::{Door, Routes};
 pub fn routes() -> Routes {
     Routes::new("supervision")
         .get("/supervision", Door::Supervisor, page::show)
+        .get("/supervision/{no}/order", Door::Supervisor, order::page)
+        .get("/supervision/{no}/order.pdf", Door::Supervisor, order::download)
         .post("/supervision/{no}/reminder", Door::Supervisor, page::act)
         .post("/supervision/{no}/supervision", Door::Supervisor, page::act)
 }

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use huiyin_domain::access::Role;
+use huiyin_domain::case::Means;
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::Error;
@@ -82,7 +83,9 @@ pub(super) async fn show(
     let (tabs, total) = (tabs.to_vec(), counts.of(shelf));
     // Only a number of ours is repeated on the page.
     let done = if crate::cases::numbers::is_number(&ask.done) { ask.done } else { String::new() };
-    let means = MEANS.map(|means| Choice::new(stored(&means), say::means(means))).to_vec();
+    // A talk wants words, and is written down on the page of the case.
+    let means = MEANS.into_iter().filter(|means| *means != Means::Talk);
+    let means = means.map(|means| Choice::new(stored(&means), say::means(means))).collect();
     html(Supervision { page, shelf, tabs, lines, total, next, done, clause, is_clerk, means })
 }
 

@@ -9,6 +9,7 @@ use huiyin_domain::case::{Command, Level, Outcome, Shelving, Stage};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::{Engine, Filter};
 use huiyin_foundation::error::Error;
+use huiyin_foundation::pdf::Typeface;
 use huiyin_foundation::testing::TestApp;
 
 const TITLE: &str = "希望图书馆周末早点开门";
@@ -270,4 +271,68 @@ async fn the_requester_is_told_of_each_review_of_what_cannot_be_done_yet_and_of_
     app.pass_hours(1);
     done(&app, &officer, &other, reply(Outcome::Solved, None));
     assert!(told_last(&app, &other).contains("已答复"), "the answer says it, not the list");
+}
+
+/// A late case that was reminded by hand and is supervised.
+async fn a_supervised_case(app: &TestApp) -> CaseNo {
+    let no = a_late_case(app);
+    let clerk = app.clerk();
+    let fields = [("means", "phone"), ("reminder", "已电话联系，请今天下班前回复。")];
+    clerk.post(&format!("/staff/cases/{no}/reminder"), &fields).await.is(303);
+    let fields = [("level", "coordinator"), ("demand", "请今天 17:00 前书面说明逾期原因。")];
+    clerk.post(&format!("/supervision/{no}/supervision"), &fields).await.is(303);
+    no
+}
+
+#[tokio::test]
+async fn the_order_of_supervision_says_what_the_record_says_and_names_nobody() {
+    let app = site();
+    let no = a_supervised_case(&app).await;
+    app.clerk().get("/supervision").await.says("督办单");
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("打印督办单");
+    let page = app.holder(Role::Supervisor).get(&format!("/supervision/{no}/order")).await;
+    page.is(200).says(&format!("督字 {no} 第 1 号")).says("图书馆").says(TITLE).says("已超期");
+    page.says("请今天 17:00 前书面说明逾期原因。").says("催办（电话）：已电话联系").says("2026 年 11 月");
+    page.says(&app.policy_in_force().policy.supervision.clause).hides("13800000000");
+    app.officer("library").get(&format!("/supervision/{no}/order")).await.is(403);
+    let calm = brought(&app, "suggestion", "还没有督办的建议", "");
+    app.clerk().get(&format!("/supervision/{calm}/order")).await.is(404);
+    app.clerk().get(&format!("/supervision/{calm}/order.pdf")).await.is(404);
+}
+
+#[tokio::test]
+async fn the_words_of_the_order_can_be_read_back_out_of_its_file() {
+    let app = site();
+    let no = a_supervised_case(&app).await;
+    let answer = app.clerk().get(&format!("/supervision/{no}/order.pdf")).await;
+    if !Typeface::is_here(None) {
+        answer.is(409).says("服务器上没有中文字体");
+        return;
+    }
+    assert_eq!(answer.is(200).headers["content-type"], "application/pdf");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("order.pdf");
+    std::fs::write(&file, &answer.body).unwrap();
+    let read = std::process::Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output();
+    let read = read.expect("pdftotext of Debian's poppler-utils reads papers; `cargo xtask ci` installs it");
+    let words = String::from_utf8(read.stdout).unwrap();
+    for said in [TITLE, no.as_str(), "图书馆", "请今天 17:00 前书面说明逾期原因。", "签字", "催办（电话）"]
+    {
+        assert!(words.contains(said), "{said} is not in:\n{words}");
+    }
+}
+
+#[tokio::test]
+async fn a_unit_is_called_in_only_about_what_is_supervised_and_what_was_said_is_kept() {
+    let app = site();
+    let no = a_late_case(&app);
+    let (clerk, path) = (app.clerk(), format!("/staff/cases/{no}/reminder"));
+    clerk.post(&path, &[("means", "talk"), ("reminder", "")]).await.is(422).says("请写约谈的情况");
+    let talk = [("means", "talk"), ("reminder", "11 月 24 日约谈馆长，要求三日内办结。")];
+    clerk.post(&path, &talk).await.is(409).says("约谈之前先发督办单");
+    let fields = [("level", "coordinator"), ("demand", "请说明。")];
+    clerk.post(&format!("/supervision/{no}/supervision"), &fields).await.is(303);
+    clerk.post(&path, &talk).await.is(303);
+    clerk.get(&format!("/staff/cases/{no}")).await.says("约谈了承办单位").says("要求三日内办结");
+    clerk.get(&format!("/supervision/{no}/order")).await.says("约谈承办单位：11 月 24 日约谈馆长");
 }

@@ -240,6 +240,8 @@ pub enum Means {
     Paper,
     /// 短信、微信等消息
     Message,
+    /// 约谈: the unit was called in and talked to; after supervision only.
+    Talk,
 }
 
 impl Means {

@@ -26,7 +26,7 @@ pub use facts::{
     Satisfaction, SendBackGround, Solved, UrgeReason, Visibility,
 };
 pub use record::{Actor, By, Recorded, Text, TextKind};
-pub use refusal::Refusal;
+pub use refusal::{ANOTHER_DAY, Refusal};
 pub use stage::Stage;
 pub use standing::{Case, Proposed, Round, Shelf, Wait};
 pub use submission::{Place, PublicText, Shelving, Submission, Urgency};

@@ -115,6 +115,11 @@ pub enum Refusal {
         /// Days the requester had.
         days: u16,
     },
+    /// A unit is called in only about what is supervised already.
+    TalkBeforeSupervision {
+        /// Clause.
+        clause: String,
+    },
     /// Supervision does not hold this case.
     NotHeld,
     /// Its kind or category is a protected one, whatever its words.
@@ -140,6 +145,9 @@ pub enum Refusal {
     /// The school's limits do not cover this case.
     NoLimit,
 }
+
+/// How a refusal ends whose remedy is another day; a form marks the field of the day by it.
+pub const ANOTHER_DAY: &str = "请重选日期。";
 
 impl Refusal {
     /// The sentence shown to the person: what holds and what to do.
@@ -186,9 +194,9 @@ impl Refusal {
             Refusal::ExtensionTooLate { .. } => {
                 "办结时限已过，不能再申请延期；请尽快答复，并向反映人说明原因。".into()
             }
-            Refusal::ExtensionNotLater => "新的日期要晚于现在的办结时限，请重选日期。".into(),
+            Refusal::ExtensionNotLater => format!("新的日期要晚于现在的办结时限，{ANOTHER_DAY}"),
             Refusal::ExtensionTooLong { working_days, .. } => {
-                format!("每次最多延长 {working_days} 个工作日，请重选日期。")
+                format!("每次最多延长 {working_days} 个工作日，{ANOTHER_DAY}")
             }
             Refusal::ExtendedTooOften { times: 0, .. } => "按学校的规定，办结时限不能延长。".into(),
             Refusal::ExtendedTooOften { times, .. } => {
@@ -196,7 +204,7 @@ impl Refusal {
             }
             Refusal::NotToBeShelved => "只有暂不能办的才挂账，请改选办理结果，或去掉挂账计划。".into(),
             Refusal::NotShelved => "这件没有挂账。".into(),
-            Refusal::ReviewTooFar { days, .. } => format!("复核日期最远 {days} 天以内，请重选日期。"),
+            Refusal::ReviewTooFar { days, .. } => format!("复核日期最远 {days} 天以内，{ANOTHER_DAY}"),
             Refusal::ComplainedRecently { every_hours } => {
                 format!("刚反映过，{every_hours} 小时内只能反映一次，协调部门已经收到。")
             }
@@ -204,6 +212,7 @@ impl Refusal {
             Refusal::EffectClosed { days } => {
                 format!("效果回访已超过 {days} 天，已经截止；又出现问题，请再提交一件。")
             }
+            Refusal::TalkBeforeSupervision { .. } => "约谈之前先发督办单；这件还没有督办。".into(),
             Refusal::NotHeld => "这件没有因为未解决而由督办跟踪。".into(),
             Refusal::ProtectedMatter => {
                 "这类事项本来就受保护，不能解除限制；类型或类别分错了，请先更正。".into()
@@ -213,7 +222,7 @@ impl Refusal {
             Refusal::NotLaidBeforeYou => "这件没有呈报给您。".into(),
             Refusal::NoSuch { what } => format!("没有这个{what}，或已经停用，请重选。"),
             Refusal::WordsMissing { what } => format!("请写明{what}。"),
-            Refusal::DayPassed => "日期不能早于今天，请重选日期。".into(),
+            Refusal::DayPassed => format!("日期不能早于今天，{ANOTHER_DAY}"),
             Refusal::NoLimit => "学校还没有为这类诉求设时限，请联系管理员。".into(),
         }
     }
@@ -228,6 +237,7 @@ impl Refusal {
             | Refusal::ExtensionTooLate { clause }
             | Refusal::ExtensionTooLong { clause, .. }
             | Refusal::ExtendedTooOften { clause, .. }
+            | Refusal::TalkBeforeSupervision { clause }
             | Refusal::ReviewTooFar { clause, .. } => clause,
             Refusal::ExtensionPending | Refusal::ExtensionNotLater => {
                 "延期在到期之前申请，写明理由和新的日期，经批准后告知反映人。"

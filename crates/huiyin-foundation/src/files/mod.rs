@@ -153,6 +153,11 @@ impl Files {
         format!("{}/{}", &file.stored_as[..2], &file.stored_as[2..])
     }
 
+    /// The bytes as kept. Waits for the disk; the caller has made sure that they may be seen.
+    pub fn bytes_of(&self, file: &StoredFile) -> std::io::Result<Vec<u8>> {
+        self.shelf.read(&file.stored_as, false)
+    }
+
     /// Whether the bytes on the disk are those that were kept.
     pub fn is_intact(&self, file: &StoredFile) -> bool {
         self.shelf.read(&file.stored_as, false).is_ok_and(|bytes| digest(&bytes) == file.sha256)

@@ -81,6 +81,7 @@ pub fn means(means: Means) -> &'static str {
         Means::Phone => "电话",
         Means::Paper => "纸质",
         Means::Message => "短信、微信等",
+        Means::Talk => "约谈",
     }
 }
 

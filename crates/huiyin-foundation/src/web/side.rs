@@ -131,6 +131,7 @@ impl Side {
             link("/admin", "sliders-horizontal", "概况"),
             link("/admin/units", "building-2", "单位"),
             link("/admin/places", "map-pin", "地点"),
+            link("/admin/posters", "printer", "报修二维码"),
             link("/admin/people", "user-round", "人员与角色"),
         ];
         let rules = vec![

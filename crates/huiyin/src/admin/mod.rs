@@ -11,6 +11,7 @@ mod changes;
 mod limits;
 mod people;
 mod places;
+mod posters;
 mod saving;
 mod school;
 mod status;
@@ -33,6 +34,7 @@ pub fn routes() -> Routes {
         .merge(people::routes())
         .merge(units::routes())
         .merge(places::routes())
+        .merge(posters::routes())
         .merge(categories::routes())
         .merge(limits::routes())
 }

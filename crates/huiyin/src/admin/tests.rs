@@ -1,6 +1,7 @@
 //! The administrator's rooms over HTTP.
 
 mod people;
+mod posters;
 mod rules;
 mod status;
 

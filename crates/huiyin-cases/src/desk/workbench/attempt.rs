@@ -14,7 +14,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::Command;
+use huiyin_domain::case::{ANOTHER_DAY, Command};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -143,6 +143,10 @@ impl Attempt {
             Ok(()) => Ok(Carried::Done(self.way_on())),
             Err(Error::Refused { sentence, clause }) => {
                 let first = self.ask(first::first).await?.unwrap_or_default();
+                let mut errors = errors;
+                if let Some(field) = self.tab.day_field().filter(|_| sentence.ends_with(ANOTHER_DAY)) {
+                    errors.add(field, sentence.clone());
+                }
                 let notice = Notice { sentence: format!("{first}{sentence}"), clause };
                 self.again(errors, Some(notice), StatusCode::CONFLICT).await
             }

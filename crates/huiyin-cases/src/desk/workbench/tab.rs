@@ -65,6 +65,16 @@ impl Tab {
         }
     }
 
+    /// The field in which its form asks for a day.
+    pub fn day_field(self) -> Option<&'static str> {
+        match self {
+            Tab::Reply | Tab::Proposal => Some("review_on"),
+            Tab::Extension => Some("until"),
+            Tab::Review => Some("next"),
+            _ => None,
+        }
+    }
+
     /// The tab of a word.
     pub fn from_word(word: &str) -> Option<Tab> {
         Tab::FORMS.into_iter().find(|tab| tab.word() == word)

@@ -9,6 +9,13 @@ pub(super) fn remind(
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, OPEN, "催办")?;
+    if means == Means::Talk {
+        // The last rung: what the order of supervision did not bring about.
+        if case.supervised.is_none() {
+            return Err(Refusal::TalkBeforeSupervision { clause: ctx.policy.supervision.clause.clone() });
+        }
+        demand(&reason, "约谈的情况")?;
+    }
     ctx.one(Event::RemindedByHand { means }, [(TextKind::Reason, reason)])
 }
 

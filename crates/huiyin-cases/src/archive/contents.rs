@@ -1,0 +1,130 @@
+//! What goes into the file of a case, read in one state of the database.
+
+use super::pages;
+use crate::cases::log::Standing;
+use crate::cases::sight::Seen;
+use huiyin_domain::case::TextKind;
+use huiyin_domain::ids::{CaseNo, FileId, PersonId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::files::StoredFile;
+use huiyin_foundation::params;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Texts that never leave the house with a file; the record keeps its commitment to them.
+const WITHHELD: [TextKind; 2] = [TextKind::Contact, TextKind::OnBehalfOf];
+
+/// Everything but the bytes of attachments.
+pub(super) struct Contents {
+    /// Name and bytes of each page and list.
+    pub papers: Vec<(String, Vec<u8>)>,
+    /// Attachments, under their names.
+    pub files: Vec<(String, StoredFile)>,
+}
+
+/// An event as it is stored; the hash is over these very letters.
+#[derive(Serialize)]
+struct EventLine {
+    seq: u32,
+    at_ms: i64,
+    prev: String,
+    hash: String,
+    body: String,
+}
+
+/// A text with the salt of its commitment.
+#[derive(Serialize)]
+struct TextLine {
+    seq: u32,
+    kind: String,
+    salt: String,
+    words: String,
+}
+
+impl Contents {
+    pub fn of(
+        tx: &mut Tx,
+        seen: &Seen,
+        standing: &Standing,
+        names: &BTreeMap<PersonId, String>,
+        files: BTreeMap<FileId, StoredFile>,
+    ) -> Result<Contents, Error> {
+        let mut files: Vec<StoredFile> = files.into_values().collect();
+        files.sort_by_key(|file| file.ordinal);
+        let files: Vec<(String, StoredFile)> =
+            files.into_iter().map(|file| (format!("files/{}", file.shown_name()), file)).collect();
+        let papers = vec![
+            ("index.html".to_owned(), pages::index(seen, standing, names, &files)?.into_bytes()),
+            ("sheet.css".to_owned(), pages::SHEET.as_bytes().to_vec()),
+            ("events.jsonl".to_owned(), events(tx, &seen.no)?),
+            ("texts.jsonl".to_owned(), texts(tx, &seen.no)?),
+            ("files.sha256".to_owned(), sums(&files).into_bytes()),
+            ("README.txt".to_owned(), pages::READ_ME.replace("{no}", seen.no.as_str()).into_bytes()),
+            ("check.py".to_owned(), pages::CHECK.as_bytes().to_vec()),
+        ];
+        Ok(Contents { papers, files })
+    }
+}
+
+fn events(tx: &mut Tx, no: &CaseNo) -> Result<Vec<u8>, Error> {
+    // What happened to this case, letter by letter?
+    let lines = tx.query_map(
+        "select seq, at_ms, body, prev, hash
+         from case_events
+         where case_no = $1
+         order by seq",
+        params![no],
+        |row| {
+            let (prev, hash) = (hex(&row.bytes("prev")?), hex(&row.bytes("hash")?));
+            Ok::<_, Error>(EventLine {
+                seq: row.get("seq")?,
+                at_ms: row.int("at_ms")?,
+                prev,
+                hash,
+                body: row.text("body")?,
+            })
+        },
+    )?;
+    json_lines(&lines)
+}
+
+fn texts(tx: &mut Tx, no: &CaseNo) -> Result<Vec<u8>, Error> {
+    // What was written beside its events, as far as it is open?
+    let mut lines = tx.query_map(
+        "select seq, kind, salt, words
+         from case_texts
+         where case_no = $1
+           and sealed = 0
+         order by seq, kind",
+        params![no],
+        |row| {
+            Ok::<_, Error>(TextLine {
+                seq: row.get("seq")?,
+                kind: row.text("kind")?,
+                salt: hex(&row.bytes("salt")?),
+                words: row.text("words")?,
+            })
+        },
+    )?;
+    lines.retain(|line| WITHHELD.iter().all(|kind| kind.word() != line.kind));
+    json_lines(&lines)
+}
+
+fn json_lines<T: Serialize>(lines: &[T]) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    for line in lines {
+        serde_json::to_writer(&mut bytes, line).map_err(Error::internal)?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
+}
+
+/// One line each, as `sha256sum --check` reads them.
+fn sums(files: &[(String, StoredFile)]) -> String {
+    files.iter().map(|(name, file)| format!("{}  {name}\n", file.sha256)).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}

@@ -1,0 +1,70 @@
+//! The whole file of a case (归档, 5.6): a ZIP with the timeline as a page that opens without a network, the attachments, and
+//! the record as it is stored, with its hashes and how to check them.
+//!
+//! For those who may see all of a case: the coordinating office, supervision and audit. Whoever takes it is kept among the
+//! readers of the case. What is never inside: how a requester can be reached and on whose behalf something was registered,
+//! sealed or not; the record holds a commitment to these and no more. What this deliberately does not do: many cases at once,
+//! and forgetting (retention).
+
+mod contents;
+mod pack;
+mod pages;
+
+#[cfg(test)]
+mod tests;
+
+use crate::cases::log::Standing;
+use crate::cases::{photos, reads, sight, timeline};
+use crate::dossier::{actor_of, names};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use contents::Contents;
+use huiyin_domain::access::{Hat, sees_event};
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Door, Page, Routes};
+
+/// The route of this room.
+pub fn routes() -> Routes {
+    Routes::new("archive").get("/staff/cases/{no}/archive.zip", Door::Staff, download)
+}
+
+/// Whether somebody with these hats may take the whole file.
+pub(crate) fn may_take(hats: &[Hat]) -> bool {
+    hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Supervisor | Hat::Auditor))
+}
+
+/// GET /staff/cases/{no}/archive.zip
+async fn download(State(app): State<App>, page: Page, Path(no): Path<String>) -> Result<Response, Error> {
+    let actor = actor_of(&page.visitor)?;
+    let school = app.clone();
+    let (seen, contents) = app
+        .db
+        .read(move |tx| {
+            let standing = Standing::of(&school);
+            let bench = standing.bench(&school.keys);
+            let no = CaseNo(no);
+            let seen = sight::by_staff(tx, &bench, &actor, &no)?;
+            let is_whole = seen.loaded.record.iter().all(|line| sees_event(&seen.hats, &line.event));
+            if !may_take(&seen.hats) || !is_whole {
+                return Err(Error::Hidden);
+            }
+            let names = names(tx, &timeline::staff_in(&seen.loaded))?;
+            let files = photos::of_case(tx, &no)?;
+            let contents = Contents::of(tx, &seen, &standing, &names, files)?;
+            Ok::<_, Error>((seen, contents))
+        })
+        .await?;
+    // Kept before the first byte goes out.
+    reads::keep(&app, &page.visitor, &seen, reads::Place::Archive).await?;
+    let name = format!("attachment; filename=\"{}.zip\"", seen.no);
+    let headers = [
+        (header::CONTENT_TYPE, "application/zip".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, Body::from_stream(pack::stream(&app, contents))).into_response())
+}

@@ -1,0 +1,85 @@
+//! The page of the timeline, which needs nothing but the folder it lies in, and the words that say how to check the record.
+
+use crate::cases::log::Standing;
+use crate::cases::sight::Seen;
+use crate::cases::timeline::{Ear, Telling, timeline};
+use crate::dossier::{kind_of, place_words, unit_name};
+use askama::Template;
+use huiyin_domain::ids::{FileId, PersonId};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::files::StoredFile;
+use huiyin_foundation::say;
+use std::collections::BTreeMap;
+
+/// The look of the page.
+pub(super) const SHEET: &str = include_str!("sheet.txt");
+/// What lies in the file and how it is checked.
+pub(super) const READ_ME: &str = include_str!("read_me.txt");
+/// The check, for whoever has Python.
+pub(super) const CHECK: &str = include_str!("check.txt");
+
+/// An entry of the timeline with its attachments.
+struct Entry {
+    title: String,
+    when: String,
+    who: String,
+    line: String,
+    words: String,
+    files: Vec<(String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "archive/index.html")]
+struct Index {
+    school: String,
+    no: String,
+    title: String,
+    body: String,
+    made: String,
+    facts: Vec<(&'static str, String)>,
+    entries: Vec<Entry>,
+}
+
+/// The timeline from the first line to the last.
+pub(super) fn index(
+    seen: &Seen,
+    standing: &Standing,
+    names: &BTreeMap<PersonId, String>,
+    files: &[(String, StoredFile)],
+) -> Result<String, Error> {
+    let (case, policy) = (seen.case(), &standing.policy.policy);
+    let telling = Telling { ear: Ear::Staff, hats: &seen.hats, now: standing.now, policy, names };
+    let named = |ids: &[FileId]| {
+        let of_entry = files.iter().filter(|(_, file)| ids.contains(&file.id));
+        of_entry.map(|(name, file)| (name.clone(), file.is_picture())).collect()
+    };
+    let items = timeline(&seen.loaded, &seen.texts, &telling).into_iter().rev();
+    let entries = items.map(|item| Entry {
+        files: named(&item.files),
+        title: item.title,
+        when: item.when,
+        who: item.who,
+        line: item.line,
+        words: item.words,
+    });
+    let round = u32::try_from(case.rounds.len()).unwrap_or(u32::MAX);
+    let tag = say::case_tag(case.stage, case.signed_at.is_some(), round, case.round().solved);
+    let facts = [
+        ("状态", tag.word.to_owned()),
+        ("类型", kind_of(policy, &case.kind).0),
+        ("反映人", say::identity(case.identity).to_owned()),
+        ("地点", place_words(policy, case.place.as_ref(), seen.texts.room())),
+        ("承办", case.unit.as_ref().map_or_else(String::new, |id| unit_name(policy, id))),
+        ("提交", case.submitted_at.day().to_string()),
+    ];
+    let index = Index {
+        school: policy.school.name.clone(),
+        no: seen.no.to_string(),
+        title: seen.texts.title().to_owned(),
+        body: seen.texts.body().to_owned(),
+        made: standing.now.day().to_string(),
+        facts: facts.into_iter().filter(|(_, words)| !words.is_empty()).collect(),
+        entries: entries.collect(),
+    };
+    index.render().map_err(Error::internal)
+}

@@ -1,0 +1,89 @@
+//! The file of a case: who may take it, what lies in it, and that it can be checked without us.
+
+use crate::dossier::tests::{brought_as, done};
+use huiyin_domain::access::Role;
+use huiyin_domain::case::{Command, Identity, Outcome};
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+use huiyin_foundation::testing::TestApp;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+fn a_case(app: &TestApp, identity: Identity) -> CaseNo {
+    let no = brought_as(app, "suggestion", "希望图书馆周末早点开门", "自习座位不够。", identity);
+    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    no
+}
+
+fn unpacked(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut found = BTreeMap::new();
+    for place in 0..zip.len() {
+        let mut file = zip.by_index(place).unwrap();
+        let (name, mut words) = (file.name().unwrap().into_owned(), String::new());
+        file.read_to_string(&mut words).unwrap();
+        found.insert(name, words);
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_file_holds_the_timeline_and_a_record_that_can_be_checked() {
+    let app = TestApp::new(crate::routes());
+    let no = a_case(&app, Identity::Open);
+    let officer = app.officer("library");
+    let reply = Command::Reply {
+        words: "已改为八点开门。".into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+    };
+    done(&app, &officer, &no, reply);
+    let answer = app.clerk().get(&format!("/staff/cases/{no}/archive.zip")).await;
+    assert_eq!(answer.is(200).headers["content-type"], "application/zip");
+    let papers = unpacked(&answer.body);
+    assert!(papers["index.html"].contains("希望图书馆周末早点开门"));
+    assert!(papers["index.html"].contains("已改为八点开门。"));
+    assert!(!papers["index.html"].contains("http"), "it opens without a network");
+    assert!(papers["events.jsonl"].lines().count() >= 4);
+    let all: String = papers.values().flat_map(|words| words.chars()).collect();
+    assert!(!all.contains("13800000000"), "how to reach the requester is never inside");
+    // The check that lies in the file itself says so, and finds a changed word.
+    let folder = tempfile::tempdir().unwrap();
+    for (name, words) in &papers {
+        std::fs::write(folder.path().join(name), words).unwrap();
+    }
+    let check = || {
+        let run = std::process::Command::new("python3").arg(folder.path().join("check.py")).output();
+        String::from_utf8(run.expect("python3 of Debian runs the check").stdout).unwrap()
+    };
+    assert_eq!(check().trim(), "相符");
+    let changed = papers["texts.jsonl"].replace("八点", "九点");
+    std::fs::write(folder.path().join("texts.jsonl"), changed).unwrap();
+    assert!(check().contains("不符"));
+}
+
+#[tokio::test]
+async fn only_those_who_see_all_of_a_case_take_its_file_and_it_is_kept_who_did() {
+    let app = TestApp::new(crate::routes());
+    let no = a_case(&app, Identity::Sealed);
+    let path = format!("/staff/cases/{no}/archive.zip");
+    app.officer("library").get(&path).await.is(404);
+    app.officer("logistics").get(&path).await.is(404);
+    app.student().get(&path).await.is(403);
+    for role in [Role::Supervisor, Role::Auditor, Role::Clerk] {
+        app.holder(role).get(&path).await.is(200);
+    }
+    let read = no.clone();
+    let kept = app.db.read_now(move |tx| {
+        let row = tx.query_one(
+            "select count(*) as n from case_reads where case_no = $1 and place = 'archive'",
+            params![read],
+        )?;
+        Ok::<i64, Error>(row.int("n")?)
+    });
+    assert_eq!(kept.unwrap(), 3);
+    app.holder(Role::Supervisor).get(&format!("/staff/cases/{no}")).await.says("导出档案");
+}
