@@ -11,6 +11,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::outbox::{self, NewLetter, Standing};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
+use huiyin_people::identity;
 
 /// Sent letters are counted over so many days.
 const DAYS_COUNTED: i64 = 7;
@@ -89,6 +90,11 @@ pub(in crate::admin) async fn trial(
     let is_known = set_up(&app.config.outlets).iter().any(|(known, _)| *known == channel);
     if form.token().sentence().is_none() && is_known {
         let person = page.visitor.person.ok_or(Error::SignIn)?;
+        let id = person.clone();
+        let account = app.db.read(move |tx| identity::person(tx, &id)).await?;
+        if channel == outbox::MAIL && account.is_none_or(|account| account.email.is_empty()) {
+            return Ok(Redirect::to("/admin?letters=nowhere#letters").into_response());
+        }
         let is_personal = channel == outbox::MAIL || channel == outbox::WECOM;
         let recipient = if is_personal { app.keys.person_ref(&person) } else { String::new() };
         let (keys, at) = (app.keys.clone(), app.now());

@@ -61,6 +61,7 @@ pub(super) async fn page(
     let done = match done.letters.as_str() {
         "again" => "没送到的都排上了，一分钟内再送一次。",
         "trial" => "试发已排上，一分钟内送出。没收到时回到这一页看原因。",
+        "nowhere" => "试发的邮件发到您自己的邮箱，可名册里还没有它。先在「人员与角色」里补上，再试一次。",
         _ => "",
     };
     let page = page.titled("系统状态").beside(Side::admin());

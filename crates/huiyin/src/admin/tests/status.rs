@@ -90,3 +90,25 @@ async fn a_school_without_a_name_is_not_saved() {
     stale.is(422).says("请再点一次提交");
     assert_eq!(app.policy_in_force().version, 1);
 }
+
+#[tokio::test]
+async fn ways_out_of_the_house_are_shown_with_what_failed_and_can_be_tried() {
+    let post = "[smtp]\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\nfrom = \"a@example.edu.cn\"\n\
+                [[robots]]\nname = \"后勤群\"\nkind = \"wecom\"\nurl = \"http://127.0.0.1:1/k\"\nunit = \"logistics\"\n";
+    let app = TestApp::over(TestSchool::new().with_post(post), crate::admin::routes());
+    admin(&app).get("/admin").await.says("邮件").says("群机器人「后勤群」").hides("127.0.0.1:1/k");
+    let by_mail = admin(&app).post("/admin/letters/trial", &[("channel", "mail")]).await;
+    assert_eq!(by_mail.is(303).location(), "/admin?letters=nowhere#letters");
+    let unknown = admin(&app).post("/admin/letters/trial", &[("channel", "robot:别人的群")]).await;
+    unknown.is(303);
+    let to_group = admin(&app).post("/admin/letters/trial", &[("channel", "robot:后勤群")]).await;
+    assert_eq!(to_group.is(303).location(), "/admin?letters=trial#letters");
+    assert_eq!(huiyin_people::notices::delivery::deliver(&app.app()).await.unwrap(), 0);
+    admin(&app)
+        .get("/admin")
+        .await
+        .says("有没送到的")
+        .says("最近一次没送成：连不上对方")
+        .says("其中没送成 1");
+    admin(&app).post("/admin/letters/again", &[("channel", "robot:后勤群")]).await.is(303);
+}
