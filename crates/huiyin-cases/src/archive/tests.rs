@@ -12,7 +12,12 @@ use std::io::{Cursor, Read};
 
 fn a_case(app: &TestApp, identity: Identity) -> CaseNo {
     let no = brought_as(app, "suggestion", "希望图书馆周末早点开门", "自习座位不够。", identity);
-    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     no
 }
 

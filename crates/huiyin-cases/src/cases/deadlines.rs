@@ -8,8 +8,9 @@
 use super::log::{Standing, carry_out_on, load};
 use super::row;
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{Actor, Command};
+use huiyin_domain::case::{Actor, Case, Command};
 use huiyin_domain::ids::CaseNo;
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
@@ -60,7 +61,7 @@ pub async fn look_at_all(app: &App) -> Result<(), Error> {
             tx.execute(
                 "update cases
                  set next_check = $1
-                 where stage in ('submitted', 'accepted', 'assigned', 'replied', 'rated')",
+                 where stage in ('submitted', 'accepted', 'assigned', 'replied', 'rated', 'merged')",
                 params![now],
             )?;
             Ok(())
@@ -93,12 +94,24 @@ fn look_at(tx: &mut Tx, school: &App, no: &CaseNo) -> Result<bool, Error> {
     let bench = standing.bench(&school.keys);
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
     let before = loaded.case.last_seq;
+    let loaded = match heirs(&loaded.case, bench.policy) {
+        true => {
+            carry_out_on(tx, &bench, &Actor::Rule, None, no, loaded, Command::FollowSuccessor)?;
+            load(tx, no)?.ok_or(Error::Hidden)?
+        }
+        false => loaded,
+    };
     let case = carry_out_on(tx, &bench, &Actor::Clock, None, no, loaded, Command::NoteTime)?;
     if case.last_seq == before {
         // The settings have changed since the row was written: look when they say so now.
         row::look_again(tx, bench.policy, no, &case)?;
     }
     Ok(case.last_seq != before)
+}
+
+/// Whether a unit of this case was dissolved and another has taken over from it.
+fn heirs(case: &Case, policy: &Policy) -> bool {
+    case.unit.iter().chain(&case.assisting).any(|unit| policy.heir_of(unit).is_some())
 }
 
 fn due(tx: &mut Tx, now: Instant, (at, no): &Place) -> Result<Vec<Place>, Error> {

@@ -6,7 +6,7 @@
 
 use super::chain::{self, Hash};
 use super::counts::Counts;
-use super::{notify, numbers, row};
+use super::{notify, numbers, row, together};
 use huiyin_domain::access::Duty;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
@@ -82,6 +82,13 @@ pub enum Bringer {
     Receipt(String),
     /// Staff registered it for somebody without an account.
     Registered,
+    /// Whoever brought in the case from which it is split off, as far as that is known.
+    SameAs {
+        /// By account.
+        person: Option<PersonId>,
+        /// By keyed reference.
+        key: Option<String>,
+    },
 }
 
 /// A case as loaded.
@@ -185,6 +192,7 @@ pub(super) fn carry_out_on(
     counts.write(tx)?;
     row::update(tx, bench, no, &folded)?;
     notify::tell(tx, bench, no, Some(&loaded.case), &folded)?;
+    together::after_lead(tx, bench, no, &folded)?;
     Ok(folded.case)
 }
 
@@ -312,6 +320,7 @@ fn files_of(event: &Event) -> &[FileId] {
         | Event::ProgressReported { files }
         | Event::Replied { files, .. }
         | Event::ReplyProposed { files, .. }
+        | Event::OpinionGiven { files, .. }
         | Event::Supplemented { files } => files,
         _ => &[],
     }

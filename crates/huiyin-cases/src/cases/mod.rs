@@ -19,6 +19,7 @@ mod own;
 pub mod past;
 pub mod presence;
 pub mod photos;
+pub(crate) mod proposal;
 pub(crate) mod reads;
 pub mod refold;
 mod row;
@@ -26,6 +27,7 @@ pub mod sight;
 pub mod submit;
 pub mod texts;
 pub mod timeline;
+pub(crate) mod together;
 pub mod verify;
 
 #[cfg(test)]

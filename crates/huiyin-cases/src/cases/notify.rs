@@ -1,14 +1,16 @@
-//! Whom an event concerns: the requester in plain words, the unit that must act, the office or leader it went to.
-//! Every send-back, transfer and reopening reaches the next responsible unit.
+//! The message for each whom an event concerns; who that is says the domain ([`notified`]). What a unit that is kept away was
+//! told before is taken back.
 
 use super::log::{Bench, Folded};
-use huiyin_domain::case::{By, Case, Clock, Event, Identity, Level, Promise, Recorded};
+use huiyin_domain::case::{
+    Audience, Case, Clock, Event, Identity, Promise, Recorded, Stage, Urgency, apply, notified,
+};
 use huiyin_domain::ids::{CaseNo, UnitId};
-use huiyin_domain::policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
-use huiyin_people::notices::{Notice, Recipient, Teller, announce, tell as send};
+use huiyin_people::notices::{Away, Notice, Recipient, Teller, announce, take_back, tell as send};
+use huiyin_people::units;
 
 /// Tells everybody whom the appended lines concern. `before` is the case without them.
 pub(super) fn tell(
@@ -20,17 +22,39 @@ pub(super) fn tell(
 ) -> Result<(), Error> {
     let case = &folded.case;
     let mut told: Vec<(Recipient, Notice)> = Vec::new();
-    for (line, _) in &folded.lines {
-        told.extend(for_staff(line, no, before, case, bench));
-    }
     let has_answer = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. }));
-    if let Some(about) = folded.lines.iter().rev().find(|(line, _)| concerns_requester(line, has_answer))
+    // What is struck off because it is answered now is told by the answer.
+    let is_news = |line: &Recorded| !(has_answer && line.event == Event::StruckOff {});
+    let (mut so_far, mut for_them) = (before.cloned(), None);
+    for (line, _) in &folded.lines {
+        let earlier = so_far.clone();
+        so_far = apply(so_far, line);
+        let audiences = notified(line, earlier.as_ref(), case, bench.policy);
+        if audiences.contains(&Audience::Requester) && is_news(line) {
+            for_them = Some(line);
+        }
+        let mut to_staff = |audience: Audience| {
+            let recipient = recipient(tx, &audience, line)?;
+            if let Some(pair) = recipient.zip(for_staff(line, &audience, no, earlier.as_ref(), case, bench)) {
+                told.push(pair);
+            }
+            Ok::<_, Error>(())
+        };
+        audiences.into_iter().try_for_each(&mut to_staff)?;
+        if let Event::Recused { units, leaders } = &line.event {
+            let away = Away { units, leaders, office: &bench.policy.school.coordinator };
+            let requester = requester(tx, no)?.map(|(key, _)| key);
+            take_back(tx, bench.keys, no, &away, requester.as_deref())?;
+        }
+    }
+    if let Some(line) = for_them
         && case.identity != Identity::Anonymous
         && let Some((key, title)) = requester(tx, no)?
-        && let Some(notice) = for_requester(&about.0, title, case, bench)
+        && let Some(notice) = for_requester(line, title, case, bench)
     {
         told.push((Recipient::PersonKey(key), notice));
     }
+    told.extend(for_lead(tx, case, folded)?);
     if has_answer && case.is_published {
         for key in echoes(tx, no)? {
             told.push((Recipient::PersonKey(key), Notice::EchoAnswered { number: no.to_string() }));
@@ -72,36 +96,13 @@ fn until(case: &Case, clock: Clock, bench: &Bench<'_>) -> String {
     promise.map_or_else(|| "尽快".into(), |promise| say::moment_long(bench.now, promise.due))
 }
 
-/// What the requester is told of. A round that they asked for themselves is no news to them; what is struck off because it
-/// is answered now is told by the answer.
-fn concerns_requester(line: &Recorded, has_answer: bool) -> bool {
-    let by_staff = matches!(line.by, By::Staff { .. });
-    match &line.event {
-        Event::Reopened { .. } => return by_staff,
-        Event::StruckOff {} => return !has_answer,
-        _ => {}
-    }
-    matches!(
-        &line.event,
-        Event::Assigned { .. }
-            | Event::Transferred { .. }
-            | Event::Escalated { .. }
-            | Event::Instructed { .. }
-            | Event::ProgressReported { .. }
-            | Event::Asked {}
-            | Event::Extended { .. }
-            | Event::EffectCheckDue {}
-            | Event::SupervisionEnded {}
-            | Event::ShelvedReviewed { .. }
-            | Event::Replied { .. }
-            | Event::Declined { .. }
-    )
-}
-
 fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>) -> Option<Notice> {
     let unit = unit_name(bench, case.unit.as_ref());
     Some(match &line.event {
-        Event::Assigned { .. } | Event::Transferred { .. } | Event::Instructed { .. } => {
+        Event::Assigned { .. }
+        | Event::Transferred { .. }
+        | Event::Instructed { .. }
+        | Event::Succeeded { .. } => {
             Notice::HandedOn { title, unit, until: until(case, Clock::Result, bench) }
         }
         Event::Escalated { .. } => Notice::Escalated { title },
@@ -119,123 +120,124 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::Replied { .. } if case.is_crisis() => Notice::Progress { title, unit },
         Event::Replied { .. } => Notice::Answered { title, unit },
         Event::Declined { .. } => Notice::Declined { title },
+        Event::Recused { .. } => Notice::KeptAway { title },
+        Event::Merged { .. } => Notice::HandledTogether { title },
+        Event::Joined { .. } => Notice::OthersJoined { title },
+        Event::Unmerged {} => Notice::ByItselfAgain { title, until: until(case, Clock::Result, bench) },
+        Event::SplitOff { .. } => Notice::SplitInTwo { title },
         _ => return None,
     })
 }
 
+/// Who stands behind an audience; the requester is told apart. A second look waits for the office where a unit has no head.
+fn recipient(tx: &mut Tx, audience: &Audience, line: &Recorded) -> Result<Option<Recipient>, Error> {
+    Ok(Some(match audience {
+        Audience::Requester => return Ok(None),
+        Audience::Unit(unit) => Recipient::Unit(unit.clone()),
+        Audience::UnitHead(unit) => {
+            let is_second_look = matches!(line.event, Event::ReplyProposed { .. });
+            if is_second_look && units::heads_of(tx, unit)?.is_empty() {
+                Recipient::Clerks
+            } else {
+                Recipient::UnitHead(unit.clone())
+            }
+        }
+        Audience::Office => Recipient::Clerks,
+        Audience::Leader(post) => Recipient::Leader(post.clone()),
+        Audience::Person(person) => Recipient::Person(person.clone()),
+    }))
+}
+
+/// The message of a line for those who work on the case.
 fn for_staff(
     line: &Recorded,
+    to: &Audience,
     no: &CaseNo,
     before: Option<&Case>,
     case: &Case,
     bench: &Bench<'_>,
-) -> Vec<(Recipient, Notice)> {
+) -> Option<Notice> {
     let number = no.to_string();
-    let unit = || case.unit.clone().map(Recipient::Unit);
-    let to_unit = |notice: Notice| unit().map(|unit| (unit, notice)).into_iter().collect();
-    match &line.event {
+    let result_until = || until(case, Clock::Result, bench);
+    let own_unit = || unit_name(bench, case.unit.as_ref());
+    Some(match &line.event {
         Event::Submitted { restricted, urgency, .. } => {
-            if *urgency == huiyin_domain::case::Urgency::Critical || *restricted {
-                vec![(Recipient::Clerks, Notice::Danger { number })]
-            } else if case.unit.is_none() {
-                vec![(Recipient::Clerks, Notice::ToDispatch { number })]
+            let is_pressing = *urgency == Urgency::Critical || *restricted;
+            if is_pressing { Notice::Danger { number } } else { Notice::ToDispatch { number } }
+        }
+        Event::Corrected { .. } => Notice::Danger { number },
+        Event::Assigned { .. }
+        | Event::Transferred { .. }
+        | Event::Instructed { .. }
+        | Event::Succeeded { .. } => {
+            Notice::NewForUnit { number, until: until(case, Clock::FirstReply, bench) }
+        }
+        Event::AssistanceAsked { due, whistle, .. } => {
+            let (unit, until) = (own_unit(), say::moment_long(bench.now, *due));
+            if *whistle {
+                Notice::Whistled { number, unit, until }
             } else {
-                vec![]
+                Notice::ToAssist { number, until, unit }
             }
         }
-        Event::Corrected { .. } if line.by == By::Rule => {
-            vec![(Recipient::Clerks, Notice::Danger { number })]
+        Event::OpinionGiven { unit, .. } => {
+            Notice::OpinionGiven { number, unit: unit_name(bench, Some(unit)) }
         }
-        Event::Assigned { .. } | Event::Transferred { .. } | Event::Instructed { .. } => {
-            let mut told: Vec<_> = to_unit(Notice::NewForUnit {
-                number: number.clone(),
-                until: until(case, Clock::FirstReply, bench),
-            });
-            if let Event::Transferred { assisting, .. } = &line.event {
-                let new = |unit: &UnitId| {
-                    (
-                        Recipient::Unit(unit.clone()),
-                        Notice::ToAssist {
-                            number: number.clone(),
-                            until: until(case, Clock::Result, bench),
-                            unit: unit_name(bench, case.unit.as_ref()),
-                        },
-                    )
-                };
-                told.extend(assisting.iter().map(new));
-            }
-            told
+        Event::AssistanceReminded { due, .. } => {
+            Notice::OpinionSoon { number, until: say::moment_long(bench.now, *due) }
         }
-        Event::Allotted { officer } => {
-            let is_own = matches!(&line.by, By::Staff { person, .. } if person == officer);
-            let given = Notice::Allotted { number, until: until(case, Clock::Result, bench) };
-            if is_own { vec![] } else { vec![(Recipient::Person(officer.clone()), given)] }
+        Event::AssistanceMissed { unit, .. } if *to == Audience::Unit(unit.clone()) => {
+            Notice::OpinionMissed { number }
         }
-        Event::Escalated { leader, .. } => {
-            vec![(Recipient::Leader(leader.clone()), Notice::ToInstruct { number })]
+        Event::AssistanceMissed { unit, .. } => {
+            Notice::OpinionMissing { number, unit: unit_name(bench, Some(unit)) }
         }
+        Event::Allotted { .. } => Notice::Allotted { number, until: result_until() },
+        Event::Escalated { .. } => Notice::ToInstruct { number },
         Event::SentBack { .. } => {
             let unit = unit_name(bench, before.and_then(|case| case.unit.as_ref()));
-            vec![(Recipient::Clerks, Notice::SentBack { number, unit })]
+            Notice::SentBack { number, unit }
         }
-        Event::TakenBack {} => vec![(Recipient::Clerks, Notice::ToDispatch { number })],
-        Event::Supplemented { .. } => to_unit(Notice::Supplemented { number }),
-        Event::Urged { .. } => {
-            let urged = Notice::Urged { number };
-            vec![(unit().unwrap_or(Recipient::Clerks), urged)]
-        }
-        Event::Rated { .. } => to_unit(Notice::Judged { number }),
+        Event::TakenBack {} => Notice::ToDispatch { number },
+        Event::Recused { .. } => Notice::Recused { number },
+        Event::Merged { .. } => Notice::MergedAway { number },
+        Event::Joined { .. } => Notice::Joined { number },
+        Event::Parted { .. } => Notice::Parted { number },
+        Event::Unmerged {} => Notice::Restored { number, until: result_until() },
+        Event::Supplemented { .. } => Notice::Supplemented { number },
+        Event::Urged { .. } => Notice::Urged { number },
+        Event::Rated { .. } => Notice::Judged { number },
         Event::Reopened { automatic, .. } => {
             let by = (!automatic).then(|| say::pressed_by(&line.by).to_owned());
-            to_unit(Notice::Reopened { number, by, until: until(case, Clock::Result, bench) })
+            Notice::Reopened { number, by, until: result_until() }
         }
-        Event::Reminded { due, .. } => {
-            let until = say::moment_long(bench.now, *due);
-            vec![(unit().unwrap_or(Recipient::Clerks), Notice::DueSoon { number, until })]
-        }
-        Event::RemindedByHand { .. } => {
-            let by = say::pressed_by(&line.by).to_owned();
-            vec![(unit().unwrap_or(Recipient::Clerks), Notice::Reminded { number, by })]
-        }
-        Event::DeadlineMissed { .. } => {
-            vec![(unit().unwrap_or(Recipient::Clerks), Notice::Missed { number })]
-        }
-        Event::Supervised { level } => supervisors(*level, case, bench)
-            .into_iter()
-            .map(|to| (to, Notice::Supervised { number: number.clone() }))
-            .collect(),
-        Event::Withdrawn {} => to_unit(Notice::Withdrawn { number }),
-        Event::ExtensionAsked { .. } => {
-            let unit = unit_name(bench, case.unit.as_ref());
-            vec![(Recipient::Clerks, Notice::ExtensionAsked { number, unit })]
-        }
-        Event::Extended { .. } | Event::ExtensionRefused {} => to_unit(Notice::ExtensionDecided { number }),
-        Event::ReplyProposed { .. } => {
-            let head = case.unit.clone().map(Recipient::UnitHead);
-            head.map(|head| (head, Notice::ToApprove { number })).into_iter().collect()
-        }
-        Event::ReplyReturned {} => to_unit(Notice::ReplyReturned { number }),
-        Event::HandlingComplained {} => vec![(Recipient::Clerks, Notice::HandlingComplained { number })],
-        Event::ReviewMissed { .. } => to_unit(Notice::ReviewMissed { number }),
-        _ => vec![],
-    }
+        Event::Reminded { due, .. } => Notice::DueSoon { number, until: say::moment_long(bench.now, *due) },
+        Event::RemindedByHand { .. } => Notice::Reminded { number, by: say::pressed_by(&line.by).to_owned() },
+        Event::DeadlineMissed { .. } => Notice::Missed { number },
+        Event::Supervised { .. } => Notice::Supervised { number },
+        Event::Withdrawn {} => Notice::Withdrawn { number },
+        Event::ExtensionAsked { .. } => Notice::ExtensionAsked { number, unit: own_unit() },
+        Event::Extended { .. } => Notice::ExtensionDecided { number },
+        Event::ExtensionRefused {} => Notice::ExtensionRefused { number, until: result_until() },
+        Event::ReplyProposed { .. } => Notice::ToApprove { number },
+        Event::ReplyReturned {} => Notice::ReplyReturned { number },
+        Event::HandlingComplained {} => Notice::HandlingComplained { number },
+        Event::ReviewMissed { .. } => Notice::ReviewMissed { number },
+        _ => return None,
+    })
 }
 
-/// Who is told at a rung of the ladder. A rung on which nobody stands (no unit yet, no leader in charge of it) is not
-/// passed over in silence: the head of the school and the clerks are told instead.
-fn supervisors(level: Level, case: &Case, bench: &Bench<'_>) -> Vec<Recipient> {
-    let leader = |post: &policy::Leader| Recipient::Leader(post.id.clone());
-    let head = || bench.policy.leaders.iter().find(|post| post.head).map(leader);
-    match level {
-        Level::UnitHead => vec![case.unit.clone().map_or(Recipient::Clerks, Recipient::UnitHead)],
-        Level::Coordinator => vec![Recipient::Clerks],
-        Level::LeaderInCharge => {
-            let in_charge = case.unit.as_ref().and_then(|unit| bench.policy.leader_of(unit));
-            match in_charge {
-                Some(post) => vec![leader(post)],
-                None => head().into_iter().chain([Recipient::Clerks]).collect(),
-            }
-        }
-        Level::Head => vec![head().unwrap_or(Recipient::Clerks)],
-    }
+/// What a requester adds to a merged case is read by the unit of the lead case, under the number it knows.
+fn for_lead(tx: &mut Tx, case: &Case, folded: &Folded) -> Result<Option<(Recipient, Notice)>, Error> {
+    let is_added = |(line, _): &(Recorded, _)| matches!(line.event, Event::Supplemented { .. });
+    let merged = case.merged.as_ref().filter(|_| case.stage == Stage::Merged);
+    let Some(merged) = merged.filter(|_| folded.lines.iter().any(is_added)) else { return Ok(None) };
+    // Who answers for the lead case?
+    let row = tx.query_opt("select unit from cases where case_no = $1", params![&merged.into])?;
+    let unit = match row {
+        Some(row) => row.opt_text("unit")?,
+        None => None,
+    };
+    let recipient = unit.map_or(Recipient::Clerks, |unit| Recipient::Unit(UnitId(unit)));
+    Ok(Some((recipient, Notice::Supplemented { number: merged.into.to_string() })))
 }

@@ -57,14 +57,19 @@ fn ctx<'a>(seen: &'a Seen, bench: &'a Bench<'a>) -> Ctx<'a> {
 /// A well-formed command of this act, with words and ids that cannot be the ground of a refusal.
 fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command> {
     let words = || "—".to_owned();
+    // One that is kept away would be the ground of a refusal; so would one that has the case already.
+    let is_new =
+        |unit: &UnitId| seen.case().unit.as_ref() != Some(unit) && !seen.case().assisting.contains(unit);
     let unit = || -> Option<UnitId> {
-        let open = policy.units.iter().find(|unit| !unit.closed)?;
-        Some(open.id.clone())
+        let mut open = policy.units.iter().filter(|unit| !unit.closed && !seen.case().is_recused(&unit.id));
+        Some(open.find(|unit| is_new(&unit.id))?.id.clone())
     };
     Some(match act {
         Act::Accept => Command::Accept,
-        Act::Assign => Command::Assign { unit: unit()? },
-        Act::Transfer => Command::Transfer { unit: unit()?, assisting: vec![], reason: words() },
+        Act::Assign => Command::Assign { unit: unit()?, forced: false, reason: String::new() },
+        Act::Transfer => {
+            Command::Transfer { unit: unit()?, assisting: vec![], forced: false, reason: words() }
+        }
         Act::Escalate => Command::Escalate { leader: policy.leaders.first()?.id.clone(), brief: words() },
         Act::Instruct => Command::Instruct { unit: unit()?, until: None, key: false, words: words() },
         Act::SignFor => Command::SignFor,
@@ -89,9 +94,10 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         },
         Act::ApproveReply => {
             let kinds = [TextKind::Words, TextKind::PublicTitle, TextKind::Plan];
-            Command::ApproveReply { texts: kinds.map(|kind| Text { kind, words: words() }).to_vec() }
+            let texts = kinds.map(|kind| Text { kind, words: words() }).to_vec();
+            Command::ApproveReply { texts, has_head: seen.unit_has_head }
         }
-        Act::ReturnReply => Command::ReturnReply { reason: words() },
+        Act::ReturnReply => Command::ReturnReply { reason: words(), has_head: seen.unit_has_head },
         Act::AskRequester => Command::AskRequester { words: words() },
         Act::AskExtension => {
             let promise = seen.case().round().promise(Clock::Result)?;
@@ -132,6 +138,20 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::LowerRestriction => Command::LowerRestriction { reason: words() },
         Act::Supervise => Command::Supervise { level: Level::Coordinator, reason: words() },
         Act::Match => Command::Match { earlier: None, cause: LeakCause::NeverRaised },
-        Act::NoteTime => return None,
+        Act::AskAssistance => Command::AskAssistance { units: vec![unit()?], words: words(), whistle: false },
+        Act::GiveOpinion => Command::GiveOpinion { words: words(), files: vec![] },
+        Act::Recuse => {
+            let office = &policy.school.coordinator;
+            let others = policy.units.iter().map(|unit| &unit.id);
+            let other = others.clone().find(|unit| *unit != office && !seen.case().is_recused(unit));
+            Command::Recuse { units: vec![other?.clone()], reason: words() }
+        }
+        Act::Unmerge => Command::Unmerge { reason: words() },
+        Act::Join => Command::Join { other: "—".into() },
+        Act::SplitOff => Command::SplitOff { other: seen.no.clone() },
+        // What points at another case is asked for where that case is chosen.
+        Act::Merge | Act::Part | Act::ReplyThroughLead | Act::FollowSuccessor | Act::NoteTime => {
+            return None;
+        }
     })
 }

@@ -10,6 +10,7 @@ use huiyin_domain::ids::{CaseNo, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
+use huiyin_people::units;
 
 /// A case in the eyes of somebody who may see it.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Seen {
     pub requester: Option<PersonId>,
     /// How many others met the same matter.
     pub echoes: i64,
+    /// Somebody is head of its unit; asked only while an answer waits for a second look.
+    pub unit_has_head: bool,
 }
 
 impl Seen {
@@ -97,6 +100,14 @@ fn keys_of(tx: &mut Tx, no: &CaseNo) -> Result<RequesterKeys, Error> {
     })
 }
 
+/// Whether somebody is head of the unit that has a proposed answer; where nobody is, the coordinating office signs.
+pub(crate) fn has_head(tx: &mut Tx, case: &Case) -> Result<bool, Error> {
+    match case.unit.as_ref().filter(|_| case.proposed.is_some()) {
+        Some(unit) => Ok(!units::heads_of(tx, unit)?.is_empty()),
+        None => Ok(true),
+    }
+}
+
 fn seen(
     tx: &mut Tx,
     bench: &Bench<'_>,
@@ -111,5 +122,6 @@ fn seen(
     }
     let texts = texts::load(tx, no)?;
     let (requester, echoes) = (keys.requester_id, keys.echoes);
-    Ok(Seen { no: no.clone(), loaded, texts, actor, hats, requester, echoes })
+    let unit_has_head = has_head(tx, &loaded.case)?;
+    Ok(Seen { no: no.clone(), loaded, texts, actor, hats, requester, echoes, unit_has_head })
 }

@@ -27,6 +27,8 @@ pub(crate) fn leaking_tap(identity: Identity) -> Submission {
         outside_no: String::new(),
         files: vec![],
         unit: None,
+        about: Vec::new(),
+        split_from: None,
     }
 }
 

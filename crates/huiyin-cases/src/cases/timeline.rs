@@ -102,7 +102,9 @@ pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<It
         match &line.event {
             Event::Assigned { unit: next, .. }
             | Event::Transferred { unit: next, .. }
-            | Event::Instructed { unit: next, .. } => {
+            | Event::Instructed { unit: next, .. }
+            | Event::Succeeded { unit: next, .. }
+            | Event::Replied { through: Some(next), .. } => {
                 unit = Some(next.clone());
             }
             _ => {}
@@ -149,23 +151,34 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         })
     };
     Some(match &line.event {
-        Event::Submitted { files, channel, .. } => {
+        Event::Submitted { files, channel, about, split_from, .. } => {
+            let units = about.iter().map(&unit_name).collect::<Vec<_>>().join("、");
+            let away = (!about.is_empty()).then(|| format!("已请{units}回避，它看不到这件"));
+            let from = split_from.as_ref().map(|no| format!("从 {no} 拆出，期限从原件提交时算"));
+            let remark = away.into_iter().chain(from).collect::<Vec<_>>().join("；");
             let title = match (person(&line.by), policy.channel(channel)) {
                 (Some(_), Some(channel)) if staff => format!("{}，代为登记", channel.name),
                 (Some(_), Some(channel)) => format!("{}，已替您登记", channel.name),
                 _ => you("提交了诉求"),
             };
-            Item { words: said(TextKind::Body), files: files.clone(), ..told("send", "spot-done", title) }
+            let words = said(TextKind::Body);
+            Item { line: remark, words, files: files.clone(), ..told("send", "spot-done", title) }
         }
         Event::Accepted { promises } => {
             Item { line: due(promises), ..told("circle-check", "spot-done", "已受理".into()) }
+        }
+        Event::Assigned { unit, forced: true, .. } => {
+            let words = if staff { said(TextKind::Reason) } else { String::new() };
+            let line = if staff { "指定承办，不能退回".into() } else { String::new() };
+            let frame = Frame::Inside;
+            Item { line, words, frame, ..told("split", "spot-done", format!("已派给{}", unit_name(unit))) }
         }
         Event::Assigned { unit, .. } if line.by == By::Rule => Item {
             line: format!("按派单目录直接派给{}", unit_name(unit)),
             ..told("zap", "spot-done", "系统自动派单".into())
         },
         Event::Assigned { unit, .. } => told("split", "spot-done", format!("已派给{}", unit_name(unit))),
-        Event::Transferred { unit, assisting, promises } => {
+        Event::Transferred { unit, assisting, promises, .. } => {
             let helpers: Vec<String> = assisting.iter().map(unit_name).collect();
             let helpers =
                 if helpers.is_empty() { String::new() } else { format!("，{}协办", helpers.join("、")) };

@@ -187,7 +187,8 @@ fn find(
     let today = queries::today(tx, policy, now.day())?;
     let mut counts = queries::counts(tx)?;
     let reader = Reader { policy, calendar: &standing.calendar, now };
-    let light = supervision::Light { policy, calendar: &standing.calendar, now };
+    let away = supervision::near(policy, visitor);
+    let light = supervision::Light { policy, calendar: &standing.calendar, now, away: &away };
     let Inbox { cases, next, unsure } = inbox(tx, &reader, shelf, after)?;
     counts.extend(unsure.map(|count| (Shelf::Unsure.word(), count)));
     let late = supervision::worst(tx, light, LATE_SHOWN)?;

@@ -2,7 +2,8 @@
 //! with their evidence; the clerk decides.
 
 use crate::dossier::unit_name;
-use huiyin_domain::ids::{CategoryId, KindId, UnitId};
+use huiyin_domain::calendar::Day;
+use huiyin_domain::ids::{CategoryId, KindId, PlaceId, UnitId};
 use huiyin_domain::policy::{self, Policy};
 use huiyin_foundation::web::Choice;
 
@@ -21,15 +22,27 @@ pub(super) struct Proposed {
     pub evidence: String,
 }
 
+/// What speaks for a unit.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Its kind.
+    pub kind: &'a KindId,
+    /// Its category, once known.
+    pub category: Option<&'a CategoryId>,
+    /// All that was written.
+    pub text: &'a str,
+    /// Units that are kept away.
+    pub recused: &'a [UnitId],
+    /// Where it is.
+    pub place: Option<&'a PlaceId>,
+    /// The day on which the catalogue is asked.
+    pub day: Day,
+}
+
 /// Reads a case for the clerk. `back_to` is the unit that the one which handed it back proposed.
-pub(super) fn proposed(
-    policy: &Policy,
-    kind: &KindId,
-    category: Option<&CategoryId>,
-    text: &str,
-    back_to: Option<UnitId>,
-) -> Proposed {
-    let is_open = |id: &UnitId| policy.unit(id).is_some_and(|unit| !unit.closed);
+pub(super) fn proposed(policy: &Policy, asked: &Asked<'_>, back_to: Option<UnitId>) -> Proposed {
+    let Asked { kind, category, text, recused, place, day } = *asked;
+    let is_open = |id: &UnitId| policy.unit(id).is_some_and(|unit| !unit.closed) && !recused.contains(id);
     let found = policy::propose(policy, kind, text);
     let known = category.and_then(|id| policy.category(id));
     let mut units: Vec<Choice> = Vec::new();
@@ -41,8 +54,8 @@ pub(super) fn proposed(
     if let Some(unit) = &back_to {
         add(unit, "退回时建议".into());
     }
-    if let Some(unit) = known.and_then(|category| category.unit.as_ref()) {
-        add(unit, "类别目录".into());
+    if let Some(unit) = category.and_then(|category| policy.unit_for(category, place, day)) {
+        add(&unit, "类别目录".into());
     }
     for proposal in &found {
         if let Some(unit) = &proposal.unit {

@@ -58,7 +58,12 @@ async fn another_units_matter_is_handed_over_with_helpers() {
     assert_eq!(case.route, Some(Route::Transfer));
     assert_eq!(case.assisting, [UnitId::from("logistics"), UnitId::from("security")]);
     app.clerk().get(&format!("/triage?done={no}")).await.says("12 月 1 日（周二）");
-    app.clerk().get(&format!("/staff/cases/{no}")).await.says("转办给图书馆，后勤管理处、保卫处协办");
+    app.clerk()
+        .get(&format!("/staff/cases/{no}"))
+        .await
+        .says("转办给图书馆")
+        .says("请后勤管理处一起办")
+        .says("请保卫处一起办");
 }
 
 #[tokio::test]
@@ -132,7 +137,12 @@ async fn danger_stands_on_top_and_on_a_shelf_of_its_own() {
 async fn what_comes_back_says_why_and_whom_the_unit_proposes() {
     let app = site();
     let no = a_case(&app);
-    done(&app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        &app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     let back = Command::SendBack {
         ground: SendBackGround::NotOurDuty,
         suggested: Some("logistics".into()),

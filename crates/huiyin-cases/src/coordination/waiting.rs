@@ -1,6 +1,6 @@
 //! One case as it waits for the clerk: what came in, what the words speak for, and how long each route would give.
 
-use super::proposals::{Proposed, proposed};
+use super::proposals::{Asked, Proposed, proposed};
 use crate::cases::due::next_due;
 use crate::dossier::{kind_of, leader_name, place_words, read};
 use huiyin_domain::calendar::{Calendar, Instant};
@@ -74,6 +74,10 @@ impl Reader<'_> {
         let category: Option<CategoryId> = row.get("category")?;
         let place: Option<PlaceId> = row.get("place")?;
         let title = row.text("title")?;
+        let recused: Vec<UnitId> = row.str("recused")?.split(' ').map(UnitId::from).collect();
+        let text = format!("{title}\n{body}");
+        let (category, place, day) = (category.as_ref(), place.as_ref(), now.day());
+        let asked = Asked { kind: &kind_id, category, text: &text, recused: &recused, place, day };
         let (kind, colour) = kind_of(policy, &kind_id);
         let urgency: Urgency = read(row.str("urgency")?).unwrap_or(Urgency::Normal);
         let identity: Option<Identity> = read(row.str("identity")?);
@@ -86,14 +90,14 @@ impl Reader<'_> {
         Ok(Waiting {
             when: say::moment(now, row.instant("submitted_at")?),
             who: identity.map_or("", say::identity),
-            place: place_words(policy, place.as_ref(), row.str("room")?),
+            place: place_words(policy, place, row.str("room")?),
             excerpt: excerpt(body),
             contact: if is_danger { contact.to_owned() } else { String::new() },
             danger: if is_danger { danger(urgency) } else { String::new() },
             is_urgent: urgency == Urgency::Urgent,
             files: row.int("files")?,
             due: next_due(row, now, self.calendar)?,
-            proposed: proposed(policy, &kind_id, category.as_ref(), &format!("{title}\n{body}"), back_to),
+            proposed: proposed(policy, &asked, back_to),
             spans: self.spans(row, &kind_id, urgency)?,
             leader: row.opt_text("leader")?.map_or_else(String::new, |post| leader_name(policy, &post)),
             seen: row.int("last_seq")?,

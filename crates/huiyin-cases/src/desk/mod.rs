@@ -56,5 +56,7 @@ pub fn routes() -> Routes {
         .post("/desk/{unit}/cases/{no}/review", Door::Officer, workbench::turns::review)
         .post("/desk/{unit}/cases/{no}/striking-off", Door::Officer, workbench::turns::strike_off)
         .post("/desk/{unit}/cases/{no}/note", Door::Officer, workbench::acts::note)
+        .post("/desk/{unit}/cases/{no}/assistance", Door::Officer, workbench::roads::call)
+        .post("/desk/{unit}/cases/{no}/opinion", Door::Officer, workbench::roads::give_opinion)
         .post("/desk/{unit}/cases/{no}/return", Door::Officer, workbench::acts::send_back)
 }

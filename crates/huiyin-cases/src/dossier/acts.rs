@@ -4,10 +4,13 @@
 use super::asked::{self, Noun};
 use super::concerned;
 use super::page::{self, View};
+use super::roads::{self, Together};
 use super::since::who_was_first;
 use crate::cases::log::{self, Bench, Standing, carry_out};
 use crate::cases::once::SentForm;
+use crate::cases::proposal;
 use crate::cases::sight::{self, Seen};
+use crate::cases::together::Hand;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -50,9 +53,13 @@ pub(crate) struct Sent {
 /// Carries out what a form asks and goes back; a form that cannot be taken is shown again on the page of the case.
 pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, Error> {
     let Sent { no, noun, form, back } = sent;
-    let asked = asked::command(noun, &form);
-    let command = match (asked, form.token().sentence()) {
-        (Ok(command), None) => command,
+    let asked = match roads::together(noun, &form) {
+        Ok(Some(together)) => Ok(Asked::Together(together)),
+        Ok(None) => asked::command(noun, &form).map(Asked::Plain),
+        Err(errors) => Err(errors),
+    };
+    let asked = match (asked, form.token().sentence()) {
+        (Ok(asked), None) => asked,
         (asked, sentence) => {
             let filled = form.filled(asked.err().unwrap_or_default());
             let view = View::again(noun, filled, sentence.unwrap_or_default(), "");
@@ -63,13 +70,20 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
     let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
     let sent = SentForm::of(&app.keys, &no, noun.word(), &form);
     let is_looked_into = form.has(concerned::LOOKED_INTO);
+    let draft = form.text("draft").parse().ok();
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
-        if !is_looked_into {
-            concerned::expect_other_unit(tx, &bench, &visitor, &case_no, &command)?;
+        match asked {
+            Asked::Plain(command) => {
+                if !is_looked_into {
+                    concerned::expect_other_unit(tx, &bench, &visitor, &case_no, &command)?;
+                }
+                let command = proposal::with_texts(tx, &case_no, draft, command)?;
+                carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
+            }
+            Asked::Together(asked) => together_once(tx, &bench, &visitor, &case_no, &sent, &asked),
         }
-        carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
     });
     let refused =
         |sentence: &str, clause: &str| View::again(noun, form.filled(form.errors()), sentence, clause);
@@ -90,6 +104,30 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
         Err(other) => return Err(other),
     };
     page::render(app, page, no, view, StatusCode::CONFLICT).await
+}
+
+/// What a form asks: of one case, or of two.
+enum Asked {
+    Plain(Command),
+    Together(Together),
+}
+
+/// Carries out what touches two cases, once for each form.
+fn together_once(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    visitor: &Visitor,
+    no: &CaseNo,
+    sent: &SentForm,
+    asked: &Together,
+) -> Result<(), Error> {
+    let actor = actor_of(visitor)?;
+    let seen = sight::by_staff(tx, bench, &actor, no)?;
+    if !sent.is_first(tx, no, bench.now.day())? {
+        return Ok(());
+    }
+    let unit = acting_for(visitor, bench.policy);
+    roads::carry(tx, bench, Hand { actor: &actor, unit: unit.as_ref() }, &seen, asked)
 }
 
 /// The last event that the page showed, as its form says; none for a form that does not say.

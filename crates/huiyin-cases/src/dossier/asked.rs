@@ -1,8 +1,8 @@
 //! What the forms of these desks ask, field by field, turned into commands. What a form lacks is said beside its field;
 //! whether the rules allow the act is asked of `decide` alone.
 
-use super::turns;
 use super::words::read;
+use super::{roads, turns};
 use crate::cases::covering;
 use huiyin_domain::access::Act;
 use huiyin_domain::case::{Command, Event, Means, PublicText, TextKind};
@@ -52,11 +52,25 @@ pub(crate) enum Noun {
     Conclusion,
     /// 解除保护
     Unrestriction,
+    /// 请协办
+    Assistance,
+    /// 回避
+    Recusal,
+    /// 并案
+    Merging,
+    /// 取消并案
+    Unmerging,
+    /// 拆分
+    Splitting,
+    /// 签发
+    Approval,
+    /// 退改
+    Rewriting,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 17] = [
+    pub const ALL: [Noun; 24] = [
         Noun::Assignment,
         Noun::Transfer,
         Noun::Escalation,
@@ -74,6 +88,13 @@ impl Noun {
         Noun::Round,
         Noun::Conclusion,
         Noun::Unrestriction,
+        Noun::Assistance,
+        Noun::Recusal,
+        Noun::Merging,
+        Noun::Unmerging,
+        Noun::Splitting,
+        Noun::Approval,
+        Noun::Rewriting,
     ];
 
     /// The word in the address.
@@ -96,6 +117,13 @@ impl Noun {
             Noun::Round => "round",
             Noun::Conclusion => "conclusion",
             Noun::Unrestriction => "unrestriction",
+            Noun::Assistance => "assistance",
+            Noun::Recusal => "recusal",
+            Noun::Merging => "merging",
+            Noun::Unmerging => "unmerging",
+            Noun::Splitting => "splitting",
+            Noun::Approval => "approval",
+            Noun::Rewriting => "rewriting",
         }
     }
 
@@ -138,6 +166,13 @@ impl Noun {
             Noun::Round => Act::OrderRound,
             Noun::Conclusion => Act::CloseSupervision,
             Noun::Unrestriction => Act::LowerRestriction,
+            Noun::Assistance => Act::AskAssistance,
+            Noun::Recusal => Act::Recuse,
+            Noun::Merging => Act::Join,
+            Noun::Unmerging => Act::Unmerge,
+            Noun::Splitting => Act::SplitOff,
+            Noun::Approval => Act::ApproveReply,
+            Noun::Rewriting => Act::ReturnReply,
         }
     }
 }
@@ -153,12 +188,13 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
                 "assisting",
                 "直接办理不带协办单位，请改用转办，或不选协办",
             );
-            Command::Assign { unit }
+            let (forced, reason) = forced(form, &mut errors, "assignment_reason");
+            Command::Assign { unit, forced, reason }
         }
         Noun::Transfer => {
-            form.expect_at_most(&mut errors, "transfer_reason", "转办说明", REASON_CHARS_MAX);
             let (unit, assisting) = (chosen_unit(form, &mut errors), assisting(form));
-            Command::Transfer { unit, assisting, reason: form.words("transfer_reason") }
+            let (forced, reason) = forced(form, &mut errors, "transfer_reason");
+            Command::Transfer { unit, assisting, forced, reason }
         }
         Noun::Escalation => {
             let leader = form.text("leader");
@@ -224,7 +260,9 @@ pub(super) fn command(noun: Noun, form: &Form) -> Result<Command, FieldErrors> {
                 needed(form, &mut errors, "unpublish_reason", "理由", "请写撤下的理由", REASON_CHARS_MAX);
             Command::Unpublish { reason }
         }
-        turn => match turns::command(turn, form, &mut errors) {
+        turn => match turns::command(turn, form, &mut errors)
+            .or_else(|| roads::command(turn, form, &mut errors))
+        {
             Some(command) => command,
             None => return Err(errors),
         },
@@ -243,6 +281,14 @@ fn correction(form: &Form, errors: &mut FieldErrors) -> Command {
     let say = "请写更正的理由，会留在记录里";
     let reason = needed(form, errors, "correction_reason", "更正的理由", say, REASON_CHARS_MAX);
     Command::Correct { kind, category, place, urgency, reason }
+}
+
+/// Whether the unit may not hand it back (指定承办), and why; then the reason has to be given.
+fn forced(form: &Form, errors: &mut FieldErrors, reason: &'static str) -> (bool, String) {
+    let (is_forced, words) = (form.has("forced"), form.words(reason));
+    errors.expect(!is_forced || !words.is_empty(), reason, "指定承办要写理由，单位看得到");
+    form.expect_at_most(errors, reason, "说明", REASON_CHARS_MAX);
+    (is_forced, words)
 }
 
 fn chosen_unit(form: &Form, errors: &mut FieldErrors) -> UnitId {
@@ -279,7 +325,7 @@ pub(super) fn needed(
 /// Whether an event is what a command becomes: with it, the second half of a double press is recognised.
 pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
     match (command, event) {
-        (Command::Assign { unit }, Event::Assigned { unit: given, .. })
+        (Command::Assign { unit, .. }, Event::Assigned { unit: given, .. })
         | (Command::Transfer { unit, .. }, Event::Transferred { unit: given, .. })
         | (Command::Instruct { unit, .. }, Event::Instructed { unit: given, .. }) => unit == given,
         (Command::Escalate { leader, .. }, Event::Escalated { leader: given, .. }) => leader == given,
@@ -290,7 +336,7 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
         | (Command::Note { .. }, Event::Noted {})
         | (Command::Publish(_), Event::Published {})
         | (Command::Unpublish { .. }, Event::Unpublished {}) => true,
-        _ => turns::is_answered_by(command, event),
+        _ => turns::is_answered_by(command, event) || roads::is_answered_by(command, event),
     }
 }
 
@@ -306,7 +352,11 @@ pub(super) fn words_of(command: &Command) -> (TextKind, &str) {
         | Command::StrikeOff { words }
         | Command::Decline { words, .. } => (TextKind::Words, words),
         Command::Publish(public) => (TextKind::PublicTitle, &public.title),
-        Command::Transfer { reason, .. }
+        Command::AskAssistance { words, .. } => (TextKind::Words, words),
+        Command::Assign { reason, .. }
+        | Command::Transfer { reason, .. }
+        | Command::Recuse { reason, .. }
+        | Command::ReturnReply { reason, .. }
         | Command::Correct { reason, .. }
         | Command::Remind { reason, .. }
         | Command::Supervise { reason, .. }

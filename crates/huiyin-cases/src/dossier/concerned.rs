@@ -23,7 +23,7 @@ pub(crate) fn expect_other_unit(
     command: &Command,
 ) -> Result<(), Error> {
     let units = match command {
-        Command::Assign { unit } | Command::Instruct { unit, .. } => vec![unit],
+        Command::Assign { unit, .. } | Command::Instruct { unit, .. } => vec![unit],
         Command::Transfer { unit, assisting, .. } => std::iter::once(unit).chain(assisting).collect(),
         _ => return Ok(()),
     };

@@ -7,11 +7,13 @@
 
 mod acts;
 mod asked;
+mod choices;
 mod concerned;
 mod line;
 mod page;
 mod parts;
 mod since;
+mod roads;
 mod turns;
 mod words;
 
@@ -49,4 +51,11 @@ pub fn routes() -> Routes {
         .post("/staff/cases/{no}/round", Door::Staff, acts::act)
         .post("/staff/cases/{no}/conclusion", Door::Staff, acts::act)
         .post("/staff/cases/{no}/unrestriction", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/assistance", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/recusal", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/merging", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/unmerging", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/splitting", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/approval", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/rewriting", Door::Staff, acts::act)
 }

@@ -3,9 +3,11 @@
 
 use super::acts::actor_of;
 use super::asked::Noun;
+use super::choices::{Choices, choices};
 use super::parts::{self, names};
+use super::roads::{self, Proposal};
 use super::turns;
-use super::words::{self, MEANS, stored};
+use super::words::{self, stored};
 use crate::archive;
 use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
@@ -15,6 +17,7 @@ use crate::cases::presence;
 use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Item, Telling, staff_in, timeline};
+use crate::cases::together::{self, Along};
 use crate::coordination;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -27,7 +30,7 @@ use huiyin_domain::policy::{Policy, propose};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due, Tag};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Door, Filled, Page, Photo, Side, html};
+use huiyin_foundation::web::{Door, Filled, Page, Photo, Side, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -91,6 +94,8 @@ struct Told {
     read_by: Vec<(String, &'static str, String)>,
     /// Who else has the case open; empty for nobody.
     also_open: String,
+    /// What is handled together with it.
+    along: Vec<Along>,
 }
 
 #[derive(Template)]
@@ -119,6 +124,9 @@ struct Dossier {
     has_order: bool,
     may_take: bool,
     extension: String,
+    undo: String,
+    proposal: Option<Proposal>,
+    along: Vec<Along>,
     form: Filled,
     choices: Choices,
     seen: u32,
@@ -148,19 +156,6 @@ impl Dossier {
     }
 }
 
-/// What the forms offer.
-struct Choices {
-    units: Vec<Choice>,
-    leaders: Vec<Choice>,
-    levels: Vec<Choice>,
-    means: Vec<Choice>,
-    grounds: Vec<Choice>,
-    kinds: Vec<Choice>,
-    categories: Vec<Choice>,
-    places: Vec<Choice>,
-    urgencies: Vec<Choice>,
-}
-
 /// Shows the page; `status` tells whether a form on it could not be taken.
 pub(super) async fn render(
     app: App,
@@ -171,7 +166,7 @@ pub(super) async fn render(
 ) -> Result<Response, Error> {
     let actor = actor_of(&page.visitor)?;
     let (school, visitor, asked) = (app.clone(), page.visitor.clone(), view.asked);
-    let (standing, seen, names, stored_files, (side, also_open), readings) = app
+    let (standing, seen, names, stored_files, (side, also_open), readings, along) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -191,7 +186,8 @@ pub(super) async fn render(
             let files = photos::of_case(tx, &no)?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             let also_open = presence::others_in_words(tx, &no, &visitor, bench.now)?;
-            Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings))
+            let along = together::along(tx, seen.case())?;
+            Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings, along))
         })
         .await?;
     if let Some(workbench) = workbench_of(&seen, &page) {
@@ -223,6 +219,7 @@ pub(super) async fn render(
             sent_in: sent_in.unwrap_or_default(),
             read_by: reads::in_words(&readings, &names, bench.now),
             also_open,
+            along,
         },
         view,
     ))?;
@@ -269,6 +266,9 @@ fn dossier(
         due,
         facts: facts(&seen, bench, names),
         extension: turns::extension_asked(&seen, bench.now),
+        undo: format!("{} 天内可以取消。", bench.policy.merging.undo_days),
+        proposal: roads::proposal(&seen),
+        along: told.along,
         entries: told.entries,
         read_by: told.read_by,
         also_open: told.also_open,
@@ -280,7 +280,7 @@ fn dossier(
             && Door::Supervisor.roles().iter().any(|role| page.visitor.has(*role)),
         offers,
         form: filled(view.form, &seen, bench.policy),
-        choices: choices(policy, case.unit.is_some()),
+        choices: choices(policy, case),
         seen: case.last_seq,
         open: view.open,
         notice: view.notice,
@@ -341,16 +341,23 @@ fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> 
             },
         ),
     ];
-    all.into_iter().chain(turns::facts(case, bench.now)).filter(|(_, value)| !value.is_empty()).collect()
+    all.into_iter()
+        .chain(turns::facts(case, bench.now))
+        .chain(roads::facts(seen, bench))
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
 }
 
 /// The unit that the list of waiting cases proposes first: what the category says, else what the words speak for.
 fn proposed_unit(seen: &Seen, policy: &Policy) -> Option<UnitId> {
     let case = seen.case();
-    let of_category = case.category.as_ref().and_then(|id| policy.category(id)?.unit.clone());
+    let day = case.submitted_at.day();
+    let of_category = case.category.as_ref().and_then(|id| policy.unit_for(id, case.place.as_ref(), day));
     let text = format!("{}\n{}", seen.texts.title(), seen.texts.body());
     let of_words = || propose(policy, &case.kind, &text).into_iter().find_map(|proposal| proposal.unit);
-    of_category.or_else(of_words).filter(|id| policy.unit(id).is_some_and(|unit| !unit.closed))
+    of_category
+        .or_else(of_words)
+        .filter(|id| policy.unit(id).is_some_and(|unit| !unit.closed) && !case.is_recused(id))
 }
 
 /// The boxes of all forms: what was typed, and proposals where nothing was.
@@ -370,29 +377,4 @@ fn filled(form: Filled, seen: &Seen, policy: &Policy) -> Filled {
         let is_typed = form.all(name).next().is_some();
         if is_typed { form } else { form.with(name, value) }
     })
-}
-
-fn choices(policy: &Policy, has_unit: bool) -> Choices {
-    let leaders = policy.leaders.iter().map(|leader| Choice::new(leader.id.as_str(), leader.name.as_str()));
-    let levels = [Level::UnitHead, Level::Coordinator, Level::LeaderInCharge, Level::Head];
-    // A case that no unit has yet has no head of a unit.
-    let levels = levels.into_iter().filter(|level| has_unit || *level > Level::UnitHead);
-    let urgencies = [Urgency::Normal, Urgency::Urgent, Urgency::Critical];
-    Choices {
-        units: parts::open_units(policy),
-        leaders: leaders.collect(),
-        levels: levels.map(|level| Choice::new(stored(&level), say::level(level))).collect(),
-        means: MEANS.map(|means| Choice::new(stored(&means), say::means(means))).to_vec(),
-        grounds: words::GROUNDS
-            .map(|ground| Choice::new(stored(&ground), say::decline_ground(ground)))
-            .to_vec(),
-        kinds: policy.kinds.iter().map(|kind| Choice::new(kind.id.as_str(), kind.name.as_str())).collect(),
-        categories: policy
-            .categories
-            .iter()
-            .map(|it| Choice::new(it.id.as_str(), it.name.as_str()))
-            .collect(),
-        places: parts::open_places(policy),
-        urgencies: urgencies.map(|it| Choice::new(stored(&it), say::urgency(it))).to_vec(),
-    }
 }

@@ -1,5 +1,7 @@
 //! The page of one case at the desks: who reads it, what it offers, and that no word is lost and no act done twice.
 
+mod roads;
+
 use crate::cases::log::{Bringer, Standing, carry_out, load, submit};
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{Actor, Case, Command, Identity, Place, Submission};
@@ -28,6 +30,8 @@ pub(crate) fn brought_as(app: &TestApp, kind: &str, title: &str, body: &str, ide
         outside_no: String::new(),
         files: vec![],
         unit: None,
+        about: Vec::new(),
+        split_from: None,
     };
     let (school, standing) = (app.app(), Standing::of(app));
     let no = app.db.write_now(move |tx| {
@@ -59,7 +63,7 @@ fn site() -> TestApp {
 }
 
 fn assign(unit: &str) -> Command {
-    Command::Assign { unit: UnitId::from(unit) }
+    Command::Assign { unit: UnitId::from(unit), forced: false, reason: String::new() }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::queries;
 use crate::cases::log::Standing;
 use crate::coordination::{posts_of, side};
 use crate::dossier::Line;
-use crate::supervision::Light;
+use crate::supervision::{Light, near};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -36,7 +36,8 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
         .read(move |tx| {
             let standing = Standing::of(&school);
             let (policy, now) = (&standing.policy.policy, standing.now);
-            let light = Light { policy, calendar: &standing.calendar, now };
+            let away = near(policy, &visitor);
+            let light = Light { policy, calendar: &standing.calendar, now, away: &away };
             let posts = posts_of(&visitor);
             let units = queries::units_in_charge(policy, &posts);
             let side = side(tx, policy, &visitor, now)?;

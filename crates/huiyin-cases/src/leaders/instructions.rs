@@ -5,7 +5,7 @@ use crate::cases::log::Standing;
 use crate::cases::numbers::is_number;
 use crate::coordination::{posts_of, side};
 use crate::dossier::{Line, Noun, Sent, carry};
-use crate::supervision::Light;
+use crate::supervision::{Light, near};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -53,7 +53,8 @@ pub(super) async fn show(
         .read(move |tx| {
             let standing = Standing::of(&school);
             let policy = &standing.policy.policy;
-            let light = Light { policy, calendar: &standing.calendar, now: standing.now };
+            let away = near(policy, &visitor);
+            let light = Light { policy, calendar: &standing.calendar, now: standing.now, away: &away };
             let posts = posts_of(&visitor);
             let side = side(tx, policy, &visitor, standing.now)?;
             let lines = queries::instructed(tx, light, &posts, is_running, &cursor, ROWS + 1)?;

@@ -105,7 +105,12 @@ async fn a_leader_asks_after_what_was_instructed() {
 async fn what_is_late_in_charge_is_red_on_the_first_page() {
     let app = site();
     let no = brought(&app, "suggestion", TITLE, "");
-    done(&app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        &app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     app.pass_hours(48);
     app.leader(POST).get("/leader").await.says(TITLE).says("超期 1 件").says("超期 1 天");
     app.leader("deputy-students").get("/leader").await.hides(TITLE);

@@ -14,7 +14,12 @@ fn site() -> TestApp {
 
 fn answered(app: &TestApp) -> CaseNo {
     let no = brought(app, "suggestion", TITLE, "自习座位不够。");
-    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     let words = "从下周起周末七点开门。".to_owned();
     let reply =
         Command::Reply { words, outcome: Outcome::Solved, public: None, files: vec![], shelving: None };

@@ -58,7 +58,8 @@ pub(super) async fn show(
         .read(move |tx| {
             let standing = Standing::of(&school);
             let policy = &standing.policy.policy;
-            let light = Light { policy, calendar: &standing.calendar, now: standing.now };
+            let away = queries::near(policy, &visitor);
+            let light = Light { policy, calendar: &standing.calendar, now: standing.now, away: &away };
             let side = coordination::side(tx, policy, &visitor, standing.now)?;
             let counts = queries::counts(tx, light)?;
             let lines = queries::lines(tx, light, shelf, &cursor, ROWS + 1)?;

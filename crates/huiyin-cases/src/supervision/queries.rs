@@ -2,11 +2,14 @@
 
 use super::resting;
 use crate::dossier::{LINE, Line, OPEN, PRESSING, after};
+use huiyin_domain::access::Role;
 use huiyin_domain::calendar::{Calendar, Instant};
+use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
+use huiyin_foundation::web::Visitor;
 
 /// Which list is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,6 +140,23 @@ pub(crate) struct Light<'a> {
     pub calendar: &'a Calendar,
     /// Now.
     pub now: Instant,
+    /// Whose cases the reader is kept away from, where these units are.
+    pub away: &'a [UnitId],
+}
+
+/// The units near a visitor: where they work, the office for a clerk, what a leader is in charge of; the head of the school
+/// is kept away from nothing. What is about one of these does not exist for them.
+pub(crate) fn near(policy: &Policy, visitor: &Visitor) -> Vec<UnitId> {
+    let mut units: Vec<UnitId> = visitor.duties.iter().filter_map(|duty| duty.unit.clone()).collect();
+    if visitor.has(Role::Clerk) {
+        units.push(policy.school.coordinator.clone());
+    }
+    let posts = visitor.duties.iter().filter_map(|duty| duty.post.as_deref());
+    for post in posts.filter(|post| policy.head().is_none_or(|head| head.id != *post)) {
+        let leads = |unit: &&UnitId| policy.leader_of(unit).is_some_and(|leader| leader.id == post);
+        units.extend(policy.units.iter().map(|unit| &unit.id).filter(leads).cloned());
+    }
+    units
 }
 
 /// A page of a list, what runs out first at the top.
@@ -181,5 +201,8 @@ pub(crate) fn worst(tx: &mut Tx, light: Light<'_>, rows_max: usize) -> Result<Ve
 /// The lines of a finished statement.
 pub(crate) fn read(tx: &mut Tx, light: Light<'_>, filter: Filter) -> Result<Vec<Line>, Error> {
     let (sql, values) = filter.finish();
-    tx.query_map(sql, &values, |row| Line::of(row, light.policy, light.calendar, light.now))
+    let mut lines =
+        tx.query_map(sql, &values, |row| Line::of(row, light.policy, light.calendar, light.now))?;
+    lines.retain(|line| !line.recused.iter().any(|unit| light.away.contains(unit)));
+    Ok(lines)
 }

@@ -21,7 +21,12 @@ fn site() -> TestApp {
 /// A case that its unit has let lie for two days.
 fn a_late_case(app: &TestApp) -> CaseNo {
     let no = brought(app, "suggestion", TITLE, "自习座位不够。");
-    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     app.pass_hours(48);
     no
 }
@@ -86,7 +91,12 @@ async fn only_those_who_supervise_enter_and_only_to_supervise() {
 async fn a_reminder_says_by_which_means_it_was_given() {
     let app = site();
     let no = brought(&app, "suggestion", TITLE, "自习座位不够。");
-    done(&app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        &app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     app.pass_hours(24 * 10);
     app.clerk().get("/supervision").await.says("电话").says("纸质");
     let path = format!("/supervision/{no}/reminder");
@@ -102,7 +112,12 @@ async fn a_reminder_says_by_which_means_it_was_given() {
 /// A case that its requester has called unsolved after the last round that opens by itself.
 async fn an_unsolved_case(app: &TestApp) -> CaseNo {
     let no = brought(app, "suggestion", TITLE, "自习座位不够。");
-    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     for _ in 0..2 {
         let (words, files) = ("已经提早半小时。".to_owned(), vec![]);
         let reply = Command::Reply { words, outcome: Outcome::Solved, public: None, files, shelving: None };
@@ -244,7 +259,12 @@ async fn the_requester_is_told_what_was_decided_over_what_stayed_unsolved() {
 async fn the_requester_is_told_of_each_review_of_what_cannot_be_done_yet_and_of_its_end() {
     let app = site();
     let no = brought(&app, "suggestion", TITLE, "自习座位不够。");
-    done(&app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        &app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     let plan = |day: &str| {
         Some(Shelving { plan: "下学期增加人手。".into(), review_on: day.parse().unwrap() })
     };
@@ -264,7 +284,12 @@ async fn the_requester_is_told_of_each_review_of_what_cannot_be_done_yet_and_of_
     done(&app, &app.clerk(), &no, Command::StrikeOff { words: "已招到人。".into() });
     assert!(told_last(&app, &no).contains("已销账"));
     let other = brought(&app, "suggestion", TITLE, "自习座位不够。");
-    done(&app, &app.clerk(), &other, Command::Assign { unit: "library".into() });
+    done(
+        &app,
+        &app.clerk(),
+        &other,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     done(&app, &officer, &other, reply(Outcome::CannotYet, plan("2026-12-10")));
     let rating = [("solved", "no"), ("satisfaction", "dissatisfied")];
     app.student().post(&format!("/cases/{other}/rating"), &rating).await.is(303);

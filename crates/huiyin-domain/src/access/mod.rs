@@ -139,6 +139,10 @@ pub fn hats(actor: &Actor, case: &Case, policy: &Policy) -> Vec<Hat> {
         Actor::Clock => vec![Hat::Clock],
         Actor::Rule => vec![Hat::Rule],
         Actor::Staff { duties, .. } => {
+            // 反映谁，就不由谁来看：one duty in a unit that is kept away outweighs all others.
+            if duties.iter().any(|duty| is_kept_away(duty, case, policy)) {
+                return vec![];
+            }
             let mut hats: Vec<Hat> = duties.iter().flat_map(|duty| hats_of(duty, case, policy)).collect();
             hats.sort();
             hats.dedup();
@@ -147,9 +151,21 @@ pub fn hats(actor: &Actor, case: &Case, policy: &Policy) -> Vec<Hat> {
     }
 }
 
+/// Works in a unit that is kept away from this case, or is the leader in charge of one; the head of the school stays.
+fn is_kept_away(duty: &Duty, case: &Case, policy: &Policy) -> bool {
+    if case.recused.is_empty() {
+        return false;
+    }
+    let office = || (duty.role == Role::Clerk).then_some(&policy.school.coordinator);
+    let works_there = duty.unit.as_ref().or_else(office).is_some_and(|unit| case.is_recused(unit));
+    let leads = |post: &String| policy.leaders_kept_away(&case.recused).contains(post);
+    works_there || duty.post.as_ref().is_some_and(leads)
+}
+
 fn hats_of(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
-    let is_responsible = case.unit.is_some() && duty.unit == case.unit;
-    let assists = duty.unit.as_ref().is_some_and(|unit| case.assisting.contains(unit));
+    let has = |unit: &UnitId| duty.unit.as_ref() == Some(unit) || duty.unit.as_ref() == policy.heir_of(unit);
+    let is_responsible = case.unit.as_ref().is_some_and(has);
+    let assists = case.assisting.iter().any(has);
     match duty.role {
         Role::Officer if is_responsible => vec![Hat::Officer],
         Role::UnitHead if is_responsible => vec![Hat::UnitHead],
@@ -170,9 +186,9 @@ fn leader_hats(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
     if case.leader.as_deref() == Some(post) {
         hats.push(Hat::Addressee);
     }
-    let is_head = policy.leaders.iter().any(|leader| leader.id == post && leader.head);
-    let in_charge = case.unit.as_ref().and_then(|unit| policy.leader_of(unit));
-    if is_head || in_charge.is_some_and(|leader| leader.id == post) {
+    let is_head = policy.head().is_some_and(|leader| leader.id == post);
+    let leads = |unit: &UnitId| policy.leader_of(unit).is_some_and(|leader| leader.id == post);
+    if is_head || case.unit.as_ref().is_some_and(leads) {
         hats.push(Hat::Leader);
     }
     hats
@@ -193,7 +209,12 @@ pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
     match event {
         Event::HandlingComplained {} => worn.iter().any(past_the_unit),
         Event::Matched { .. } => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
-        Event::Noted {} | Event::ReplyProposed { .. } | Event::ReplyReturned {} => worn.iter().any(inside),
+        Event::Noted {}
+        | Event::ReplyProposed { .. }
+        | Event::ReplyReturned {}
+        | Event::OpinionGiven { .. }
+        | Event::AssistanceReminded { .. }
+        | Event::AssistanceMissed { .. } => worn.iter().any(inside),
         _ => !worn.is_empty(),
     }
 }

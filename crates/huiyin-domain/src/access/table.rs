@@ -15,6 +15,26 @@ pub enum Act {
     Escalate,
     /// Give an instruction.
     Instruct,
+    /// Ask other units to assist.
+    AskAssistance,
+    /// Give the opinion of an assisting unit.
+    GiveOpinion,
+    /// Keep units away from it.
+    Recuse,
+    /// Handle it together with a lead case.
+    Merge,
+    /// Take another case along.
+    Join,
+    /// Handle it by itself again.
+    Unmerge,
+    /// Let another case go by itself again.
+    Part,
+    /// Answer it by the answer of the lead case.
+    ReplyThroughLead,
+    /// Make a second matter a case of its own.
+    SplitOff,
+    /// Go along to the unit that took over from a dissolved one.
+    FollowSuccessor,
     /// Sign for it.
     SignFor,
     /// Give it to somebody of the unit.
@@ -90,14 +110,24 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Transfer, &[Clerk]),
     (Act::Escalate, &[Clerk]),
     (Act::Instruct, &[Addressee]),
+    (Act::AskAssistance, &[Officer, UnitHead, Clerk]),
+    (Act::GiveOpinion, &[Assistant]),
+    (Act::Recuse, &[Clerk, Supervisor]),
+    (Act::Merge, &[Clerk]),
+    (Act::Join, &[Clerk]),
+    (Act::Unmerge, &[Clerk, Rule]),
+    (Act::Part, &[Clerk, Rule]),
+    (Act::ReplyThroughLead, &[Rule]),
+    (Act::SplitOff, &[Clerk]),
+    (Act::FollowSuccessor, &[Rule]),
     (Act::SignFor, &[Officer, UnitHead]),
     (Act::Allot, &[Officer, UnitHead]),
     (Act::SendBack, &[Officer, UnitHead]),
     (Act::ReportProgress, &[Officer, UnitHead]),
     (Act::Reply, &[Officer, UnitHead]),
     (Act::ProposeReply, &[Officer, UnitHead]),
-    (Act::ApproveReply, &[UnitHead]),
-    (Act::ReturnReply, &[UnitHead]),
+    (Act::ApproveReply, &[UnitHead, Clerk]),
+    (Act::ReturnReply, &[UnitHead, Clerk]),
     (Act::AskRequester, &[Officer, UnitHead]),
     (Act::AskExtension, &[Officer, UnitHead]),
     (Act::GrantExtension, &[Clerk]),

@@ -84,6 +84,11 @@ impl Day {
         Day(self.0.tomorrow().unwrap_or(Date::MAX))
     }
 
+    /// The day before.
+    pub fn before(self) -> Day {
+        Day(self.0.yesterday().unwrap_or(Date::MIN))
+    }
+
     /// The year this day lies in.
     pub fn year(self) -> i16 {
         self.0.year()

@@ -1,7 +1,7 @@
 //! Counting working days and school days.
 
-use super::Day;
 use super::statutory::is_statutory_holiday;
+use super::{Day, Instant, TimeOfDay};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -91,6 +91,36 @@ impl Calendar {
     /// 开始计算), and whether a day on the way lies in a year not yet announced.
     pub fn nth_working_day_after(&self, from: Day, n: u16) -> (Day, bool) {
         self.count(from, n, |day| (self.is_working_day(day), false))
+    }
+
+    /// The working day before this day.
+    pub fn working_day_before(&self, day: Day) -> Day {
+        let mut at = day.before();
+        // A run of rest days is a few weeks at most; the first representable day ends the search.
+        while !self.is_working_day(at) && at.before() < at {
+            at = at.before();
+        }
+        at
+    }
+
+    /// So many minutes later, counting office hours of working days only.
+    pub fn plus_working_minutes(
+        &self,
+        from: Instant,
+        minutes: u32,
+        opens: TimeOfDay,
+        closes: TimeOfDay,
+    ) -> Instant {
+        let (mut day, mut left_ms) = (from.day(), i64::from(minutes) * 60_000);
+        loop {
+            let (start, end) = (day.at(opens).max(from), day.at(closes));
+            let room_ms = if self.is_working_day(day) { (end.0 - start.0).max(0) } else { 0 };
+            if left_ms <= room_ms || day.next() == day {
+                return start.plus_ms(left_ms);
+            }
+            left_ms -= room_ms;
+            day = day.next();
+        }
     }
 
     /// A working day inside one of the terms. Outside the span of all terms nothing is known of vacations, so that there

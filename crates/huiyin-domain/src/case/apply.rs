@@ -4,9 +4,11 @@ use super::Stage;
 use super::event::*;
 use super::facts::*;
 use super::record::{By, Recorded};
-use super::standing::{Case, Proposed, Round, Shelf, Wait};
+use super::standing::{Case, Merger, Proposed, Round, Shelf, Wait};
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
+
+mod assistance;
 
 /// Folds a whole record; `None` when it is empty or does not begin with a submission.
 pub fn fold<'a>(record: impl IntoIterator<Item = &'a Recorded>) -> Option<Case> {
@@ -30,13 +32,14 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.accepted_at.get_or_insert(at);
             case.round_mut().promise_anew(promises);
         }
-        Event::Assigned { unit, promises } => {
+        Event::Assigned { unit, forced, promises } => {
             is_with(&mut case, unit, Route::Direct, at);
-            case.assisting.clear();
+            case.is_forced = *forced;
             case.round_mut().promise_anew(promises);
         }
-        Event::Transferred { unit, assisting, promises } => {
+        Event::Transferred { unit, assisting, forced, promises } => {
             is_with(&mut case, unit, Route::Transfer, at);
+            case.is_forced = *forced;
             case.assisting = assisting.clone();
             case.round_mut().promise_anew(promises);
         }
@@ -53,6 +56,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         Event::Instructed { leader, unit, key, promises, .. } => {
             is_with(&mut case, unit, Route::Refer, at);
             case.assisting.retain(|assisting| assisting != unit);
+            case.assistance.retain(|assistance| assistance.unit != *unit);
             case.leader = Some(leader.clone());
             case.instructed_unit = Some(unit.clone());
             case.is_key |= key;
@@ -71,7 +75,15 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         Event::ProgressReported { .. } => {
             case.round_mut().first_reply_at.get_or_insert(at);
         }
-        Event::Replied { outcome, visibility, passes_over_proposal, .. } => {
+        Event::Replied { outcome, visibility, passes_over_proposal, through, .. } => {
+            if let Some(unit) = through {
+                case.unit = Some(unit.clone());
+                case.route.get_or_insert(Route::Direct);
+                case.accepted_at.get_or_insert(at);
+                case.assisting.retain(|assisting| assisting != unit);
+                case.assistance.retain(|assistance| assistance.unit != *unit);
+                case.merged = None;
+            }
             case.stage = Stage::Replied;
             case.awaits_instruction = false;
             case.signed_at.get_or_insert(at);
@@ -104,6 +116,8 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.assigned_at = Some(at);
             case.signed_at = None;
             case.supervised = None;
+            // What was asked of others in the round before is on the record; they still see the case.
+            case.assistance.clear();
             unsettle(&mut case);
         }
         Event::Withdrawn {} => end(&mut case, Stage::Withdrawn, at),
@@ -185,6 +199,22 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         }
         Event::RestrictionLowered {} => case.restricted = false,
         Event::Matched { earlier, cause } => case.leak = Some((earlier.clone(), *cause)),
+        Event::AssistanceAsked { .. }
+        | Event::OpinionGiven { .. }
+        | Event::AssistanceReminded { .. }
+        | Event::AssistanceMissed { .. } => assistance::fold(&mut case, &line.event, at),
+        Event::Recused { units, leaders } => recuse(&mut case, units, leaders),
+        Event::Merged { into } => {
+            case.merged = Some(Merger { into: into.clone(), at, stage: case.stage });
+            case.stage = Stage::Merged;
+        }
+        Event::Unmerged {} => {
+            case.stage = case.merged.take().map_or(case.stage, |merger| merger.stage);
+        }
+        Event::Joined { other } => case.joined.push(other.clone()),
+        Event::Parted { other } => case.joined.retain(|joined| joined != other),
+        Event::SplitOff { .. } => {}
+        Event::Succeeded { from, unit } => succeed(&mut case, from, unit, at),
     }
     Some(case)
 }
@@ -203,6 +233,11 @@ fn is_with(case: &mut Case, unit: &UnitId, route: Route, at: Instant) {
     case.accepted_at.get_or_insert(at);
     // Whoever hands the case on no longer waits for the leader.
     case.awaits_instruction = false;
+    case.is_forced = false;
+    if route != Route::Refer {
+        case.assisting.clear();
+        case.assistance.clear();
+    }
 }
 
 /// Back with the coordinating office: no unit, nothing of what the last one had begun.
@@ -210,10 +245,51 @@ fn is_with_nobody(case: &mut Case) {
     case.stage = Stage::Accepted;
     case.unit = None;
     case.assisting.clear();
+    case.assistance.clear();
     case.officer = None;
     case.assigned_at = None;
     case.signed_at = None;
+    case.is_forced = false;
     unsettle(case);
+}
+
+/// Units complained of lose the case at once, and so do the leaders in charge of them. What a unit has answered stays
+/// answered, but the case is no longer its own: another round goes to the coordinating office.
+fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String]) {
+    let new: Vec<UnitId> = units.iter().filter(|unit| !case.is_recused(unit)).cloned().collect();
+    case.recused.extend(new);
+    if case.unit.as_ref().is_some_and(|unit| case.is_recused(unit)) {
+        let stage = case.stage;
+        is_with_nobody(case);
+        case.stage = if stage == Stage::Assigned { Stage::Accepted } else { stage };
+    }
+    if case.leader.as_ref().is_some_and(|post| leaders.contains(post)) {
+        case.leader = None;
+        case.awaits_instruction = false;
+    }
+    case.assisting.retain(|unit| !units.contains(unit));
+    case.assistance.retain(|assistance| !units.contains(&assistance.unit));
+    case.instructed_unit = case.instructed_unit.take().filter(|unit| !units.contains(unit));
+}
+
+/// A unit that took over from a dissolved one, as if it had been asked in its place.
+fn succeed(case: &mut Case, from: &UnitId, unit: &UnitId, at: Instant) {
+    if case.unit.as_ref() == Some(from) {
+        case.unit = Some(unit.clone());
+        (case.assigned_at, case.signed_at, case.officer) = (Some(at), None, None);
+    }
+    if case.instructed_unit.as_ref() == Some(from) {
+        case.instructed_unit = Some(unit.clone());
+    }
+    // Nothing is owed twice: not by the unit that answers, not by one that assists already.
+    let answers = case.unit.clone();
+    let is_spare = |assisting: &UnitId| answers.as_ref() == Some(assisting);
+    let has_both = case.assisting.contains(unit) || is_spare(unit);
+    case.assisting.retain(|assisting| !(is_spare(assisting) || has_both && assisting == from));
+    case.assistance.retain(|asked| !(is_spare(&asked.unit) || has_both && asked.unit == *from));
+    let heirs =
+        case.assisting.iter_mut().chain(case.assistance.iter_mut().map(|assistance| &mut assistance.unit));
+    heirs.filter(|assisting| *assisting == from).for_each(|assisting| *assisting = unit.clone());
 }
 
 /// What one unit had asked for or proposed is no longer asked when the case moves on.
@@ -253,6 +329,7 @@ fn begin(line: &Recorded) -> Option<Case> {
         may_publish,
         files,
         promises,
+        about,
         ..
     } = &line.event
     else {
@@ -271,6 +348,11 @@ fn begin(line: &Recorded) -> Option<Case> {
         route: None,
         unit: None,
         assisting: Vec::new(),
+        assistance: Vec::new(),
+        is_forced: false,
+        recused: about.clone(),
+        merged: None,
+        joined: Vec::new(),
         leader: None,
         awaits_instruction: false,
         instructed_unit: None,

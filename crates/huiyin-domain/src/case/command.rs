@@ -2,6 +2,7 @@
 
 use super::facts::*;
 use super::record::Text;
+use super::standing::Lead;
 use super::submission::{PublicText, Shelving, Submission, Urgency};
 use crate::calendar::Day;
 use crate::ids::{CaseNo, CategoryId, FileId, KindId, PersonId, PlaceId, UnitId};
@@ -17,6 +18,10 @@ pub enum Command {
     Assign {
         /// Responsible unit.
         unit: UnitId,
+        /// It may not hand it back.
+        forced: bool,
+        /// Why, when forced.
+        reason: String,
     },
     /// Hand it to another unit.
     Transfer {
@@ -24,6 +29,8 @@ pub enum Command {
         unit: UnitId,
         /// Assisting units.
         assisting: Vec<UnitId>,
+        /// It may not hand it back.
+        forced: bool,
         /// Why.
         reason: String,
     },
@@ -45,6 +52,70 @@ pub enum Command {
         /// The instruction.
         words: String,
     },
+    /// Ask other units to assist, or call them by the whistle.
+    AskAssistance {
+        /// Which units.
+        units: Vec<UnitId>,
+        /// What is wanted of them.
+        words: String,
+        /// Called by the whistle.
+        whistle: bool,
+    },
+    /// The opinion of an assisting unit.
+    GiveOpinion {
+        /// The words.
+        words: String,
+        /// Attachments.
+        files: Vec<FileId>,
+    },
+    /// Keep units that are complained of away from the case.
+    Recuse {
+        /// Which units.
+        units: Vec<UnitId>,
+        /// Why.
+        reason: String,
+    },
+    /// Handle this case together with a lead case; the caller records [`Command::Join`] there.
+    Merge {
+        /// The number of this case.
+        own: CaseNo,
+        /// The lead case as it stands.
+        lead: Box<Lead>,
+    },
+    /// Another case is handled together with this one.
+    Join {
+        /// The other case.
+        other: CaseNo,
+    },
+    /// Handle it by itself again; the caller records [`Command::Part`] on the lead. A rule does it when the lead ends without
+    /// an answer.
+    Unmerge {
+        /// Why.
+        reason: String,
+    },
+    /// The other case is handled by itself again.
+    Part {
+        /// The other case.
+        other: CaseNo,
+    },
+    /// The answer of the lead case, carried over by rule; the words come with it because the case holds none.
+    ReplyThroughLead {
+        /// The unit that answered the lead case.
+        unit: UnitId,
+        /// The words.
+        words: String,
+        /// What came of it.
+        outcome: Outcome,
+        /// Who may read it there.
+        visibility: Visibility,
+    },
+    /// A second matter became a case of its own; recorded after that one was submitted.
+    SplitOff {
+        /// The new case.
+        other: CaseNo,
+    },
+    /// A unit of this case was dissolved: the one that took over from it has the case now.
+    FollowSuccessor,
     /// The unit signs for it.
     SignFor,
     /// Somebody of the unit gives it to one of them (分给), who is named in the list from then on.
@@ -98,11 +169,15 @@ pub enum Command {
     ApproveReply {
         /// The texts of the proposal as they are kept: the caller loads them, because the case holds no words.
         texts: Vec<Text>,
+        /// Somebody is head of the unit; where nobody is, the coordinating office signs. The caller knows the people.
+        has_head: bool,
     },
     /// The head wants the proposed answer written otherwise.
     ReturnReply {
         /// What is missing.
         reason: String,
+        /// Somebody is head of the unit.
+        has_head: bool,
     },
     /// Ask the requester for more; the result clock stands still until the answer.
     AskRequester {

@@ -19,11 +19,14 @@ use asked::act_of;
 
 mod answering;
 mod asked;
+mod assistance;
 mod correct;
 mod dispatch;
 mod extension;
 mod handling;
+mod merging;
 mod publishing;
+mod recusal;
 mod requester;
 mod rounds;
 mod shelving;
@@ -82,10 +85,25 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
     let drafts = match command {
         Command::Submit(_) => Err(Refusal::NotYours),
         Command::Accept => dispatch::accept(case, ctx),
-        Command::Assign { unit } => dispatch::assign(case, unit, ctx),
-        Command::Transfer { unit, assisting, reason } => {
-            going_on(case, ctx, |case| dispatch::transfer(case, unit, assisting, reason, ctx))
+        Command::Assign { unit, forced, reason } => dispatch::assign(case, unit, forced, reason, ctx),
+        Command::Transfer { unit, assisting, forced, reason } => {
+            let to = dispatch::Passing { unit, assisting, forced };
+            going_on(case, ctx, |case| dispatch::transfer(case, to, reason, ctx))
         }
+        Command::AskAssistance { units, words, whistle } => assistance::ask(case, units, words, whistle, ctx),
+        Command::GiveOpinion { words, files } => assistance::give(case, words, files, ctx),
+        Command::Recuse { units, reason } => {
+            going_on(case, ctx, |case| recusal::recuse(case, units, reason, ctx))
+        }
+        Command::Merge { own, lead } => going_on(case, ctx, |case| merging::merge(case, &own, &lead, ctx)),
+        Command::Join { other } => merging::join(case, other, ctx),
+        Command::Unmerge { reason } => merging::unmerge(case, reason, ctx),
+        Command::Part { other } => merging::part(case, other, ctx),
+        Command::ReplyThroughLead { unit, words, outcome, visibility } => {
+            merging::reply_through_lead(case, unit, words, outcome, visibility, ctx)
+        }
+        Command::SplitOff { other } => merging::split_off(case, other, ctx),
+        Command::FollowSuccessor => Ok(dispatch::follow_successor(case, ctx)),
         Command::Escalate { leader, brief } => dispatch::escalate(case, leader, brief, ctx),
         Command::Instruct { unit, until, key, words } => {
             going_on(case, ctx, |case| dispatch::instruct(case, unit, until, key, words, ctx))
@@ -109,8 +127,14 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::ProposeReply { words, outcome, public, files, shelving } => {
             answering::propose(case, Answer { words, outcome, public, files, shelving }, ctx)
         }
-        Command::ApproveReply { texts } => going_on(case, ctx, |case| answering::approve(case, texts, ctx)),
-        Command::ReturnReply { reason } => answering::send_for_rewriting(case, reason, ctx),
+        Command::ApproveReply { texts, has_head } => {
+            signs(&worn, has_head, ctx)?;
+            going_on(case, ctx, |case| answering::approve(case, texts, ctx))
+        }
+        Command::ReturnReply { reason, has_head } => {
+            signs(&worn, has_head, ctx)?;
+            answering::send_for_rewriting(case, reason, ctx)
+        }
         Command::AskExtension { until, reason } => extension::ask(case, until, reason, ctx),
         Command::GrantExtension { until, words } => {
             going_on(case, ctx, |case| extension::grant(case, until, words, ctx))
@@ -139,7 +163,17 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
     let danger = requester::danger_in(case, drafts.iter().flat_map(|draft| &draft.texts), ctx)?;
-    Ok(danger.into_iter().chain(drafts).collect())
+    let mut drafts: Vec<Draft> = danger.into_iter().chain(drafts).collect();
+    drafts.extend(recusal::placed(case, &drafts, ctx)?);
+    Ok(drafts)
+}
+
+/// 审签：the head of the unit; the coordinating office only where a unit has none.
+fn signs(worn: &[Hat], has_head: bool, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    if worn.contains(&Hat::UnitHead) || !has_head {
+        return Ok(());
+    }
+    Err(Refusal::HeadSigns { clause: ctx.policy.answering.clause.clone() })
 }
 
 /// An act that ends the waiting for the requester: the result clock goes on first, then the act is judged.
@@ -274,9 +308,15 @@ fn standing(stage: Stage) -> &'static str {
     }
 }
 
-/// A unit that exists and still handles cases.
-fn open_unit(policy: &Policy, unit: &UnitId) -> Result<(), Refusal> {
+/// A unit that exists, still handles cases and is not kept away from this one.
+fn open_unit(case: &Case, policy: &Policy, unit: &UnitId) -> Result<(), Refusal> {
+    open_to(unit, &case.recused, policy)
+}
+
+/// A unit that exists, still handles cases and is not among those kept away.
+fn open_to(unit: &UnitId, recused: &[UnitId], policy: &Policy) -> Result<(), Refusal> {
     match policy.units.iter().find(|known| known.id == *unit) {
+        _ if recused.contains(unit) => Err(Refusal::RecusedUnit),
         Some(known) if !known.closed => Ok(()),
         _ => Err(Refusal::NoSuch { what: "单位" }),
     }

@@ -33,16 +33,25 @@ pub enum Event {
         policy_version: u32,
         /// Promised at once.
         promises: Vec<Promise>,
+        /// The units complained of: kept away from the case.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        about: Vec<UnitId>,
+        /// Split off from this case, whose submission its limits are counted from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        split_from: Option<CaseNo>,
     },
     /// The coordinating office, or a rule, took it on.
     Accepted {
         /// The result clock of the direct route starts here.
         promises: Vec<Promise>,
     },
-    /// Given to the unit whose matter it is (直接办理).
+    /// Given to the unit whose matter it is (直接办理). Texts: reason, when forced.
     Assigned {
         /// The responsible unit from now on.
         unit: UnitId,
+        /// The coordinating office's last word: it may not be handed back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        forced: bool,
         /// The result clock of the direct route, counted from acceptance, when the case has been on another route.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         promises: Vec<Promise>,
@@ -54,6 +63,9 @@ pub enum Event {
         /// Units that assist (协办).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         assisting: Vec<UnitId>,
+        /// The coordinating office's last word: it may not be handed back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        forced: bool,
         /// The result clock of the transfer route, counted from acceptance.
         promises: Vec<Promise>,
     },
@@ -112,6 +124,9 @@ pub enum Event {
         /// Another answer lay before the head and was not the one that went out.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         passes_over_proposal: bool,
+        /// The answer of the lead case, whose unit has this case from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        through: Option<UnitId>,
     },
     /// Internal note, never shown to the requester. Texts: words.
     Noted {},
@@ -280,5 +295,76 @@ pub enum Event {
         earlier: Option<CaseNo>,
         /// Why it was raised outside.
         cause: LeakCause,
+    },
+    /// Another unit is asked to assist (协办), or called to joint handling (吹哨). Texts: words.
+    AssistanceAsked {
+        /// Which unit.
+        unit: UnitId,
+        /// Until when its opinion is wanted.
+        due: Instant,
+        /// Called by the whistle.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        whistle: bool,
+    },
+    /// An assisting unit gave its opinion. Texts: words.
+    OpinionGiven {
+        /// Which unit.
+        unit: UnitId,
+        /// Attachments.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
+    },
+    /// The clock reminded an assisting unit.
+    AssistanceReminded {
+        /// Which unit.
+        unit: UnitId,
+        /// Its due instant.
+        due: Instant,
+        /// Which step: hours before the limit.
+        hours_before: u16,
+    },
+    /// An assisting unit gave no opinion in time. Recorded once, by the clock.
+    AssistanceMissed {
+        /// Which unit.
+        unit: UnitId,
+        /// The instant that was missed.
+        due: Instant,
+    },
+    /// Units that are complained of are kept away from the case (回避). Texts: reason.
+    Recused {
+        /// Which units.
+        units: Vec<UnitId>,
+        /// The leader posts in charge of them: what lies before one of these lies there no longer.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leaders: Vec<String>,
+    },
+    /// Handled together with another case (并案).
+    Merged {
+        /// The lead case.
+        into: CaseNo,
+    },
+    /// Another case is handled together with this one.
+    Joined {
+        /// The other case.
+        other: CaseNo,
+    },
+    /// Handled by itself again, as it stood before. Texts: reason.
+    Unmerged {},
+    /// The other case is handled by itself again.
+    Parted {
+        /// The other case.
+        other: CaseNo,
+    },
+    /// A second matter in this case became a case of its own.
+    SplitOff {
+        /// The new case.
+        other: CaseNo,
+    },
+    /// The unit was dissolved, another has taken over from it: the case goes along, and no clock moves (3.2).
+    Succeeded {
+        /// The dissolved unit.
+        from: UnitId,
+        /// The unit that has its cases from now on.
+        unit: UnitId,
     },
 }

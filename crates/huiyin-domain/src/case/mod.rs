@@ -9,6 +9,7 @@ mod decide;
 pub mod due;
 mod event;
 mod facts;
+mod notified;
 mod record;
 mod refusal;
 mod stage;
@@ -25,10 +26,11 @@ pub use facts::{
     Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Promise, Route,
     Satisfaction, SendBackGround, Solved, UrgeReason, Visibility,
 };
+pub use notified::{Audience, notified};
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
 pub use stage::Stage;
-pub use standing::{Case, Proposed, Round, Shelf, Wait};
-pub use submission::{Place, PublicText, Shelving, Submission, Urgency};
+pub use standing::{Assistance, Case, Lead, Merger, Proposed, Round, Shelf, Wait};
+pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};
 pub use tally::{Measure, Tally, tally};
 pub use time::next_check;

@@ -49,6 +49,35 @@ pub enum Refusal {
         /// Clause.
         clause: String,
     },
+    /// The working hours in which a unit may hand back are over.
+    SendBackHoursOver {
+        /// Working hours the unit had.
+        working_hours: u16,
+        /// Clause.
+        clause: String,
+    },
+    /// The coordinating office's last word named this unit.
+    ForcedAssignment {
+        /// Clause.
+        clause: String,
+    },
+    /// The unit is kept away from this case.
+    RecusedUnit,
+    /// Nobody would be left to dispatch.
+    NobodyLeft,
+    /// These two cases cannot be handled together.
+    NotToBeMerged,
+    /// The holder of a receipt code cannot hold two cases.
+    AnonymousNotSplit,
+    /// The leader is in charge of a unit that is kept away.
+    RecusedLeader,
+    /// The time to undo the merge is over.
+    UnmergeClosed {
+        /// Days allowed.
+        days: u16,
+        /// Clause.
+        clause: String,
+    },
     /// The leader's instruction named this unit.
     InstructedUnitMayNotSendBack,
     /// The requester is asked already.
@@ -62,6 +91,11 @@ pub enum Refusal {
     },
     /// The school wants the head of the unit to look at this answer first.
     NeedsSecondLook {
+        /// Clause.
+        clause: String,
+    },
+    /// The unit has a head, who signs; the coordinating office signs only where there is none.
+    HeadSigns {
         /// Clause.
         clause: String,
     },
@@ -180,6 +214,24 @@ impl Refusal {
             Refusal::InstructedUnitMayNotSendBack => {
                 "这件由校领导批示交办，不能退回；有困难请向批示的校领导说明。".into()
             }
+            Refusal::SendBackHoursOver { working_hours, .. } => {
+                format!("接件已超过 {working_hours} 个工作小时，不能再退回，请直接办理或联系协调部门。")
+            }
+            Refusal::ForcedAssignment { .. } => {
+                "这件由协调部门指定承办，不能退回；有困难请写批注说明。".into()
+            }
+            Refusal::RecusedUnit => "这个单位在这件里要回避，请另选单位。".into(),
+            Refusal::RecusedLeader => "这位校领导分管要回避的单位，请呈报别的校领导。".into(),
+            Refusal::AnonymousNotSplit => {
+                "匿名的诉求只有一个查询码，拆出来的一件会没有人收得到答复；请在答复里把两件事都答到。".into()
+            }
+            Refusal::NobodyLeft => {
+                "这样回避以后没有单位能办这件了，请先在设置里写明代协调部门办理的单位。".into()
+            }
+            Refusal::NotToBeMerged => {
+                "这两件不能并在一起：主件要正在办理，两件的保护和回避要一样，也不能并来并去。".into()
+            }
+            Refusal::UnmergeClosed { days, .. } => format!("并案已超过 {days} 天，不能再取消。"),
             Refusal::AlreadyAsked => "已经请反映人补充，请等回复；到期没有补充，时限自动恢复。".into(),
             Refusal::AskedTooOften { times: 0, .. } => {
                 "按学校的规定，办结时限不因请反映人补充而暂停；还缺什么，请写进阶段反馈。".into()
@@ -188,6 +240,7 @@ impl Refusal {
                 format!("这一轮已请反映人补充 {times} 次，不能再暂停办结时限；还缺什么，请写进阶段反馈。")
             }
             Refusal::NeedsSecondLook { .. } => "这样的答复要先送单位负责人审核，请提交审核。".into(),
+            Refusal::HeadSigns { .. } => "承办单位有负责人，请由负责人审签。".into(),
             Refusal::NothingProposed => "没有送审的答复，可能已经处理过，请刷新后再看。".into(),
             Refusal::ExtensionPending => "已经申请延期，请等协调部门批复。".into(),
             Refusal::NoExtensionAsked => "没有待批的延期申请，可能已经处理过，请刷新后再看。".into(),
@@ -233,7 +286,11 @@ impl Refusal {
             Refusal::SendBackClosed { clause, .. }
             | Refusal::SentBackTooOften { clause, .. }
             | Refusal::AskedTooOften { clause, .. }
+            | Refusal::SendBackHoursOver { clause, .. }
+            | Refusal::ForcedAssignment { clause }
+            | Refusal::UnmergeClosed { clause, .. }
             | Refusal::NeedsSecondLook { clause }
+            | Refusal::HeadSigns { clause }
             | Refusal::ExtensionTooLate { clause }
             | Refusal::ExtensionTooLong { clause, .. }
             | Refusal::ExtendedTooOften { clause, .. }
@@ -246,6 +303,9 @@ impl Refusal {
                 "现有条件下办不了的，说明原因，写明计划和复核日期，挂账到销账为止。"
             }
             Refusal::ComplainedRecently { .. } => "对办理的意见不经承办单位，每件在规定时间内一次。",
+            Refusal::RecusedUnit | Refusal::RecusedLeader | Refusal::NobodyLeft => {
+                "反映谁，就不由谁来办，也不让他看到。"
+            }
             Refusal::ProtectedMatter => "举报、申诉等受保护的事项不公开。",
             Refusal::AlreadyReplied => "一轮一答复：答复后由反映人评价，未解决的自动进入下一轮。",
             Refusal::NotForThePublic => "公开须经反映人同意，并隐去个人信息。",

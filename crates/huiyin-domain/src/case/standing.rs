@@ -4,6 +4,7 @@ use super::facts::*;
 use super::{Stage, Urgency};
 use crate::calendar::{Day, Instant};
 use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
+use crate::policy::Policy;
 
 /// How a case stands, folded from its record. Holds no free text and no requester.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,16 @@ pub struct Case {
     pub unit: Option<UnitId>,
     /// Units that assist.
     pub assisting: Vec<UnitId>,
+    /// What was asked of the units that assist, in the order it was asked.
+    pub assistance: Vec<Assistance>,
+    /// The present unit may not hand it back.
+    pub is_forced: bool,
+    /// Units kept away from the case.
+    pub recused: Vec<UnitId>,
+    /// Handled together with a lead case.
+    pub merged: Option<Merger>,
+    /// Cases handled together with this one.
+    pub joined: Vec<CaseNo>,
     /// Leader post before which it lies or which has instructed.
     pub leader: Option<String>,
     /// Laid before the leader, no instruction yet.
@@ -88,6 +99,56 @@ pub struct Case {
     pub last_seq: u32,
     /// When the last event was recorded.
     pub last_at: Instant,
+}
+
+/// What is asked of an assisting unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assistance {
+    /// The unit.
+    pub unit: UnitId,
+    /// When it was asked.
+    pub asked_at: Instant,
+    /// Until when its opinion is wanted.
+    pub due: Instant,
+    /// Called by the whistle.
+    pub is_whistle: bool,
+    /// When it first gave its opinion.
+    pub answered_at: Option<Instant>,
+    /// Hours before the limit at which it was reminded.
+    pub reminded: Vec<u16>,
+    /// It gave none in time, and that is on the record.
+    pub is_missed: bool,
+}
+
+/// How a case stood when it was merged into another; all else stays in the case as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merger {
+    /// The lead case.
+    pub into: CaseNo,
+    /// When.
+    pub at: Instant,
+    /// The stage to which it goes back.
+    pub stage: Stage,
+}
+
+/// A lead case as far as merging looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// Its number.
+    pub no: CaseNo,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Kept from ordinary lists.
+    pub restricted: bool,
+    /// Units kept away from it.
+    pub recused: Vec<UnitId>,
+}
+
+impl Lead {
+    /// What merging looks at.
+    pub fn of(no: CaseNo, case: &Case) -> Lead {
+        Lead { no, stage: case.stage, restricted: case.restricted, recused: case.recused.clone() }
+    }
 }
 
 /// On the list of what cannot be done yet (挂账).
@@ -191,6 +252,17 @@ impl Case {
 
     pub(super) fn round_mut(&mut self) -> &mut Round {
         self.rounds.last_mut().expect("a case begins with its first round")
+    }
+
+    /// The one unit that answers for it while it is open: the unit that has it, else the coordinating office.
+    pub fn responsible(&self, policy: &Policy) -> Option<UnitId> {
+        let office = || policy.school.coordinator.clone();
+        self.stage.is_open().then(|| self.unit.clone().unwrap_or_else(office))
+    }
+
+    /// The unit is kept away from the case.
+    pub fn is_recused(&self, unit: &UnitId) -> bool {
+        self.recused.contains(unit)
     }
 
     /// From when the limits of the present round count: from acceptance, later from the reopening. Passing on changes nothing.

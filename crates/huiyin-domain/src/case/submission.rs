@@ -1,8 +1,8 @@
 //! What a new case says, and the texts that may be shown to everybody.
 
 use super::facts::Identity;
-use crate::calendar::Day;
-use crate::ids::{CategoryId, ChannelId, FileId, KindId, PlaceId, UnitId};
+use crate::calendar::{Day, Instant};
+use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// How pressing a matter is.
@@ -66,6 +66,19 @@ pub struct Submission {
     pub unit: Option<UnitId>,
     /// The number it bears outside the school, for what came from a hotline or an authority (1.8).
     pub outside_no: String,
+    /// The units complained of: they never see the case.
+    pub about: Vec<UnitId>,
+    /// The case it is split off from.
+    pub split_from: Option<Origin>,
+}
+
+/// The case from which another is split off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its number.
+    pub no: CaseNo,
+    /// When it came in: the limits of the new case count from there, so that splitting never wins time.
+    pub submitted_at: Instant,
 }
 
 /// What is planned for a matter that cannot be done yet (挂账).

@@ -4,6 +4,7 @@
 //! closes is only closed: without an answer of the requester it never counts as solved (5.3).
 
 mod aftermath;
+mod assistance;
 mod promises;
 
 pub(super) use aftermath::is_held;
@@ -21,7 +22,8 @@ pub fn next_check(case: &Case, policy: &Policy) -> Option<Instant> {
     let owed = promises::unmet(case).filter(|_| case.stage.is_open());
     let owed = owed.filter_map(|promise| promises::next_of(case, policy, promise));
     let after = aftermath::coming(case, policy).into_iter().map(|(at, _)| at);
-    owed.chain(after).chain(waits_until(case, policy)).min()
+    let assisting = assistance::next(case, policy);
+    owed.chain(after).chain(waits_until(case, policy)).chain(assisting).min()
 }
 
 /// What is due at `now`, in the order it came due. What one thing brings in its turn is found at the next look.
@@ -33,6 +35,7 @@ pub(super) fn due_events(case: &Case, policy: &Policy, calendar: &Calendar, now:
     let mut found: Vec<(Instant, Event)> =
         owed.flat_map(|promise| promises::found_on(case, policy, promise, now)).collect();
     found.extend(aftermath::coming(case, policy));
+    found.extend(assistance::found(case, policy, now));
     found.extend(waits_until(case, policy).and_then(|at| Some((at, resumed(case, at, policy, calendar)?))));
     found.retain(|(at, _)| *at <= now);
     in_order(found, case.supervised)

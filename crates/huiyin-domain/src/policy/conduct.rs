@@ -1,7 +1,7 @@
 //! How: limits, reminders, handing back, judging, urging, attachments, safety, the board. Every knob with its clause.
 
 use crate::case::{Clock, Level, Route, Urgency};
-use crate::ids::KindId;
+use crate::ids::{KindId, UnitId};
 use serde::Serialize;
 
 /// A time limit. Exactly one of the four measures is set.
@@ -62,10 +62,32 @@ pub struct Rung {
 /// Handing back (3.4).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SendingBack {
-    /// Within so many working days after the unit got it.
-    pub within_working_days: u16,
+    /// Within so many working days after the unit got it; one of the two measures is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within_working_days: Option<u16>,
+    /// Within so many office hours of working days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within_working_hours: Option<u16>,
     /// A case is handed back at most so often; after that the coordinator's word holds.
     pub times: u16,
+    /// Clause.
+    pub clause: String,
+}
+
+/// Units that assist (3.3, 3.7).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Assisting {
+    /// An assisting unit gives its opinion within so many working days, a working day before the lead unit must answer.
+    pub inner_working_days: u16,
+    /// Clause.
+    pub clause: String,
+}
+
+/// Handling several cases together (3.8).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Merging {
+    /// A merge can be undone for so many days.
+    pub undo_days: u16,
     /// Clause.
     pub clause: String,
 }
@@ -178,6 +200,9 @@ pub struct Safety {
     pub crisis_words: Vec<String>,
     /// Words that speak for urgency.
     pub urgent_words: Vec<String>,
+    /// The unit that dispatches where the coordinating office itself is complained of (2.4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recusal_unit: Option<UnitId>,
     /// Numbers shown on the form before sending: name and number.
     pub phones: Vec<Phone>,
 }

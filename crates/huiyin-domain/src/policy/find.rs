@@ -1,6 +1,7 @@
 //! Looking things up by their id.
 
-use super::{Category, Channel, Kind, Leader, Phone, Place, Policy, Unit};
+use super::{ByPlace, Category, Channel, Kind, Leader, Phone, Place, Policy, Unit};
+use crate::calendar::Day;
 use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
 
 impl Policy {
@@ -48,6 +49,60 @@ impl Policy {
         None
     }
 
+    /// The post of the head of the school.
+    pub fn head(&self) -> Option<&Leader> {
+        self.leaders.iter().find(|leader| leader.head)
+    }
+
+    /// The leader posts in charge of these units; the head of the school, who answers for all, is not among them.
+    pub fn leaders_kept_away(&self, recused: &[UnitId]) -> Vec<String> {
+        let posts = recused.iter().filter_map(|unit| self.leader_of(unit));
+        let mut posts: Vec<String> = posts.filter(|post| !post.head).map(|post| post.id.clone()).collect();
+        posts.sort();
+        posts.dedup();
+        posts
+    }
+
+    /// The unit that has a case from which the coordinating office itself is kept away; none while the office may see it.
+    pub fn stands_in(&self, recused: &[UnitId]) -> Option<&UnitId> {
+        let unit = self.safety.recusal_unit.as_ref();
+        unit.filter(|unit| recused.contains(&self.school.coordinator) && !recused.contains(unit))
+    }
+
+    /// The unit itself, then the units above it up to the coordinating office, which answers for everybody.
+    pub fn line_of(&self, unit: &UnitId) -> Vec<UnitId> {
+        let above = |id: &UnitId| self.unit(id).and_then(|unit| unit.parent.clone());
+        let line = std::iter::successors(Some(unit.clone()), above).take(self.units.len());
+        let mut line: Vec<UnitId> = line.take_while(|id| *id != self.school.coordinator).collect();
+        if line.is_empty() {
+            line.push(unit.clone());
+        }
+        line
+    }
+
+    /// Who has taken over from a closed unit; none for an open one, or when nobody has.
+    pub fn heir_of(&self, unit: &UnitId) -> Option<&UnitId> {
+        let mut at = self.unit(unit).filter(|unit| unit.closed)?;
+        for _ in 0..self.units.len() {
+            let next = self.unit(at.successor.as_ref()?)?;
+            if !next.closed {
+                return Some(&next.id);
+            }
+            at = next;
+        }
+        None
+    }
+
+    /// Whose matter a category is, at a place and on a day: the unit of the place where one is named, else that of the
+    /// category, each by whoever has taken over from it (3.2). None when a person must decide.
+    pub fn unit_for(&self, category: &CategoryId, place: Option<&PlaceId>, day: Day) -> Option<UnitId> {
+        let category = self.category(category).filter(|category| category.is_in_force(day))?;
+        let here = |rule: &&ByPlace| place.is_some_and(|place| rule.places.contains(place));
+        let named = category.by_place.iter().find(here).map(|rule| &rule.unit).or(category.unit.as_ref())?;
+        let is_open = self.unit(named).is_some_and(|unit| !unit.closed);
+        if is_open { Some(named.clone()) } else { self.heir_of(named).cloned() }
+    }
+
     /// The telephone numbers shown before sending, the school's own duty telephone first if there is one.
     pub fn phones(&self) -> Vec<Phone> {
         let duty = Phone { name: "学校值班电话".to_owned(), number: self.school.duty_phone.clone() };
@@ -78,6 +133,11 @@ pub fn can_be_dialled(number: &str) -> bool {
 }
 
 impl Category {
+    /// Whether the category is in force on a day.
+    pub fn is_in_force(&self, day: Day) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_until.is_none_or(|until| day <= until)
+    }
+
     /// Whether the category is offered under this kind.
     pub fn is_offered_under(&self, kind: &KindId) -> bool {
         self.kinds.is_empty() || self.kinds.contains(kind)

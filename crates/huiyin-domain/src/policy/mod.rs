@@ -17,12 +17,12 @@ mod propose;
 mod words;
 
 pub use conduct::{
-    Answering, Asking, Attachments, Board, Extension, Limit, Phone, Rating, Rung, Safety, SecondLook,
-    SendingBack, Shelving, Supervision, Urging,
+    Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Rung, Safety,
+    SecondLook, SendingBack, Shelving, Supervision, Urging,
 };
 pub use explain::explain;
 pub use find::can_be_dialled;
-pub use organisation::{Audience, Category, Channel, Kind, Leader, Office, Place, School, Unit};
+pub use organisation::{Audience, ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Unit};
 pub use parse::{parse, to_toml};
 pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
 
@@ -51,6 +51,10 @@ pub struct Policy {
     pub supervision: Supervision,
     /// Handing back.
     pub sending_back: SendingBack,
+    /// Units that assist.
+    pub assisting: Assisting,
+    /// Handling several cases together.
+    pub merging: Merging,
     /// More time for the result.
     pub extension: Extension,
     /// Waiting for the requester.

@@ -1,6 +1,6 @@
 //! Who and what: names, entrances, units, posts, the dispatch catalogue, channels, places.
 
-use crate::calendar::TimeOfDay;
+use crate::calendar::{Day, TimeOfDay};
 use crate::case::Identity;
 use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
 use serde::Serialize;
@@ -81,6 +81,9 @@ pub struct Unit {
     pub class: String,
     /// No longer handles cases.
     pub closed: bool,
+    /// The unit that took over from a closed one: its cases and categories flow there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<UnitId>,
 }
 
 /// A leader post. The person holding it is on the roster, not here.
@@ -111,6 +114,24 @@ pub struct Category {
     pub words: Vec<String>,
     /// Never public, never dispatched by rule.
     pub restricted: bool,
+    /// In force from this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Day>,
+    /// In force until this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Day>,
+    /// Places at which another unit has the matter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_place: Vec<ByPlace>,
+}
+
+/// Places at which another unit has the matter of a category.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ByPlace {
+    /// Which places.
+    pub places: Vec<PlaceId>,
+    /// Which unit.
+    pub unit: UnitId,
 }
 
 /// A channel of the register (1.4).

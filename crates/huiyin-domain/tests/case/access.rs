@@ -2,6 +2,7 @@
 //!
 //! `golden/access.txt` is read by people; a change of it is a change of somebody's rights. Bless with `HUIYIN_BLESS=1`.
 
+use crate::asked::{commands, rating};
 use crate::record::{Life, World};
 use crate::school::{at, clerk, leader, officer, policy, staff, submission};
 use huiyin_domain::access::{Act, Hat, Role, TABLE, hats, may_see};
@@ -52,6 +53,7 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
     let transfer = Command::Transfer {
         unit: "dormitories".into(),
         assisting: vec!["students".into()],
+        forced: false,
         reason: "请会同办理".into(),
     };
     let escalate = Command::Escalate { leader: "head".into(), brief: "拟由公寓中心办".into() };
@@ -80,6 +82,9 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
             plan: "列入大修".into(), review_on: "2026-12-31".parse().expect("a day")
         }),
     };
+    let lead =
+        Lead { no: "HY-20261123-0009".into(), stage: Stage::Assigned, restricted: false, recused: vec![] };
+    let merge = Command::Merge { own: "HY-20261123-0001".into(), lead: Box::new(lead) };
     let decline = Command::Decline { ground: DeclineGround::OutOfScope, words: "请找街道".into() };
     let unsolved = || (Actor::Requester, "11-23 11:00", rating(Solved::No));
     let clerks = |command| (clerk(), "11-23 10:00", command);
@@ -113,6 +118,7 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
                 (Actor::Clock, "11-20 11:00", Command::NoteTime),
             ],
         ),
+        ("merged", vec![transferred(), clerks(merge)]),
         ("declined", vec![clerks(decline)]),
         ("withdrawn", vec![(Actor::Requester, "11-23 10:00", Command::Withdraw { reason: String::new() })]),
     ];
@@ -129,80 +135,6 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
             (name, life.case().clone())
         })
         .collect()
-}
-
-fn rating(solved: Solved) -> Command {
-    Command::Rate {
-        contacted: None,
-        solved,
-        satisfaction: Satisfaction::Fairly,
-        complaints: vec![],
-        words: String::new(),
-        reopen: false,
-    }
-}
-
-/// Every act, asked in a way that only right, stage or time can refuse.
-fn commands() -> Vec<(&'static str, Act, Command)> {
-    let words = || "有话要说".to_owned();
-    let public = PublicText { title: words(), body: String::new() };
-    let (outcome, files) = (Outcome::Solved, Vec::new);
-    let reply = Command::Reply { words: words(), outcome, public: None, files: files(), shelving: None };
-    let propose =
-        Command::ProposeReply { words: words(), outcome, public: None, files: files(), shelving: None };
-    let texts = vec![Text { kind: TextKind::Words, words: words() }];
-    let soon = "2026-12-01".parse().expect("a day");
-    let send_back =
-        Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() };
-    let correct = Command::Correct {
-        kind: None,
-        category: Some("books".into()),
-        place: None,
-        urgency: None,
-        reason: words(),
-    };
-    let transfer = Command::Transfer { unit: "library".into(), assisting: vec![], reason: words() };
-    let instruct = Command::Instruct { unit: "library".into(), until: None, key: true, words: words() };
-    vec![
-        ("accept", Act::Accept, Command::Accept),
-        ("assign", Act::Assign, Command::Assign { unit: "library".into() }),
-        ("transfer", Act::Transfer, transfer),
-        ("escalate", Act::Escalate, Command::Escalate { leader: "head".into(), brief: words() }),
-        ("instruct", Act::Instruct, instruct),
-        ("sign for", Act::SignFor, Command::SignFor),
-        ("allot", Act::Allot, Command::Allot { officer: "p-colleague".into() }),
-        ("send back", Act::SendBack, send_back),
-        ("report progress", Act::ReportProgress, Command::ReportProgress { words: words(), files: vec![] }),
-        ("reply", Act::Reply, reply),
-        ("propose reply", Act::ProposeReply, propose),
-        ("approve reply", Act::ApproveReply, Command::ApproveReply { texts }),
-        ("return reply", Act::ReturnReply, Command::ReturnReply { reason: words() }),
-        ("ask requester", Act::AskRequester, Command::AskRequester { words: words() }),
-        ("ask extension", Act::AskExtension, Command::AskExtension { until: soon, reason: words() }),
-        ("grant extension", Act::GrantExtension, Command::GrantExtension { until: None, words: words() }),
-        ("refuse extension", Act::RefuseExtension, Command::RefuseExtension { reason: words() }),
-        ("review shelved", Act::ReviewShelved, Command::ReviewShelved { words: words(), next: soon }),
-        ("strike off", Act::StrikeOff, Command::StrikeOff { words: words() }),
-        ("note", Act::Note, Command::Note { words: words() }),
-        ("supplement", Act::Supplement, Command::Supplement { words: words(), files: vec![] }),
-        ("urge", Act::Urge, Command::Urge { because: UrgeReason::Other, reason: words() }),
-        ("rate", Act::Rate, rating(Solved::Partly)),
-        ("reopen", Act::Reopen, Command::Reopen { reason: words() }),
-        ("complain", Act::ComplainAboutHandling, Command::ComplainAboutHandling { words: words() }),
-        ("check effect", Act::CheckEffect, Command::CheckEffect { holds: Solved::Yes, words: words() }),
-        ("withdraw", Act::Withdraw, Command::Withdraw { reason: words() }),
-        ("decline", Act::Decline, Command::Decline { ground: DeclineGround::OutOfScope, words: words() }),
-        ("correct", Act::Correct, correct),
-        ("publish", Act::Publish, Command::Publish(public)),
-        ("unpublish", Act::Unpublish, Command::Unpublish { reason: words() }),
-        ("remind", Act::Remind, Command::Remind { means: Means::Here, reason: words() }),
-        ("supervise", Act::Supervise, Command::Supervise { level: Level::Head, reason: words() }),
-        ("order round", Act::OrderRound, Command::OrderRound { reason: words() }),
-        ("close supervision", Act::CloseSupervision, Command::CloseSupervision { words: words() }),
-        ("lower restriction", Act::LowerRestriction, Command::LowerRestriction { reason: words() }),
-        ("match", Act::Match, Command::Match { earlier: None, cause: LeakCause::NeverRaised }),
-        ("note time", Act::NoteTime, Command::NoteTime),
-    ]
 }
 
 /// `ok`, `·` for the answer that tells nothing, or the rule that says no.
@@ -343,9 +275,10 @@ fn an_auditor_sees_everything_and_changes_nothing() {
 }
 
 #[test]
-fn an_assisting_unit_may_only_note() {
+fn an_assisting_unit_may_only_note_and_give_its_opinion() {
     everything(&World::small(), "officer of an assisting unit", |act, stage, answer| {
-        assert!(act == Act::Note || answer.is_err(), "{act:?} on one {stage}");
+        let is_theirs = matches!(act, Act::Note | Act::GiveOpinion);
+        assert!(is_theirs || answer.is_err(), "{act:?} on one {stage}");
     });
 }
 

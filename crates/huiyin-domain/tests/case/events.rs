@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 44] = [
+pub const NAMES: [&str; 55] = [
     "submitted",
     "accepted",
     "assigned",
@@ -52,6 +52,17 @@ pub const NAMES: [&str; 44] = [
     "supervision_ended",
     "restriction_lowered",
     "matched",
+    "assistance_asked",
+    "opinion_given",
+    "assistance_reminded",
+    "assistance_missed",
+    "recused",
+    "merged",
+    "joined",
+    "unmerged",
+    "parted",
+    "split_off",
+    "succeeded",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -101,6 +112,17 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::SupervisionEnded {} => "supervision_ended",
         Event::RestrictionLowered {} => "restriction_lowered",
         Event::Matched { .. } => "matched",
+        Event::AssistanceAsked { .. } => "assistance_asked",
+        Event::OpinionGiven { .. } => "opinion_given",
+        Event::AssistanceReminded { .. } => "assistance_reminded",
+        Event::AssistanceMissed { .. } => "assistance_missed",
+        Event::Recused { .. } => "recused",
+        Event::Merged { .. } => "merged",
+        Event::Joined { .. } => "joined",
+        Event::Unmerged {} => "unmerged",
+        Event::Parted { .. } => "parted",
+        Event::SplitOff { .. } => "split_off",
+        Event::Succeeded { .. } => "succeeded",
     }
 }
 

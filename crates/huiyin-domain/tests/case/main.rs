@@ -6,6 +6,7 @@
 mod school;
 mod record;
 mod access;
+mod asked;
 mod events;
 mod properties;
 mod stories;

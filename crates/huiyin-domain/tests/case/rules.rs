@@ -20,11 +20,11 @@ fn in_a_school(change: impl FnOnce(&mut Policy)) -> World {
 }
 
 fn assign(unit: &str) -> Command {
-    Command::Assign { unit: unit.into() }
+    Command::Assign { unit: unit.into(), forced: false, reason: String::new() }
 }
 
 fn transfer(unit: &str) -> Command {
-    Command::Transfer { unit: unit.into(), assisting: vec![], reason: "请办".into() }
+    Command::Transfer { unit: unit.into(), assisting: vec![], forced: false, reason: "请办".into() }
 }
 
 // 1.3
@@ -255,6 +255,12 @@ fn every_refusal_is_one_plain_chinese_sentence() {
         Refusal::SentBackTooOften { times: 1, clause: "首接负责".into() },
         Refusal::InstructedUnitMayNotSendBack,
         Refusal::NoSurvey,
+        Refusal::SendBackHoursOver { working_hours: 8, clause: "首接负责".into() },
+        Refusal::ForcedAssignment { clause: "首接负责".into() },
+        Refusal::RecusedUnit,
+        Refusal::NobodyLeft,
+        Refusal::NotToBeMerged,
+        Refusal::UnmergeClosed { days: 7, clause: "并案".into() },
         Refusal::AlreadyAsked,
         Refusal::AskedTooOften { times: 0, clause: "请补充".into() },
         Refusal::AskedTooOften { times: 2, clause: "请补充".into() },
@@ -369,7 +375,7 @@ fn an_answer_is_credited_to_whoever_wrote_the_one_that_went_out() {
         life.case().officer.clone().expect("somebody answered").0
     };
     let texts = vec![Text { kind: TextKind::Words, words: "周末也开门".into() }];
-    assert_eq!(answered_by(Command::ApproveReply { texts }), "officer-library");
+    assert_eq!(answered_by(Command::ApproveReply { texts, has_head: true }), "officer-library");
     let (words, outcome) = ("周末八点到六点开门".to_owned(), Outcome::Explained);
     let own = Command::Reply { words, outcome, public: None, files: vec![], shelving: None };
     assert_eq!(answered_by(own), "unit_head-library");

@@ -87,7 +87,14 @@ pub fn policy() -> Policy {
             .into(),
             clause: String::new(),
         },
-        sending_back: SendingBack { within_working_days: 1, times: 2, clause: "首接负责".into() },
+        sending_back: SendingBack {
+            within_working_days: Some(1),
+            within_working_hours: None,
+            times: 2,
+            clause: "首接负责".into(),
+        },
+        assisting: Assisting { inner_working_days: 2, clause: "协办".into() },
+        merging: Merging { undo_days: 7, clause: "并案".into() },
         extension: Extension { times: 1, working_days_max: 5, clause: "延期".into() },
         asking: Asking { times: 2, days: 5, clause: "请补充".into() },
         shelving: Shelving { review_days_max: 92, clause: "挂账".into() },
@@ -106,6 +113,7 @@ pub fn policy() -> Policy {
             crisis_words: vec!["轻生".into()],
             urgent_words: vec!["漏水".into()],
             phones: vec![],
+            recusal_unit: Some("students".into()),
         },
         board: Board { sample_min: 5 },
         terms: vec![term("autumn", "2026-09-01", "2027-01-15"), term("spring", "2027-03-01", "2027-07-10")],
@@ -141,6 +149,7 @@ fn unit(id: &str, parent: Option<&str>, leader: Option<&str>) -> Unit {
         phone: String::new(),
         class: String::new(),
         closed: false,
+        successor: None,
     }
 }
 
@@ -153,6 +162,9 @@ fn category(id: &str, unit: Option<&str>, words: &[&str]) -> Category {
         assisting: vec![],
         words: words.iter().map(|word| (*word).to_owned()).collect(),
         restricted: false,
+        valid_from: None,
+        valid_until: None,
+        by_place: vec![],
     }
 }
 
@@ -215,6 +227,8 @@ pub fn submission(kind: &str) -> Submission {
         outside_no: String::new(),
         files: vec![],
         unit: None,
+        about: vec![],
+        split_from: None,
     }
 }
 

@@ -46,7 +46,7 @@ fn each_line_counts_on_its_day_for_the_unit_responsible_then() {
     let world = World::small();
     let mut life = Life::default();
     let submit = Command::Submit(Box::new(submission("inquiry")));
-    let assign = |unit: &str| Command::Assign { unit: unit.into() };
+    let assign = |unit: &str| Command::Assign { unit: unit.into(), forced: false, reason: String::new() };
     let correct = Command::Correct {
         kind: None,
         category: Some("books".into()),
@@ -60,6 +60,7 @@ fn each_line_counts_on_its_day_for_the_unit_responsible_then() {
     let transfer = Command::Transfer {
         unit: "students".into(),
         assisting: vec!["library".into()],
+        forced: false,
         reason: "请办".into(),
     };
     let look = || Command::NoteTime;
@@ -143,7 +144,12 @@ fn ends_count_and_silence_is_no_satisfaction() {
     assert_eq!(withdrawn, ["– inquiry – withdrawn"]);
 
     let mut silent = begin("inquiry");
-    silent.must(&world, &clerk(), "11-02 10:00", Command::Assign { unit: "library".into() });
+    silent.must(
+        &world,
+        &clerk(),
+        "11-02 10:00",
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     let replied = added(silent.must(&world, &officer("library"), "11-02 11:00", reply()));
     assert_eq!(
         replied,
@@ -164,7 +170,12 @@ fn lived(kind: &str, danger: bool, steps: Vec<(Actor, &str, Command)>) -> Vec<Ve
     let mut life = Life::default();
     let asked = Submission { danger, ..submission(kind) };
     life.must(&world, &Actor::Requester, "11-02 09:00", Command::Submit(Box::new(asked)));
-    life.must(&world, &clerk(), "11-02 10:00", Command::Assign { unit: "library".into() });
+    life.must(
+        &world,
+        &clerk(),
+        "11-02 10:00",
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     let live = |(actor, at, command)| added(life.must(&world, &actor, at, command));
     steps.into_iter().map(live).collect()
 }

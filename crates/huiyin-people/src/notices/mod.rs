@@ -9,6 +9,7 @@ mod addressees;
 pub mod delivery;
 mod letter;
 mod list;
+mod notice;
 mod page;
 #[cfg(test)]
 mod tests;
@@ -18,9 +19,10 @@ mod wishes_page;
 mod wording;
 
 pub use list::{Message, read_before};
+pub use notice::Notice;
 pub use page::routes;
 pub use topics::Topic;
-pub use wording::{Notice, words, words_outside};
+pub use wording::{words, words_outside};
 
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
@@ -149,6 +151,45 @@ pub fn announce(
 fn personal_channels(outlets: &Outlets) -> impl Iterator<Item = &'static str> {
     let mail = outlets.smtp.is_some().then_some(outbox::MAIL);
     mail.into_iter().chain(outlets.wecom_app.is_some().then_some(outbox::WECOM))
+}
+
+/// Takes back what these units, and the holders of these leader posts, were told of a case; what somebody was told as its
+/// requester stays. The clerks belong to the coordinating office, which the caller names.
+pub fn take_back(
+    tx: &mut Tx,
+    keys: &Keys,
+    no: &CaseNo,
+    away: &Away<'_>,
+    requester_key: Option<&str>,
+) -> Result<(), Error> {
+    let mut people = Vec::new();
+    for unit in away.units {
+        people.extend(holders(tx, Role::Officer, unit.as_str())?);
+        people.extend(holders(tx, Role::UnitHead, unit.as_str())?);
+        if unit == away.office {
+            people.extend(holders(tx, Role::Clerk, "")?);
+        }
+    }
+    for post in away.leaders {
+        people.extend(holders(tx, Role::Leader, post)?);
+    }
+    let told = people.iter().map(|person| keys.person_ref(person));
+    for person_key in told.filter(|key| Some(key.as_str()) != requester_key) {
+        // What was this person told of this case? It is about them.
+        tx.execute("delete from messages where case_no = $1 and person_key = $2", params![no, person_key])?;
+    }
+    Ok(())
+}
+
+/// Who is kept away from a case.
+#[derive(Clone, Copy, Debug)]
+pub struct Away<'a> {
+    /// These units.
+    pub units: &'a [UnitId],
+    /// The holders of these leader posts.
+    pub leaders: &'a [String],
+    /// The coordinating office, to which the clerks belong.
+    pub office: &'a UnitId,
 }
 
 /// More unread messages than this are not counted: the bell says “99+”, and looking costs the same for everybody.

@@ -1,6 +1,6 @@
 //! The families of messages a person chooses about: few enough to read, apart enough to want differently.
 
-use super::wording::Notice;
+use super::Notice;
 
 /// A family of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +123,12 @@ impl Notice {
             | Notice::ShelvedReviewed { .. }
             | Notice::StruckOff { .. }
             | Notice::Declined { .. }
-            | Notice::Escalated { .. } => Topic::OwnNews,
+            | Notice::Escalated { .. }
+            | Notice::KeptAway { .. }
+            | Notice::HandledTogether { .. }
+            | Notice::OthersJoined { .. }
+            | Notice::ByItselfAgain { .. }
+            | Notice::SplitInTwo { .. } => Topic::OwnNews,
             Notice::EchoAnswered { .. } => Topic::Echo,
             Notice::NewForUnit { .. }
             | Notice::Allotted { .. }
@@ -136,15 +141,26 @@ impl Notice {
             | Notice::Reopened { .. }
             | Notice::Reminded { .. }
             | Notice::HandlingComplained { .. }
+            | Notice::Whistled { .. }
+            | Notice::Recused { .. }
+            | Notice::Restored { .. }
             | Notice::Urged { .. } => Topic::Work,
             Notice::Supplemented { .. }
             | Notice::Judged { .. }
             | Notice::ExtensionDecided { .. }
             | Notice::ReplyReturned { .. }
+            | Notice::ExtensionRefused { .. }
+            | Notice::OpinionGiven { .. }
+            | Notice::OpinionMissing { .. }
+            | Notice::MergedAway { .. }
+            | Notice::Joined { .. }
+            | Notice::Parted { .. }
             | Notice::Withdrawn { .. } => Topic::WorkNews,
             Notice::DueSoon { .. }
             | Notice::Missed { .. }
             | Notice::Supervised { .. }
+            | Notice::OpinionSoon { .. }
+            | Notice::OpinionMissed { .. }
             | Notice::ReviewMissed { .. } => Topic::Due,
             Notice::Danger { .. } => Topic::Danger,
         }

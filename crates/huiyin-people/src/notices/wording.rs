@@ -5,264 +5,7 @@ use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::say;
 
-/// What is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// To the requester: a unit has it; result promised by.
-    HandedOn {
-        /// First words of the title.
-        title: String,
-        /// The unit.
-        unit: String,
-        /// Until when, as said to people.
-        until: String,
-    },
-    /// To the requester: the unit reports progress.
-    Progress {
-        /// First words of the title.
-        title: String,
-        /// The unit.
-        unit: String,
-    },
-    /// To the requester: answered; please judge.
-    Answered {
-        /// First words of the title.
-        title: String,
-        /// The unit.
-        unit: String,
-    },
-    /// To the requester: the unit asks for more.
-    Asked {
-        /// First words of the title.
-        title: String,
-        /// The unit.
-        unit: String,
-    },
-    /// To the requester: more time was given.
-    Extended {
-        /// First words of the title.
-        title: String,
-        /// Until when, as said to people.
-        until: String,
-    },
-    /// To the requester: another round is ordered, because it stayed unsolved.
-    RoundOrdered {
-        /// First words of the title.
-        title: String,
-        /// Until when, as said to people.
-        until: String,
-    },
-    /// To the requester: supervision of what stayed unsolved has ended with a conclusion.
-    SupervisionEnded {
-        /// First words of the title.
-        title: String,
-    },
-    /// To the requester: what could not be done yet was looked at again.
-    ShelvedReviewed {
-        /// First words of the title.
-        title: String,
-        /// The next day of review, as said to people.
-        until: String,
-    },
-    /// To the requester: off the list of what cannot be done yet.
-    StruckOff {
-        /// First words of the title.
-        title: String,
-    },
-    /// To the requester: does the result still hold?
-    EffectAsked {
-        /// First words of the title.
-        title: String,
-    },
-    /// To the requester: not accepted.
-    Declined {
-        /// First words of the title.
-        title: String,
-    },
-    /// To the requester: laid before a leader.
-    Escalated {
-        /// First words of the title.
-        title: String,
-    },
-    /// To those who met the same matter: it is answered.
-    EchoAnswered {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: a new case; first words due by.
-    NewForUnit {
-        /// Case number.
-        number: String,
-        /// Until when, as said to people.
-        until: String,
-    },
-    /// To somebody of the unit: a colleague gave it to them.
-    Allotted {
-        /// Case number.
-        number: String,
-        /// Until when, as said to people.
-        until: String,
-    },
-    /// To a unit that assists: another unit answers, this one helps it until then.
-    ToAssist {
-        /// Case number.
-        number: String,
-        /// Until when, as said to people.
-        until: String,
-        /// The responsible unit.
-        unit: String,
-    },
-    /// To the unit: the requester added facts.
-    Supplemented {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: the requester urges.
-    Urged {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: the requester judged.
-    Judged {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: not solved, another round.
-    Reopened {
-        /// Case number.
-        number: String,
-        /// Who wants it; none when the requester said "not solved", which opens it by itself.
-        by: Option<String>,
-        /// Until when, as said to people.
-        until: String,
-    },
-    /// To the unit: the limit is near.
-    DueSoon {
-        /// Case number.
-        number: String,
-        /// Until when, as said to people.
-        until: String,
-    },
-    /// To the unit and its head: the limit has passed.
-    Missed {
-        /// Case number.
-        number: String,
-    },
-    /// To whom supervision has gone.
-    Supervised {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: a person reminds.
-    Reminded {
-        /// Case number.
-        number: String,
-        /// Who.
-        by: String,
-    },
-    /// To the clerks: handed back.
-    SentBack {
-        /// Case number.
-        number: String,
-        /// The unit.
-        unit: String,
-    },
-    /// To the clerks: a unit asks for more time.
-    ExtensionAsked {
-        /// Case number.
-        number: String,
-        /// The unit.
-        unit: String,
-    },
-    /// To the unit: more time was given or not.
-    ExtensionDecided {
-        /// Case number.
-        number: String,
-    },
-    /// To the head of the unit: an answer waits for the second look.
-    ToApprove {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: the head wants the answer written otherwise.
-    ReplyReturned {
-        /// Case number.
-        number: String,
-    },
-    /// To the clerks: the requester complains about the handling.
-    HandlingComplained {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: a day of review has passed.
-    ReviewMissed {
-        /// Case number.
-        number: String,
-    },
-    /// To the clerks: a new case waits to be dispatched.
-    ToDispatch {
-        /// Case number.
-        number: String,
-    },
-    /// To the clerks: it touches safety.
-    Danger {
-        /// Case number.
-        number: String,
-    },
-    /// To a leader: waits for an instruction.
-    ToInstruct {
-        /// Case number.
-        number: String,
-    },
-    /// To the unit: taken back by the requester.
-    Withdrawn {
-        /// Case number.
-        number: String,
-    },
-}
-
-impl Notice {
-    /// The stored word; preferences will be kept by it.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Notice::HandedOn { .. } => "handed_on",
-            Notice::Progress { .. } => "progress",
-            Notice::Answered { .. } => "answered",
-            Notice::Asked { .. } => "asked",
-            Notice::Extended { .. } => "extended",
-            Notice::RoundOrdered { .. } => "round_ordered",
-            Notice::SupervisionEnded { .. } => "supervision_ended",
-            Notice::ShelvedReviewed { .. } => "shelved_reviewed",
-            Notice::StruckOff { .. } => "struck_off",
-            Notice::EffectAsked { .. } => "effect_asked",
-            Notice::Declined { .. } => "declined",
-            Notice::Escalated { .. } => "escalated",
-            Notice::EchoAnswered { .. } => "echo_answered",
-            Notice::NewForUnit { .. } => "new_for_unit",
-            Notice::Allotted { .. } => "allotted",
-            Notice::ToAssist { .. } => "to_assist",
-            Notice::Supplemented { .. } => "supplemented",
-            Notice::Urged { .. } => "urged",
-            Notice::Judged { .. } => "judged",
-            Notice::Reopened { .. } => "reopened",
-            Notice::DueSoon { .. } => "due_soon",
-            Notice::Missed { .. } => "missed",
-            Notice::Supervised { .. } => "supervised",
-            Notice::Reminded { .. } => "reminded",
-            Notice::SentBack { .. } => "sent_back",
-            Notice::ExtensionAsked { .. } => "extension_asked",
-            Notice::ExtensionDecided { .. } => "extension_decided",
-            Notice::ToApprove { .. } => "to_approve",
-            Notice::ReplyReturned { .. } => "reply_returned",
-            Notice::HandlingComplained { .. } => "handling_complained",
-            Notice::ReviewMissed { .. } => "review_missed",
-            Notice::ToDispatch { .. } => "to_dispatch",
-            Notice::Danger { .. } => "danger",
-            Notice::ToInstruct { .. } => "to_instruct",
-            Notice::Withdrawn { .. } => "withdrawn",
-        }
-    }
-}
+use super::Notice;
 
 /// The first twelve characters of a title.
 fn short(title: &str) -> String {
@@ -316,7 +59,7 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
         Notice::Allotted { number, until } => format!("{number} 分给您办理，{until} 前答复"),
         Notice::ToAssist { number, until, unit } => {
-            format!("请协办 {number}：{unit}牵头，{until}前答复，请配合")
+            format!("请协办 {number}：{unit}牵头，{until} 前给意见")
         }
         Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
         Notice::Urged { number } => format!("{number} 反映人催办，请尽快回应"),
@@ -333,7 +76,7 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::Reminded { number, by } => format!("【催办】{number} {by}催办，请尽快办理"),
         Notice::SentBack { number, unit } => format!("{number} 被{unit}退回，请重新安排"),
         Notice::ExtensionAsked { number, unit } => format!("{number} {unit}申请延期，请您批"),
-        Notice::ExtensionDecided { number } => format!("{number} 延期申请已有结果，请查看"),
+        Notice::ExtensionDecided { number } => format!("{number} 延期已批准，请看新的期限"),
         Notice::ToApprove { number } => format!("{number} 答复已送审，请您审核"),
         Notice::ReplyReturned { number } => format!("{number} 答复退改，请修改后再送审"),
         Notice::HandlingComplained { number } => format!("{number} 反映人对办理有意见，请过问"),
@@ -342,6 +85,28 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::Danger { number } => format!("【紧急】{number} 涉及人身安全，请立即处置"),
         Notice::ToInstruct { number } => format!("{number} 已呈报，等您批示"),
         Notice::Withdrawn { number } => format!("{number} 反映人已撤回，不再办理"),
+        Notice::OpinionGiven { number, unit } => format!("{number} {unit}已给协办意见，请查看"),
+        Notice::OpinionSoon { number, until } => format!("{number} 的协办意见快到期，请在 {until} 前给出"),
+        Notice::OpinionMissed { number } => format!("{number} 的协办意见已超期，请立即给出"),
+        Notice::OpinionMissing { number, unit } => format!("{number} {unit}没有按时给协办意见，您可以先答复"),
+        Notice::Whistled { number, unit, until } => {
+            format!("【吹哨】{number} {unit}请您单位一起办，{until} 前给意见")
+        }
+        Notice::ExtensionRefused { number, until } => format!("{number} 没有批准延期，请在 {until} 前答复"),
+        Notice::Recused { number } => format!("{number} 有单位要回避，请重新安排"),
+        Notice::MergedAway { number } => format!("{number} 已并案，随主件一起答复，不用单独办"),
+        Notice::Joined { number } => format!("{number} 并入了一件相同的诉求，请一起答复"),
+        Notice::Parted { number } => format!("{number} 并入的一件已分开，各自办理"),
+        Notice::Restored { number, until } => format!("{number} 恢复单独办理，{until} 前答复"),
+        Notice::KeptAway { title } => format!("{}已请有关单位回避，它看不到这件", matter(title)),
+        Notice::HandledTogether { title } => {
+            format!("{}和相同的诉求一起办理，答复会同时告诉您", matter(title))
+        }
+        Notice::OthersJoined { title } => format!("{}有相同的诉求并进来一起办，您的期限不变", matter(title)),
+        Notice::ByItselfAgain { title, until } => {
+            format!("{}恢复单独办理，{until} 前给您结果", matter(title))
+        }
+        Notice::SplitInTwo { title } => format!("{}里的另一件事已单独立件，两件都会答复您", matter(title)),
     }
 }
 

@@ -190,9 +190,9 @@ impl Thread {
             let category = self.category.as_ref().and_then(|id| world.policy.category(id));
             let assisting = category.map_or_else(Vec::new, |category| category.assisting.clone());
             let reason = chance.word(&words.transfers);
-            return step(at, Hand::Clerk, Command::Transfer { unit, assisting, reason });
+            return step(at, Hand::Clerk, Command::Transfer { unit, assisting, forced: false, reason });
         }
-        step(at, Hand::Clerk, Command::Assign { unit })
+        step(at, Hand::Clerk, Command::Assign { unit, forced: false, reason: String::new() })
     }
 
     fn instruct(&mut self, at: Instant, chance: &mut Chance, world: &World<'_>) -> Step {

@@ -271,6 +271,8 @@ impl<'a> Stage<'a> {
             files: Vec::new(),
             unit: None,
             outside_no: if is_outside { outside_no(at) } else { String::new() },
+            about: Vec::new(),
+            split_from: None,
         };
         Some((bringer, actor, submission))
     }

@@ -32,6 +32,8 @@ fn sealed(app: &TestApp) -> CaseNo {
         outside_no: String::new(),
         files: vec![],
         unit: None,
+        about: vec![],
+        split_from: None,
     };
     let (standing, school) = (Standing::of(app), app.app());
     let bringer = Bringer::Account("p-student".into());

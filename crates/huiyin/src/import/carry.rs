@@ -122,12 +122,17 @@ impl Life<'_> {
         match case.stage {
             Stage::Submitted | Stage::Accepted => {
                 let unit = self.unit.clone();
-                Some(self.by_clerk(Command::Assign { unit }))
+                Some(self.by_clerk(Command::Assign { unit, forced: false, reason: String::new() }))
             }
             // A rule of the school gave it to the usual unit, the row names another.
             Stage::Assigned if case.unit.as_ref() != Some(&self.unit) => {
                 let unit = self.unit.clone();
-                Some(self.by_clerk(Command::Transfer { unit, assisting: Vec::new(), reason: String::new() }))
+                Some(self.by_clerk(Command::Transfer {
+                    unit,
+                    assisting: Vec::new(),
+                    forced: false,
+                    reason: String::new(),
+                }))
             }
             Stage::Assigned => self.missed(case).or_else(|| self.answer()),
             Stage::Replied => self.closing(),

@@ -122,6 +122,8 @@ impl Reading<'_> {
             outside_no: String::new(),
             files: Vec::new(),
             unit: None,
+            about: Vec::new(),
+            split_from: None,
         };
         Ok(Found::Case(Box::new(Incoming {
             line: row.line,

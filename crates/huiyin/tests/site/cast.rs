@@ -90,11 +90,20 @@ async fn case_of(app: &TestApp, owner: PersonId, unit: &'static str) -> CaseNo {
                 outside_no: String::new(),
                 files: vec![],
                 unit: None,
+                about: Vec::new(),
+                split_from: None,
             };
             let no = submit(tx, &bench, &Actor::Requester, None, &Bringer::Account(owner), None, submission)?;
             let clerk =
                 staff(&PersonId::from("p-clerk"), &[Duty { role: Role::Clerk, unit: None, post: None }]);
-            carry_out(tx, &bench, &clerk, None, &no, Command::Assign { unit: UnitId::from(unit) })?;
+            carry_out(
+                tx,
+                &bench,
+                &clerk,
+                None,
+                &no,
+                Command::Assign { unit: UnitId::from(unit), forced: false, reason: String::new() },
+            )?;
             Ok(no)
         })
         .await;

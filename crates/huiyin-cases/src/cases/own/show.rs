@@ -99,6 +99,8 @@ pub(super) struct Told {
     pub is_frozen: bool,
     /// Whether a missed promise climbs by itself.
     pub climbs: bool,
+    /// The rights that closing here never ends; empty for an ordinary matter.
+    pub rights: String,
     /// What the requester has just done; empty if nothing.
     pub done: String,
 }
@@ -150,6 +152,7 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         is_running: case.stage.is_open(),
         is_frozen: case.stage == Stage::Archived,
         climbs: !bench.policy.supervision.ladder.is_empty(),
+        rights: rights(bench, case),
         done: just_done(seen, bench),
     })
 }
@@ -216,6 +219,14 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
         let line = format!("{} 前可以评价；没解决会自动重新办理", say::moment_long(bench.now, until));
         return Some(Stand { tone: "info", icon: "message-square-text", title, line });
     }
+    if case.stage == Stage::Merged {
+        let (title, line) = (
+            "和相同的诉求一起办理".to_owned(),
+            "一起办的那件答复时，您在这里同时收到；您单独评价，没解决就为您单独重办。想补充的可以接着说。"
+                .to_owned(),
+        );
+        return Some(Stand { tone: "info", icon: "layers", title, line });
+    }
     if let Some(asked_at) = case.asked_at.filter(|_| case.next_promise().is_none()) {
         let until = asked_at.plus_hours(u32::from(bench.policy.asking.days) * 24);
         let until = say::moment_long(bench.now, until);
@@ -245,9 +256,24 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
             if promise.provisional { "（明年放假安排公布后可能调整）" } else { "" };
         let extended = if promise.is_extended() { "（已批准延期）" } else { "" };
         let title = format!("{} 前{what}{extended}{provisional}", due.at);
-        let line = format!("{}。{holder}", due.left);
+        let line = format!("{}。{holder}{}", due.left, together(case));
         Stand { tone, icon: due.tone.icon(), title, line }
     })
+}
+
+/// 「3 个单位一起办」; empty for one alone.
+fn together(case: &Case) -> String {
+    match case.assisting.len() {
+        0 => String::new(),
+        others => format!("，{} 个单位一起办", others + 1),
+    }
+}
+
+/// What closing here never ends (5.7): what the entrance of a protected kind says of the road it goes.
+fn rights(bench: &Bench<'_>, case: &Case) -> String {
+    let kind = bench.policy.kind(&case.kind).filter(|kind| kind.restricted);
+    let always = "在这里办结，不影响您依法申诉、复核、举报和信访的权利。";
+    kind.map_or_else(String::new, |kind| format!("{}{always}", kind.note))
 }
 
 /// Whoever said that it is solved is not urged to ask again.

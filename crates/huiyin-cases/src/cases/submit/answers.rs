@@ -3,7 +3,7 @@
 
 use super::photos::Ticket;
 use huiyin_domain::case::{Identity, Place, Submission};
-use huiyin_domain::ids::{CategoryId, ChannelId, KindId, PlaceId};
+use huiyin_domain::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
 use huiyin_domain::policy::Kind;
 use huiyin_foundation::error::FieldErrors;
 use huiyin_foundation::keys::Keys;
@@ -11,8 +11,8 @@ use huiyin_foundation::web::{Filled, Form};
 use serde::{Deserialize, Serialize};
 
 /// The boxes of the steps as they stand from top to bottom.
-const ASKED: [&str; 9] =
-    ["title", "place", "room", "photo", "category", "body", "identity", "publish", "phone"];
+const ASKED: [&str; 10] =
+    ["title", "place", "room", "photo", "category", "body", "about", "identity", "publish", "phone"];
 
 /// Everything the three steps ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub(super) struct Answers {
     pub room: String,
     /// A line of the dispatch catalogue.
     pub category: String,
+    /// The unit that is complained of and shall not see it.
+    #[serde(default)]
+    pub about: String,
     /// Somebody is in danger.
     pub danger: bool,
     /// Files kept so far.
@@ -54,6 +57,7 @@ impl Answers {
             place: form.text("place"),
             room: form.text("room"),
             category: form.text("category"),
+            about: form.text("about"),
             danger: form.has("danger"),
             photos: Vec::new(),
             identity: identity_from(&form.text("identity")),
@@ -95,6 +99,7 @@ impl Answers {
             ("place", self.place.clone()),
             ("room", self.room.clone()),
             ("category", self.category.clone()),
+            ("about", self.about.clone()),
             ("danger", tick(self.danger)),
             ("identity", self.identity.map(word).unwrap_or_default().to_owned()),
             ("publish", publish.unwrap_or_default().to_owned()),
@@ -158,6 +163,8 @@ impl Answers {
             outside_no: String::new(),
             files: self.photos.iter().map(|ticket| ticket.id.clone()).collect(),
             unit: None,
+            about: named(&self.about).map(UnitId).into_iter().collect(),
+            split_from: None,
         }
     }
 }

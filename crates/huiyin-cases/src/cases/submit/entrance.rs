@@ -4,7 +4,7 @@ use super::answers::Answers;
 use crate::cases::log::{Bench, Standing};
 use huiyin_domain::case::Submission;
 use huiyin_domain::ids::KindId;
-use huiyin_domain::policy::{Kind, Policy};
+use huiyin_domain::policy::{Kind, Policy, Unit};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::School;
@@ -53,10 +53,22 @@ impl Entrance {
         Ok(answers.submission(&kind.id, answers.may_publish(kind), &channel.id))
     }
 
+    /// The units that can be kept away: the coordinating office only where another stands in for it.
+    pub fn units(&self) -> Vec<Choice> {
+        let policy = self.policy();
+        let can_be = |unit: &&Unit| {
+            let is_office = unit.id == policy.school.coordinator;
+            !unit.closed && (!is_office || policy.stands_in(std::slice::from_ref(&unit.id)).is_some())
+        };
+        let units = policy.units.iter().filter(can_be);
+        units.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str())).collect()
+    }
+
     /// The categories offered under this kind.
     pub fn categories(&self) -> Vec<Choice> {
         let kind: &KindId = &self.kind().id;
-        let choices = self.policy().categories_of(kind);
+        let today = self.standing.now.day();
+        let choices = self.policy().categories_of(kind).filter(|category| category.is_in_force(today));
         choices.map(|category| Choice::new(category.id.as_str(), &category.name)).collect()
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct Showing<'a> {
 }
 
 /// Fields that the first step asks for itself; the photos it shows with their tickets.
-const MATTER: [&str; 7] = ["title", "body", "place", "room", "category", "danger", "kept"];
+const MATTER: [&str; 8] = ["title", "body", "place", "room", "category", "about", "danger", "kept"];
 /// Fields that the second step asks for itself; a stranger only the first two.
 const REPLY: [&str; 4] = ["identity", "publish", "phone", "no_phone"];
 /// The names of the steps.
@@ -59,6 +59,7 @@ struct MatterPage<'a> {
     carried: Vec<(&'static str, String)>,
     campuses: Vec<Campus>,
     categories: Vec<Choice>,
+    units: Vec<Choice>,
     photos: Vec<Preview>,
     photos_max: usize,
     takes_papers: bool,
@@ -138,6 +139,7 @@ fn matter(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         carried: answers.carried(&school.keys, &MATTER),
         campuses: campuses(policy),
         categories: entrance.categories(),
+        units: entrance.units(),
         photos: previews(answers, &school.keys),
         photos_max: usize::from(policy.attachments.count_max),
         takes_papers: page.visitor.is_signed_in(),

@@ -2,7 +2,7 @@
 
 use super::answers::{Answers, mobile};
 use huiyin_domain::case::Identity;
-use huiyin_domain::ids::{CategoryId, PlaceId};
+use huiyin_domain::ids::{CategoryId, PlaceId, UnitId};
 use huiyin_domain::policy::{Kind, Policy};
 use huiyin_foundation::error::FieldErrors;
 
@@ -40,6 +40,9 @@ pub(super) fn judge_matter(errors: &mut FieldErrors, answers: &Answers, kind: &K
     judge_words(errors, answers, policy);
     let is_named = !answers.place.is_empty() || !answers.room.is_empty();
     errors.expect(is_named || !kind.needs_place, "place", "请选楼宇，或写明地点");
+    let about = UnitId(answers.about.clone());
+    let is_unit = answers.about.is_empty() || policy.unit(&about).is_some();
+    errors.expect(is_unit, "about", "没有这个单位，请重新选一次");
     let category = CategoryId(answers.category.clone());
     let is_offered = policy.categories_of(&kind.id).any(|offered| offered.id == category);
     errors.expect(

@@ -3,7 +3,7 @@
 
 use super::{Ear, Frame, Telling};
 use huiyin_domain::case::{Event, TextKind};
-use huiyin_domain::ids::FileId;
+use huiyin_domain::ids::{FileId, UnitId};
 use huiyin_foundation::say;
 
 /// How one turn is told.
@@ -28,6 +28,57 @@ impl Turn {
     fn noting(self, line: impl Into<String>) -> Turn {
         Turn { line: line.into(), ..self }
     }
+}
+
+/// What came of several units and several cases: assistance, recusal, merging, splitting, succession.
+fn road(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
+    let is_requester = telling.ear == Ear::Requester;
+    let unit_name =
+        |id: &UnitId| telling.policy.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone());
+    let by = |due| format!("{} 前给意见", say::moment_long(telling.now, due));
+    Some(match event {
+        Event::AssistanceAsked { unit, .. } if is_requester => {
+            plain("users", "spot-done", format!("请{}一起办", unit_name(unit)))
+        }
+        Event::AssistanceAsked { unit, due, whistle } => {
+            let word = if *whistle { "吹哨：请" } else { "请" };
+            plain("users", "spot-done", format!("{word}{}一起办", unit_name(unit)))
+                .noting(by(*due))
+                .with(TextKind::Words, Frame::Inside)
+        }
+        Event::OpinionGiven { unit, .. } => {
+            plain("message-square-text", "spot-done", format!("{}给了协办意见", unit_name(unit)))
+                .with(TextKind::Words, Frame::Inside)
+        }
+        Event::AssistanceMissed { unit, .. } => {
+            plain("triangle-alert", "tone-warn", format!("{}没有按时给协办意见", unit_name(unit)))
+        }
+        Event::Recused { units, .. } => {
+            let names: Vec<String> = units.iter().map(unit_name).collect();
+            let turn = plain("eye-off", "tone-warn", format!("请{}回避", names.join("、")))
+                .noting("看不到这件，也不经办");
+            if is_requester { turn } else { turn.with(TextKind::Reason, Frame::Inside) }
+        }
+        Event::Merged { .. } if is_requester => {
+            plain("layers", "spot-done", "和相同的诉求一起办理").noting("答复会同时送到这里，您单独评价")
+        }
+        Event::Merged { into } => plain("layers", "spot-done", format!("并入 {into}，一起办理")),
+        Event::Joined { .. } if is_requester => {
+            plain("layers", "", "有一件相同的诉求并进来一起办").noting("您的期限不变")
+        }
+        Event::Joined { other } => plain("layers", "", format!("{other} 并入本件，一起办理")),
+        Event::Unmerged {} => plain("layers", "tone-warn", "取消并案，恢复单独办理")
+            .noting("期限照原来的")
+            .with(TextKind::Reason, Frame::Plain),
+        Event::Parted { .. } if is_requester => plain("layers", "", "并进来的一件已分开，各自办理"),
+        Event::Parted { other } => plain("layers", "", format!("{other} 已分开，各自办理")),
+        Event::SplitOff { other } => plain("split", "", format!("另一件事单独立件：{other}")),
+        Event::Succeeded { from, unit } => {
+            let (from, unit) = (unit_name(from), unit_name(unit));
+            plain("rotate-ccw", "spot-done", format!("{from}已撤并，由{unit}接着办")).noting("期限不变")
+        }
+        _ => return None,
+    })
 }
 
 /// Tells a turn; what is not one is told elsewhere.
@@ -97,14 +148,14 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::Matched { earlier: None, cause } => {
             plain("globe", "", format!("与校内来件比对：{}", say::leak_cause(*cause)))
         }
-        _ => return None,
+        _ => return road(event, telling),
     })
 }
 
 /// Papers of a turn.
 pub(super) fn files(event: &Event) -> Vec<FileId> {
     match event {
-        Event::ReplyProposed { files, .. } => files.clone(),
+        Event::ReplyProposed { files, .. } | Event::OpinionGiven { files, .. } => files.clone(),
         _ => Vec::new(),
     }
 }

@@ -7,7 +7,12 @@ use huiyin_foundation::testing::TestApp;
 
 fn given(app: &TestApp, title: &str) -> CaseNo {
     let no = brought(app, "suggestion", title, "");
-    done(app, &app.clerk(), &no, Command::Assign { unit: "library".into() });
+    done(
+        app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
     no
 }
 

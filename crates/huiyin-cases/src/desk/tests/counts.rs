@@ -23,6 +23,7 @@ async fn what_is_kept_of_a_desk_is_what_would_be_counted_now() {
     let handed = Command::Transfer {
         unit: "logistics".into(),
         assisting: vec!["library".into()],
+        forced: false,
         reason: "请一起看".into(),
     };
     crate::dossier::tests::done(&app, &app.clerk(), &no, handed);
@@ -35,8 +36,12 @@ async fn what_is_kept_of_a_desk_is_what_would_be_counted_now() {
         late.push(counted(&app, "logistics").late);
     }
     assert_eq!((late.first(), late.last()), (Some(&0), Some(&1)));
-    let handed =
-        Command::Transfer { unit: "library".into(), assisting: vec![], reason: "归图书馆".into() };
+    let handed = Command::Transfer {
+        unit: "library".into(),
+        assisting: vec![],
+        forced: false,
+        reason: "归图书馆".into(),
+    };
     crate::dossier::tests::done(&app, &app.clerk(), &no, handed);
     let (mine, theirs) = (counted(&app, "logistics"), counted(&app, "library"));
     assert_eq!((mine.open, theirs.open, theirs.assisting), (0, 1, 0));

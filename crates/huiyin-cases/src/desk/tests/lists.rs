@@ -13,6 +13,7 @@ async fn a_unit_that_assists_finds_the_case_on_a_shelf_of_its_own() {
     let handed = Command::Transfer {
         unit: "logistics".into(),
         assisting: vec!["library".into()],
+        forced: false,
         reason: "请一起看".into(),
     };
     let clerk = app.clerk();

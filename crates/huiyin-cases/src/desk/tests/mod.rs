@@ -38,6 +38,8 @@ fn repair(title: &str, identity: Identity) -> Submission {
         outside_no: String::new(),
         files: vec![],
         unit: None,
+        about: Vec::new(),
+        split_from: None,
     }
 }
 

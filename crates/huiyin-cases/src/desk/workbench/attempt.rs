@@ -3,9 +3,10 @@
 //! rule or a colleague was in the way.
 
 use super::tab::Tab;
-use super::{Notice, Showing, attachments, first, second_look, show};
+use super::{Notice, Showing, attachments, first, show};
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
+use crate::cases::proposal;
 use crate::cases::submit::Ticket;
 use crate::desk::drafts;
 use crate::desk::seat::Seat;
@@ -172,7 +173,7 @@ impl Attempt {
                 return Ok(());
             }
             let bench = standing.bench(&app.keys);
-            let command = second_look::with_texts(tx, &no, draft, command)?;
+            let command = proposal::with_texts(tx, &no, draft, command)?;
             carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command)?;
             // Only what could be carried out is worth holding back; undone with the transaction.
             first::expect_nothing_new(tx, &seat, &no, seen, tab, standing.now)?;

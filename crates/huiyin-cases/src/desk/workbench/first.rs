@@ -34,10 +34,12 @@ pub(super) fn is_repeat(
         | Command::AskRequester { words }
         | Command::ReviewShelved { words, .. }
         | Command::StrikeOff { words }
+        | Command::AskAssistance { words, .. }
+        | Command::GiveOpinion { words, .. }
         | Command::Note { words } => (TextKind::Words, words),
         Command::SendBack { reason, .. }
         | Command::AskExtension { reason, .. }
-        | Command::ReturnReply { reason } => (TextKind::Reason, reason),
+        | Command::ReturnReply { reason, .. } => (TextKind::Reason, reason),
         _ => return Ok(true),
     };
     let texts = texts::load(tx, no)?;
@@ -57,6 +59,8 @@ fn is_of(tab: Tab, event: &Event) -> bool {
             | (Tab::Review, Event::ShelvedReviewed { .. })
             | (Tab::StrikingOff, Event::StruckOff {})
             | (Tab::Note, Event::Noted {})
+            | (Tab::Assistance, Event::AssistanceAsked { .. })
+            | (Tab::Opinion, Event::OpinionGiven { .. })
             | (Tab::Return, Event::SentBack { .. })
     )
 }

@@ -278,8 +278,9 @@ pub(super) fn grounds() -> Vec<Choice> {
 /// Chosen when the officer cannot say whose matter it is.
 pub(super) const NOBODY_KNOWS: &str = "unknown";
 
-pub(super) fn units(policy: &Policy, own: &UnitId) -> Vec<Choice> {
-    let others = policy.units.iter().filter(|unit| unit.id != *own && !unit.closed);
+pub(super) fn units(policy: &Policy, own: &UnitId, case: &Case) -> Vec<Choice> {
+    let others = policy.units.iter();
+    let others = others.filter(|unit| unit.id != *own && !unit.closed && !case.is_recused(&unit.id));
     let others = others.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str()));
     others.chain([Choice::new(NOBODY_KNOWS, "说不准，请协调部门定")]).collect()
 }

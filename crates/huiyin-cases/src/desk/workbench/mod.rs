@@ -9,6 +9,7 @@ mod filling;
 mod first;
 mod look;
 mod ring;
+pub(super) mod roads;
 pub(super) mod second_look;
 pub(super) mod tab;
 pub(super) mod turns;
@@ -28,6 +29,7 @@ use crate::cases::presence;
 use crate::cases::reads;
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline;
+use crate::cases::together::{self, Along};
 use crate::dossier;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -44,6 +46,7 @@ use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
 use look::{Attached, Entry, Fact, Requester, Subject};
 pub(super) use look::{OUTCOMES, outcome_words, outcomes as outcome_choices, satisfaction_words};
 use ring::Ring;
+use roads::Helper;
 use second_look::{Answering, Review};
 use std::collections::BTreeMap;
 use tab::Tab;
@@ -110,6 +113,10 @@ struct Workbench {
     grounds: Vec<Choice>,
     units: Vec<Choice>,
     hints: turns::Hints,
+    helpers: Vec<Helper>,
+    asked_of: String,
+    callable: Vec<Choice>,
+    along: Vec<Along>,
     may_publish: bool,
     files_max: u16,
 }
@@ -136,6 +143,7 @@ struct Loaded {
     kept: Kept,
     written: Vec<ReplyTemplate>,
     side: Side,
+    along: Vec<Along>,
 }
 
 /// The workbench for one case.
@@ -218,6 +226,7 @@ fn load(
     };
     let files = photos::of_case(tx, no)?;
     let offers = offers(&seen, &bench);
+    let along = if is_responsible { together::along(tx, seen.case())? } else { Vec::new() };
     let drafts = drafts::of_case(tx, no, seat, &seen.hats)?;
     let (own_draft, kept) = drafts::told(tx, drafts, seat, standing.now)?;
     let written = reply_templates::written(tx, &seat.unit)?;
@@ -233,6 +242,7 @@ fn load(
         own_draft,
         kept,
         written,
+        along,
         side,
         seen,
     })
@@ -333,7 +343,11 @@ fn workbench(
         template: showing.template,
         outcomes: look::outcomes(),
         grounds: look::grounds(),
-        units: look::units(policy, &seat.unit),
+        units: look::units(policy, &seat.unit, case),
+        helpers: roads::helpers(&loaded.seen, &attached, standing),
+        asked_of: roads::asked_of(&loaded.seen, &seat.unit, standing),
+        callable: roads::callable(&loaded.seen, standing),
+        along: loaded.along,
         may_publish,
         files_max: policy.attachments.count_max,
         page: page.titled(title).back_to(view.on(&desk)).beside(loaded.side).with_errors(has_errors),

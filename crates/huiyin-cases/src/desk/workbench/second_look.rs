@@ -6,32 +6,28 @@ use super::attempt::FromDesk;
 use super::changes::{Change, changes};
 use super::look::{Attached, OUTCOMES};
 use super::tab::Tab;
-use crate::cases::log::{Bench, load};
+use crate::cases::log::Bench;
 use crate::cases::offers::{self, Offers};
 use crate::cases::photos::Paper;
 use crate::cases::sight::Seen;
 use crate::cases::submit::Ticket;
-use crate::cases::texts::{self, Texts};
+use crate::cases::texts::Texts;
 use axum::response::Response;
 use huiyin_domain::access::{Act, Hat};
 use huiyin_domain::calendar::Day;
-use huiyin_domain::case::{By, Command, Event, Outcome, Recorded, Text, TextKind, Visibility};
-use huiyin_domain::ids::{CaseNo, FileId, PersonId};
+use huiyin_domain::case::{By, Command, Event, Outcome, Recorded, TextKind, Visibility};
+use huiyin_domain::ids::{FileId, PersonId};
 use huiyin_domain::policy::Policy;
-use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::web::{Filled, Photo};
 use std::collections::BTreeMap;
 
-/// The texts that an answer can have.
-const TEXTS: [TextKind; 4] = [TextKind::Words, TextKind::PublicTitle, TextKind::PublicBody, TextKind::Plan];
-
 /// The head lets the proposed answer go out.
 pub(in crate::desk) async fn approve(sent: FromDesk) -> Result<Response, Error> {
     let errors = sent.form.errors();
     // The texts are read where it is carried out.
-    let command = |_| Command::ApproveReply { texts: Vec::new() };
+    let command = |_| Command::ApproveReply { texts: Vec::new(), has_head: true };
     sent.carry(Tab::Approval, errors, command).await
 }
 
@@ -39,33 +35,8 @@ pub(in crate::desk) async fn approve(sent: FromDesk) -> Result<Response, Error> 
 pub(in crate::desk) async fn send_for_rewriting(sent: FromDesk) -> Result<Response, Error> {
     let (form, mut errors) = (&sent.form, sent.form.errors());
     let reason = demand(form, &mut errors, "rewriting", "要怎样修改", REASON_MAX);
-    let command = |_| Command::ReturnReply { reason };
+    let command = |_| Command::ReturnReply { reason, has_head: true };
     sent.carry(Tab::Rewriting, errors, command).await
-}
-
-/// The command with the words of the proposal, read in the transaction that lets them go out. `draft` is the line of the
-/// record that the head has read: nobody signs words that were changed meanwhile.
-pub(super) fn with_texts(
-    tx: &mut Tx,
-    no: &CaseNo,
-    draft: Option<u32>,
-    command: Command,
-) -> Result<Command, Error> {
-    if !matches!(command, Command::ApproveReply { .. } | Command::ReturnReply { .. }) {
-        return Ok(command);
-    }
-    let proposed = load(tx, no)?.and_then(|loaded| loaded.case.proposed);
-    // Without a proposal the rule says so itself.
-    let Some(proposed) = proposed else { return Ok(command) };
-    if draft != Some(proposed.seq) {
-        return Err(Error::conflict("送审的答复又改过，请看了新的一稿再定。"));
-    }
-    if matches!(command, Command::ReturnReply { .. }) {
-        return Ok(command);
-    }
-    let kept = texts::load(tx, no)?;
-    let said = |kind| Text { kind, words: kept.of(proposed.seq, kind).to_owned() };
-    Ok(Command::ApproveReply { texts: TEXTS.into_iter().map(said).collect() })
 }
 
 /// Which buttons the form of an answer has.

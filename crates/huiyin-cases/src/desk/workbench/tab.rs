@@ -29,14 +29,20 @@ pub(in crate::desk) enum Tab {
     Note,
     /// 退回
     Return,
+    /// 吹哨
+    Assistance,
+    /// 协办意见
+    Opinion,
 }
 
 impl Tab {
     /// Those with a form of their own, in their order.
-    pub const FORMS: [Tab; 8] = [
+    pub const FORMS: [Tab; 10] = [
+        Tab::Opinion,
         Tab::Reply,
         Tab::Progress,
         Tab::Question,
+        Tab::Assistance,
         Tab::Extension,
         Tab::Review,
         Tab::StrikingOff,
@@ -62,6 +68,8 @@ impl Tab {
             Tab::StrikingOff => "striking-off",
             Tab::Note => "note",
             Tab::Return => "return",
+            Tab::Assistance => "assistance",
+            Tab::Opinion => "opinion",
         }
     }
 
@@ -108,6 +116,8 @@ impl Tab {
             Tab::StrikingOff => "销账",
             Tab::Note => "内部批注",
             Tab::Return => "退回",
+            Tab::Assistance => "吹哨",
+            Tab::Opinion => "协办意见",
         }
     }
 
@@ -126,6 +136,8 @@ impl Tab {
             Tab::StrikingOff => Act::StrikeOff,
             Tab::Note => Act::Note,
             Tab::Return => Act::SendBack,
+            Tab::Assistance => Act::AskAssistance,
+            Tab::Opinion => Act::GiveOpinion,
         }
     }
 
@@ -144,6 +156,8 @@ impl Tab {
             Tab::StrikingOff => "已销账，反映人能看到。",
             Tab::Note => "批注已记下，只有办理人员看得到。",
             Tab::Return => "",
+            Tab::Assistance => "已吹哨，请的单位会收到通知，各自有给意见的期限；您的期限不变。",
+            Tab::Opinion => "协办意见已给出，主办单位会收到通知。",
         }
     }
 }

@@ -35,7 +35,7 @@ fn sent(
     let shelf = shelf(case, outcome, shelving, ctx)?;
     let visibility = visibility_of(&public);
     let publication = public.map(|public| publishing::publication(case, public, ctx)).transpose()?;
-    let event = Event::Replied { outcome, visibility, files, passes_over_proposal };
+    let event = Event::Replied { outcome, visibility, files, passes_over_proposal, through: None };
     let mut drafts = vec![ctx.draft(event, [(TextKind::Words, words)])];
     drafts.extend(publication);
     drafts.extend(shelf);

@@ -10,9 +10,18 @@ pub(super) fn accept(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> 
     ctx.one(Event::Accepted { promises }, [])
 }
 
-pub(super) fn assign(case: &Case, unit: UnitId, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+pub(super) fn assign(
+    case: &Case,
+    unit: UnitId,
+    forced: bool,
+    reason: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
     stage(case, BEFORE_A_UNIT, "派单")?;
-    open_unit(ctx.policy, &unit)?;
+    open_unit(case, ctx.policy, &unit)?;
+    if forced {
+        demand(&reason, "指定承办的理由")?;
+    }
     let mut drafts = match case.stage {
         Stage::Submitted => accept(case, ctx)?,
         _ => Vec::new(),
@@ -22,25 +31,41 @@ pub(super) fn assign(case: &Case, unit: UnitId, ctx: &Ctx<'_>) -> Result<Vec<Dra
         None | Some(Route::Direct) => Vec::new(),
         Some(_) => passed_on(case, Route::Direct, ctx)?,
     };
-    drafts.push(ctx.draft(Event::Assigned { unit, promises }, []));
+    drafts.push(ctx.draft(Event::Assigned { unit, forced, promises }, [(TextKind::Reason, reason)]));
     Ok(drafts)
+}
+
+/// To whom a case is passed on.
+pub(super) struct Passing {
+    pub(super) unit: UnitId,
+    pub(super) assisting: Vec<UnitId>,
+    pub(super) forced: bool,
 }
 
 pub(super) fn transfer(
     case: &Case,
-    unit: UnitId,
-    mut assisting: Vec<UnitId>,
+    to: Passing,
     reason: String,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
+    let Passing { unit, mut assisting, forced } = to;
     stage(case, OPEN, "转办")?;
-    open_unit(ctx.policy, &unit)?;
+    open_unit(case, ctx.policy, &unit)?;
     for other in &assisting {
-        open_unit(ctx.policy, other)?;
+        open_unit(case, ctx.policy, other)?;
+    }
+    if forced {
+        demand(&reason, "指定承办的理由")?;
     }
     assisting.retain(|other| *other != unit);
     let promises = passed_on(case, Route::Transfer, ctx)?;
-    ctx.one(Event::Transferred { unit, assisting, promises }, [(TextKind::Reason, reason)])
+    // Each unit that assists is asked on a line of its own.
+    let (asked, assisting) = (assisting, Vec::new());
+    let event = Event::Transferred { unit, assisting, forced, promises };
+    let mut drafts = vec![ctx.draft(event, [(TextKind::Reason, reason.clone())])];
+    let case = afterwards(case, &drafts, ctx.now);
+    drafts.extend(assistance::asked(&case, asked, &reason, false, ctx));
+    Ok(drafts)
 }
 
 pub(super) fn escalate(
@@ -51,6 +76,9 @@ pub(super) fn escalate(
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, OPEN, "呈办")?;
     ctx.policy.leader(&leader).ok_or(Refusal::NoSuch { what: "校领导岗位" })?;
+    if ctx.policy.leaders_kept_away(&case.recused).contains(&leader) {
+        return Err(Refusal::RecusedLeader);
+    }
     demand(&brief, "拟办意见")?;
     let promises = passed_on(case, Route::Refer, ctx)?;
     ctx.one(Event::Escalated { leader, promises }, [(TextKind::Words, brief)])
@@ -58,7 +86,7 @@ pub(super) fn escalate(
 
 /// The result clock when a case is passed on: the limit of the new route, counted from where this round began, so that
 /// passing on never wins time; what it stood still stays. A day that a person has set stays until a person sets another.
-fn passed_on(case: &Case, route: Route, ctx: &Ctx<'_>) -> Result<Vec<Promise>, Refusal> {
+pub(super) fn passed_on(case: &Case, route: Route, ctx: &Ctx<'_>) -> Result<Vec<Promise>, Refusal> {
     if case.round().promise(Clock::Result).is_some_and(Promise::is_set_by_a_person) {
         return Ok(Vec::new());
     }
@@ -79,11 +107,25 @@ pub(super) fn instruct(
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Accepted, Stage::Assigned], "批示")?;
     let leader = case.leader.clone().ok_or(Refusal::NotLaidBeforeYou)?;
-    open_unit(ctx.policy, &unit)?;
+    open_unit(case, ctx.policy, &unit)?;
     demand(&words, "批示内容")?;
     let promises = until.map(|day| coming(day, ctx)).transpose()?;
     let promises = promises.map(|due| Promise::by_instruction(ctx.now, due)).into_iter().collect();
     ctx.one(Event::Instructed { leader, unit, until, key, promises }, [(TextKind::Words, words)])
+}
+
+/// 撤并单位的诉求随职责走：to whoever took over, on the clocks that were promised.
+pub(super) fn follow_successor(case: &Case, ctx: &Ctx<'_>) -> Vec<Draft> {
+    if matches!(case.stage, Stage::Declined | Stage::Withdrawn | Stage::Archived) {
+        return Vec::new();
+    }
+    let mut dissolved: Vec<&UnitId> = case.unit.iter().chain(&case.assisting).collect();
+    dissolved.dedup();
+    let heir = |from: &UnitId| {
+        let unit = ctx.policy.heir_of(from).filter(|unit| !case.is_recused(unit))?.clone();
+        Some(ctx.draft(Event::Succeeded { from: from.clone(), unit }, []))
+    };
+    dissolved.into_iter().filter_map(heir).collect()
 }
 
 pub(super) fn decline(

@@ -33,20 +33,50 @@ pub(super) fn send_back(
     if case.instructed_unit.is_some() && case.instructed_unit == case.unit {
         return Err(Refusal::InstructedUnitMayNotSendBack);
     }
+    if case.is_forced {
+        return Err(Refusal::ForcedAssignment { clause: rule.clause.clone() });
+    }
     if case.send_backs >= rule.times {
         return Err(Refusal::SentBackTooOften { times: rule.times, clause: rule.clause.clone() });
     }
-    let got_at = case.assigned_at.unwrap_or(case.submitted_at);
-    let (last_day, _) = ctx.calendar.nth_working_day_after(got_at.day(), rule.within_working_days);
-    if ctx.now > last_day.at(ctx.policy.office.closes) {
-        let (working_days, clause) = (rule.within_working_days, rule.clause.clone());
-        return Err(Refusal::SendBackClosed { working_days, clause });
-    }
+    may_still_object(case, ctx)?;
     demand(&reason, "退回的理由")?;
     if let Some(unit) = &suggested {
-        open_unit(ctx.policy, unit)?;
+        open_unit(case, ctx.policy, unit)?;
     }
-    ctx.one(Event::SentBack { ground, suggested }, [(TextKind::Reason, reason)])
+    let mut drafts = vec![ctx.draft(Event::SentBack { ground, suggested }, [(TextKind::Reason, reason)])];
+    if case.send_backs > 0 {
+        // 第二次退回，上一级裁定；退来退去，时限不变。
+        let away = ctx.policy.leaders_kept_away(&case.recused);
+        let leader = case.unit.as_ref().and_then(|unit| ctx.policy.leader_of(unit));
+        let leader = leader.filter(|leader| !away.contains(&leader.id)).or(ctx.policy.head());
+        let leader = leader.map(|leader| leader.id.clone());
+        drafts.extend(leader.map(|leader| by_rule(Event::Escalated { leader, promises: Vec::new() })));
+    }
+    Ok(drafts)
+}
+
+/// A unit objects within so many working hours or days after it got the case.
+fn may_still_object(case: &Case, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let (rule, office) = (&ctx.policy.sending_back, &ctx.policy.office);
+    let got_at = case.assigned_at.unwrap_or(case.submitted_at);
+    let clause = rule.clause.clone();
+    match (rule.within_working_hours, rule.within_working_days) {
+        (Some(working_hours), _) => {
+            let minutes = u32::from(working_hours) * 60;
+            let latest = ctx.calendar.plus_working_minutes(got_at, minutes, office.opens, office.closes);
+            if ctx.now <= latest { Ok(()) } else { Err(Refusal::SendBackHoursOver { working_hours, clause }) }
+        }
+        (None, days) => {
+            let working_days = days.unwrap_or_default();
+            let (last_day, _) = ctx.calendar.nth_working_day_after(got_at.day(), working_days);
+            if ctx.now <= last_day.at(office.closes) {
+                Ok(())
+            } else {
+                Err(Refusal::SendBackClosed { working_days, clause })
+            }
+        }
+    }
 }
 
 pub(super) fn report_progress(

@@ -13,7 +13,7 @@ pub(super) fn danger_in<'a>(
 ) -> Result<Option<Draft>, Refusal> {
     let is_known = case.restricted && case.is_crisis();
     // Nothing more is said in these.
-    let is_silent = matches!(case.stage, Stage::Declined | Stage::Withdrawn | Stage::Merged);
+    let is_silent = matches!(case.stage, Stage::Declined | Stage::Withdrawn);
     if !matches!(ctx.actor, Actor::Requester) || is_known || is_silent {
         return Ok(None);
     }
@@ -44,7 +44,8 @@ pub(super) fn supplement(
     files: Vec<FileId>,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
-    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied], "补充")?;
+    let not_closed = [Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Merged];
+    stage(case, &not_closed, "补充")?;
     if files.is_empty() {
         demand(&words, "要补充的内容")?;
     }
@@ -69,7 +70,7 @@ pub(super) fn urge(
 }
 
 pub(super) fn withdraw(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
-    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "撤回")?;
+    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Merged], "撤回")?;
     ctx.one(Event::Withdrawn {}, [(TextKind::Reason, reason)])
 }
 

@@ -29,25 +29,40 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
     };
     let proposed =
         || policy::propose(policy, &kind.id, &text).into_iter().next().map(|proposal| proposal.category);
+    // A unit that does not exist cannot be kept away; an office for which nobody stands in cannot be, either.
+    let mut about: Vec<UnitId> =
+        submission.about.into_iter().filter(|unit| policy.unit(unit).is_some()).collect();
+    about.sort();
+    about.dedup();
+    if !recusal::somebody_is_left(&about, policy) {
+        about.retain(|unit| *unit != policy.school.coordinator);
+    }
+    let by_requester = matches!(ctx.actor, Actor::Requester);
+    let at = recorded_at(submission.identity, by_requester, None, ctx.now);
+    let place = submission.place.id.as_ref();
     let dispatched = (kind.dispatches_itself && !is_protected)
         .then(|| category.map(|known| known.id.clone()).or_else(proposed))
         .flatten()
         .and_then(|id| policy.category(&id))
         .filter(|category| !category.restricted)
-        .and_then(|category| Some((category.id.clone(), category.unit.clone()?)))
-        .filter(|(_, unit)| open_unit(policy, unit).is_ok());
+        .and_then(|category| Some((category.id.clone(), policy.unit_for(&category.id, place, at.day())?)))
+        .filter(|(_, unit)| !policy.line_of(unit).iter().any(|above| about.contains(above)));
 
     let chosen = match &submission.unit {
-        Some(unit) => chosen_unit(unit, is_protected || is_danger, ctx)?,
+        Some(unit) => chosen_unit(unit, &about, is_protected || is_danger, ctx)?,
         None => None,
     };
 
     let is_anonymous = submission.identity == Identity::Anonymous;
-    let by_requester = matches!(ctx.actor, Actor::Requester);
-    let from = recorded_at(submission.identity, by_requester, None, ctx.now);
+    // 拆出来的一件从原件提交时数，拆分不赢得时间。
+    let from = submission.split_from.as_ref().map_or(at, |origin| origin.submitted_at.min(at));
     let promise = |clock, route| {
-        let of = Circumstances { kind: &kind.id, urgency, route, reopened: false, from };
-        ctx.promised(clock, &of, is_anonymous && by_requester)
+        let counted = |from| {
+            let of = Circumstances { kind: &kind.id, urgency, route, reopened: false, from };
+            ctx.promised(clock, &of, is_anonymous && by_requester)
+        };
+        // What would be over already is counted from now: nobody is late by a case that was not theirs.
+        counted(from).and_then(|promise| if promise.due <= at { counted(at) } else { Ok(promise) })
     };
     let personal = |words: String| if is_anonymous { String::new() } else { words };
     let mut drafts = vec![ctx.draft(
@@ -63,6 +78,8 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
             files: submission.files,
             policy_version: ctx.policy_version,
             promises: vec![promise(Clock::Acknowledge, None)?, promise(Clock::FirstReply, None)?],
+            about: about.clone(),
+            split_from: submission.split_from.map(|origin| origin.no),
         },
         [
             (TextKind::Title, submission.title),
@@ -73,21 +90,30 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
             (TextKind::OutsideNo, submission.outside_no),
         ],
     )];
-    let given = dispatched.map(|(_, unit)| (By::Rule, unit)).or(chosen.map(|unit| (ctx.by(), unit)));
-    if let Some((by, unit)) = given {
+    // What is about the office itself does not come before it.
+    let stands_in = policy.stands_in(&about).cloned();
+    let forced = stands_in.is_some();
+    let given = stands_in.map(|unit| (By::Rule, unit));
+    let given = given.or(dispatched.map(|(_, unit)| (By::Rule, unit)));
+    if let Some((by, unit)) = given.or(chosen.map(|unit| (ctx.by(), unit))) {
         let promises = vec![promise(Clock::Result, Some(Route::Direct))?];
         let draft = |event| Draft { by: by.clone(), event, texts: Vec::new() };
         drafts.push(draft(Event::Accepted { promises }));
-        drafts.push(draft(Event::Assigned { unit, promises: Vec::new() }));
+        drafts.push(draft(Event::Assigned { unit, forced, promises: Vec::new() }));
     }
     Ok(drafts)
 }
 
 /// The unit that staff have chosen. What is protected or dangerous goes to the coordinating office first, whatever an
 /// officer chose: nobody is turned away at the counter for it.
-fn chosen_unit(unit: &UnitId, is_for_clerks: bool, ctx: &Ctx<'_>) -> Result<Option<UnitId>, Refusal> {
+fn chosen_unit(
+    unit: &UnitId,
+    about: &[UnitId],
+    is_for_clerks: bool,
+    ctx: &Ctx<'_>,
+) -> Result<Option<UnitId>, Refusal> {
     let Actor::Staff { duties, .. } = ctx.actor else { return Err(Refusal::NotYours) };
-    open_unit(ctx.policy, unit)?;
+    open_to(unit, about, ctx.policy)?;
     if duties.iter().any(|duty| duty.role == Role::Clerk) {
         return Ok(Some(unit.clone()));
     }

@@ -63,7 +63,9 @@ fn effect_check(case: &Case, policy: &Policy) -> Option<(Instant, Event)> {
 }
 
 fn review(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
-    let Some(shelf) = case.shelved.as_ref().filter(|shelf| !shelf.is_missed) else { return Vec::new() };
+    // While it is handled together with another case nobody looks at this one.
+    let owed = case.shelved.as_ref().filter(|shelf| !shelf.is_missed && case.stage != Stage::Merged);
+    let Some(shelf) = owed else { return Vec::new() };
     let (at, review_on) = (shelf.review_on.at(policy.office.closes), shelf.review_on);
     let missed = (at, Event::ReviewMissed { review_on });
     // Missed once more, it is no longer the unit's own matter.

@@ -11,9 +11,13 @@ pub(in crate::policy) fn conduct(policy: &Policy, at: &Sources<'_>) {
     }
     kinds(policy, &at.kinds);
     supervision(policy, &at.supervision);
+    sending_back(policy, &at.sending_back);
     safety(policy, &at.safety);
     terms(policy, &at.terms);
     for (category, table) in policy.categories.iter().zip(&at.categories) {
+        if category.valid_until < category.valid_from && category.valid_until.is_some() {
+            table.complain_of("valid_until", format!("{}的最后一天早于第一天", category.name));
+        }
         short_words(table, "words", &category.words);
     }
     if let Some(first) = at.channels.first()
@@ -74,6 +78,13 @@ fn supervision(policy: &Policy, table: &Table<'_>) {
         if pair[1].hours_after <= pair[0].hours_after {
             table.complain_of("ladder", "督办每上一级，超时的小时数要更大".to_owned());
         }
+    }
+}
+
+fn sending_back(policy: &Policy, table: &Table<'_>) {
+    let rule = &policy.sending_back;
+    if rule.within_working_days.is_some() == rule.within_working_hours.is_some() {
+        table.complain("退回的时限要在 within_working_days、within_working_hours 里恰好写一个".to_owned());
     }
 }
 

@@ -25,12 +25,24 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
     complain_of_doubles("id", &at.terms, policy.terms.iter().map(|term| term.id.as_str()));
     let pointers = Pointers { policy };
     pointers.complain_of_unit(&at.school, "coordinator", &policy.school.coordinator);
+    if let Some(unit) = &policy.safety.recusal_unit {
+        pointers.complain_of_unit(&at.safety, "recusal_unit", unit);
+        if *unit == policy.school.coordinator {
+            at.safety.complain_of("recusal_unit", "代为受理的单位不能就是协调部门自己".to_owned());
+        }
+    }
     units(&pointers, &at.units);
     leaders(policy, &at.leaders);
     for (category, table) in policy.categories.iter().zip(&at.categories) {
         pointers.complain_of_kinds(table, &category.kinds);
         if let Some(unit) = &category.unit {
             pointers.complain_of_unit(table, "unit", unit);
+        }
+        for rule in &category.by_place {
+            pointers.complain_of_unit(table, "by_place", &rule.unit);
+            for place in rule.places.iter().filter(|place| policy.place(place).is_none()) {
+                table.complain_of("by_place", format!("by_place 指向的地点「{place}」不在 [[places]] 里"));
+            }
         }
         for (index, unit) in category.assisting.iter().enumerate() {
             if category.unit.as_ref() == Some(unit) {
@@ -57,7 +69,7 @@ impl Pointers<'_> {
         match self.policy.unit(id) {
             _ if id.as_str().is_empty() => None,
             None => Some(format!("{key} 指向的单位「{id}」不在 [[units]] 里")),
-            Some(unit) if unit.closed => {
+            Some(unit) if unit.closed && self.policy.heir_of(id).is_none() => {
                 Some(format!("{key} 指向的「{}」已停用，请改为接手的单位", unit.name))
             }
             Some(_) => None,
@@ -96,6 +108,13 @@ fn units(pointers: &Pointers<'_>, tables: &[Table<'_>]) {
                 table.complain_of("parent", format!("parent 指向的单位「{parent}」不在 [[units]] 里"));
             } else if is_above_itself(policy, &unit.id) {
                 table.complain_of("parent", format!("{}的上级绕了一圈又回到自己", unit.name));
+            }
+        }
+        if let Some(successor) = &unit.successor {
+            if !unit.closed {
+                table.complain_of("successor", format!("{}还没有停用，不写接手的单位", unit.name));
+            } else if policy.heir_of(&unit.id).is_none() {
+                table.complain_of("successor", format!("successor 指向的「{successor}」不在或也没有人接手"));
             }
         }
         if let Some(post) = unit.leader.as_ref().filter(|post| policy.leader(post).is_none()) {

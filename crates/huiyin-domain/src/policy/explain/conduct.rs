@@ -28,11 +28,14 @@ pub(super) fn supervision(policy: &Policy) -> Vec<String> {
 
 pub(super) fn sending_back(policy: &Policy) -> Vec<String> {
     let rules = &policy.sending_back;
+    let within = match (rules.within_working_hours, rules.within_working_days) {
+        (Some(hours), _) => format!("{hours} 个工作小时内"),
+        (None, days) => format!("{} 个工作日内", days.unwrap_or_default()),
+    };
     let first = match rules.times {
         0 => "派到的单位不得退回。".to_owned(),
         times => format!(
-            "单位认为不该由自己办的，收到后 {} 个工作日内可以说明理由退回，每件最多退 {times} 次；之后由{}指定，不得再退。",
-            rules.within_working_days,
+            "单位认为不该由自己办的，收到后{within}可以说明理由退回，每件最多退 {times} 次；之后由{}指定，不得再退。第二次退回的，报分管校领导裁定，期限不变。",
             phrases::unit(policy, &policy.school.coordinator)
         ),
     };
@@ -47,7 +50,11 @@ pub(super) fn answering(policy: &Policy) -> Vec<String> {
         SecondLook::Public => "公开的答复，先由单位负责人审核再发出。",
         SecondLook::All => "每一件答复都先由单位负责人审核再发出。",
     };
-    let mut lines = vec![format!("{which}审核不停时钟。依据：{}。", rule.clause)];
+    let office = phrases::unit(policy, &policy.school.coordinator);
+    let mut lines = vec![format!(
+        "{which}单位还没有负责人的，由{office}代为签发或退改；审核不停时钟。依据：{}。",
+        rule.clause
+    )];
     lines.extend(rating(policy));
     lines
 }
@@ -103,6 +110,11 @@ pub(super) fn publishing(policy: &Policy) -> Vec<String> {
 
 pub(super) fn safety(policy: &Policy) -> Vec<String> {
     let phones = policy.phones();
+    let office = phrases::unit(policy, &policy.school.coordinator);
+    let recusal = match &policy.safety.recusal_unit {
+        Some(unit) => format!("反映{office}的，由{}代为受理、派单。", phrases::unit(policy, unit)),
+        None => format!("没有写明谁代{office}受理，反映{office}的仍由它受理。"),
+    };
     let numbers: Vec<String> =
         phones.iter().map(|phone| format!("{} {}", phone.name, phone.number)).collect();
     let files = &policy.attachments;
@@ -112,6 +124,7 @@ pub(super) fn safety(policy: &Policy) -> Vec<String> {
             "出现下面的词，或勾选「有人身危险」，就作为受限诉求，由人判断；任何文字都不会因为用词被拒绝、拖延或降级：{}。",
             phrases::listed(policy.safety.crisis_words.iter().map(String::as_str))
         ),
+        format!("反映谁，就不由谁来办：写明反映哪个单位的，那个单位看不到、也派不到。{recusal}"),
         format!("提示加急的词：{}。", phrases::listed(policy.safety.urgent_words.iter().map(String::as_str))),
         format!(
             "附件每次最多 {} 个，每个不超过 {} MB，图片不超过 {} 百万像素。",

@@ -39,6 +39,15 @@ pub(super) fn dispatch(policy: &Policy) -> Vec<String> {
         format!("{by_itself}选了有主办单位的分类就直接派给单位，其余的由受理员派。")
     });
     lines.push("派法有三种：单位本职的直接办理；属于别的单位的转办，一家主办、几家协办；面广或难办的呈办，由校领导批示。".to_owned());
+    let (assisting, merging) = (&policy.assisting, &policy.merging);
+    lines.push(format!(
+        "协办单位 {} 个工作日内给意见，比主办的期限早一个工作日；主办可以吹哨请别的单位一起办，两边都计时。依据：{}。",
+        assisting.inner_working_days, assisting.clause
+    ));
+    lines.push(format!(
+        "同一件事可以并案办理，各人仍看自己的一页、各自评价；{} 天内可以取消。一件里有两件事的拆开办，期限从原件提交时数。依据：{}。",
+        merging.undo_days, merging.clause
+    ));
     lines
 }
 
@@ -76,6 +85,16 @@ fn catalogue_line(policy: &Policy, category: &Category) -> String {
     if !category.kinds.is_empty() {
         parts.push(format!("用于{}", phrases::kinds(policy, &category.kinds)));
     }
+    for rule in &category.by_place {
+        let names = rule.places.iter().map(|id| policy.place(id).map_or(id.as_str(), |place| &place.name));
+        parts.push(format!("{}归{}", phrases::listed(names), phrases::unit(policy, &rule.unit)));
+    }
+    match (category.valid_from, category.valid_until) {
+        (None, None) => {}
+        (Some(from), None) => parts.push(format!("{from} 起用")),
+        (None, Some(until)) => parts.push(format!("用到 {until}")),
+        (Some(from), Some(until)) => parts.push(format!("{from} 至 {until} 使用")),
+    }
     if category.restricted {
         parts.push("受限：不自动派单，永不公开".to_owned());
     }
@@ -87,9 +106,19 @@ pub(super) fn units(policy: &Policy) -> Vec<String> {
     let mut lines = vec![format!("共 {} 个单位。", open.len())];
     lines.extend(open.iter().map(|unit| unit_line(policy, unit)));
     if !closed.is_empty() {
-        lines.push(format!("已停用：{}。", phrases::listed(closed.iter().map(|unit| unit.name.as_str()))));
+        lines.push(format!(
+            "已停用：{}。",
+            closed.iter().map(|unit| closed_unit(policy, unit)).collect::<Vec<_>>().join("、")
+        ));
     }
     lines
+}
+
+fn closed_unit(policy: &Policy, unit: &Unit) -> String {
+    match policy.heir_of(&unit.id) {
+        Some(heir) => format!("{}（由{}接手）", unit.name, phrases::unit(policy, heir)),
+        None => unit.name.clone(),
+    }
 }
 
 fn unit_line(policy: &Policy, unit: &Unit) -> String {

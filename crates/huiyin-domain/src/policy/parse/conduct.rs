@@ -2,10 +2,11 @@
 //!
 //! The bounds here only keep out slips of the pen; what is right for a school the school decides.
 
+use crate::ids::UnitId;
 use crate::policy::words::{CLOCKS, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
-    Answering, Asking, Attachments, Board, Extension, Limit, Phone, Rating, Rung, Safety, SendingBack,
-    Shelving, Supervision, Urging,
+    Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Rung, Safety,
+    SendingBack, Shelving, Supervision, Urging,
 };
 use crate::reading::Table;
 
@@ -42,10 +43,19 @@ pub(super) fn supervision(table: &Table<'_>) -> Supervision {
 
 pub(super) fn sending_back(table: &Table<'_>) -> SendingBack {
     SendingBack {
-        within_working_days: table.number("within_working_days", 1..=30),
+        within_working_days: table.optional_number("within_working_days", 1..=30),
+        within_working_hours: table.optional_number("within_working_hours", 1..=80),
         times: table.number("times", 0..=9),
         clause: table.text("clause"),
     }
+}
+
+pub(super) fn assisting(table: &Table<'_>) -> Assisting {
+    Assisting { inner_working_days: table.number("inner_working_days", 1..=30), clause: table.text("clause") }
+}
+
+pub(super) fn merging(table: &Table<'_>) -> Merging {
+    Merging { undo_days: table.number("undo_days", 0..=90), clause: table.text("clause") }
 }
 
 pub(super) fn extension(table: &Table<'_>) -> Extension {
@@ -108,6 +118,7 @@ pub(super) fn safety(table: &Table<'_>) -> Safety {
     Safety {
         crisis_words: table.some_texts("crisis_words"),
         urgent_words: table.texts("urgent_words"),
+        recusal_unit: table.optional_text("recusal_unit").map(UnitId),
         phones: phones.iter().map(phone).collect(),
     }
 }

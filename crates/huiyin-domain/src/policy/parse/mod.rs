@@ -110,6 +110,7 @@ pub(super) struct Sources<'s> {
     pub(super) office: Table<'s>,
     pub(super) supervision: Table<'s>,
     pub(super) safety: Table<'s>,
+    pub(super) sending_back: Table<'s>,
     pub(super) kinds: Vec<Table<'s>>,
     pub(super) units: Vec<Table<'s>>,
     pub(super) leaders: Vec<Table<'s>>,
@@ -133,6 +134,8 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let limits = book.list("limits", conduct::limit);
     let supervision = book.section("supervision", conduct::supervision);
     let sending_back = book.section("sending_back", conduct::sending_back);
+    let assisting = book.later_section("assisting", conduct::assisting);
+    let merging = book.later_section("merging", conduct::merging);
     let extension = book.later_section("extension", conduct::extension);
     let asking = book.later_section("asking", conduct::asking);
     let shelving = book.later_section("shelving", conduct::shelving);
@@ -149,6 +152,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let (office, office_at) = office?;
     let (supervision, supervision_at) = supervision?;
     let (safety, safety_at) = safety?;
+    let sending_back = sending_back?;
     let policy = Policy {
         school,
         office: office?,
@@ -160,7 +164,9 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         places: places.values,
         limits: limits.values,
         supervision,
-        sending_back: sending_back?.0,
+        sending_back: sending_back.0,
+        assisting: assisting?.0,
+        merging: merging?.0,
         extension: extension?.0,
         asking: asking?.0,
         shelving: shelving?.0,
@@ -177,6 +183,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         office: office_at,
         supervision: supervision_at,
         safety: safety_at,
+        sending_back: sending_back.1,
         kinds: kinds.tables,
         units: units.tables,
         leaders: leaders.tables,

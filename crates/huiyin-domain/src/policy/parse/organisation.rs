@@ -3,7 +3,7 @@
 use crate::calendar::Term;
 use crate::ids::UnitId;
 use crate::policy::words::{AUDIENCES, IDENTITIES};
-use crate::policy::{Category, Channel, Kind, Leader, Office, Place, School, Unit};
+use crate::policy::{ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Unit};
 use crate::reading::Table;
 
 pub(super) fn school(table: &Table<'_>) -> School {
@@ -50,6 +50,7 @@ pub(super) fn unit(table: &Table<'_>) -> Unit {
         phone: table.text_or_blank("phone"),
         class: table.text_or_blank("class"),
         closed: table.flag("closed"),
+        successor: table.optional_text("successor").map(UnitId),
     }
 }
 
@@ -66,7 +67,19 @@ pub(super) fn category(table: &Table<'_>) -> Category {
         assisting: table.ids("assisting"),
         words: table.texts("words"),
         restricted: table.flag("restricted"),
+        valid_from: table.has("valid_from").then(|| table.day("valid_from")).flatten(),
+        valid_until: table.has("valid_until").then(|| table.day("valid_until")).flatten(),
+        by_place: table.tables("by_place").iter().map(by_place).collect(),
     }
+}
+
+fn by_place(table: &Table<'_>) -> ByPlace {
+    let read = ByPlace { places: table.ids("places"), unit: UnitId(table.id("unit")) };
+    if read.places.is_empty() {
+        table.complain_of("places", "by_place 要写明哪些地点".to_owned());
+    }
+    table.complain_of_unknown_keys();
+    read
 }
 
 pub(super) fn channel(table: &Table<'_>) -> Channel {

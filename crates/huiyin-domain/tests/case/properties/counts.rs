@@ -79,7 +79,12 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
                 count(Measure::SentBack, true);
                 unit = None;
             }
-            Event::Replied { .. } => {
+            Event::Recused { units, .. } if unit.as_ref().is_some_and(|unit| units.contains(unit)) => {
+                unit = None
+            }
+            Event::Succeeded { unit: to, .. } => unit = Some(to.clone()),
+            Event::Replied { through, .. } => {
+                unit = through.clone().or(unit);
                 count(Measure::Replied, true);
                 let kept = in_time(Clock::Result);
                 count(Measure::RepliedInTime, kept && is_rated && !is_extended);

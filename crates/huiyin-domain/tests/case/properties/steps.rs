@@ -5,7 +5,7 @@ use crate::school::{self, KINDS, POSTS, UNITS};
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::*;
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::ids::{CaseNo, UnitId};
 use proptest::prelude::*;
 
 /// Stands in every free text of a random life.
@@ -67,9 +67,9 @@ impl Wait {
 }
 
 /// From here on a step is simply the next one on the straight road, so that lives get on.
-const STRAIGHT_ON: u8 = 52;
+const STRAIGHT_ON: u8 = 64;
 /// How many commands [`Step::command`] chooses from, some twice.
-const COMMANDS: u8 = 72;
+const COMMANDS: u8 = 88;
 
 /// Everybody who could try.
 pub fn somebody(number: u8) -> Actor {
@@ -128,6 +128,7 @@ impl Step {
             channel: self.pick(15, &["online".into(), "online".into(), "hotline".into()]),
             outside_no: format!("{MARK}来件编号"),
             files: vec!["file-1".into()],
+            about: self.pick(13, &[vec![], vec![], vec![UnitId::from("office")], vec!["dormitories".into()]]),
             ..school::submission(self.pick(11, &KINDS))
         }
     }
@@ -137,6 +138,7 @@ impl Step {
         let is_held = case.rounds.len() > 1 && case.round().unsolved_since().is_some();
         let (own, command) = match self.what {
             // Few lives come this far.
+            52..64 => self.dispatching(case),
             20..40 if is_held => self.end_of_supervision(),
             STRAIGHT_ON.. => Step { what: straight_on(case.stage), ..self.clone() }.own_command(case, now),
             _ => self.own_command(case, now),
@@ -154,10 +156,10 @@ impl Step {
         let public = PublicText { title: self.words("公开标题"), body: self.words("公开正文") };
         match self.what {
             0 => (office(), Command::Accept),
-            1..4 => (office(), Command::Assign { unit: unit() }),
+            1..4 => (office(), Command::Assign { unit: unit(), forced: false, reason: String::new() }),
             4 => {
                 let assisting = vec![self.pick(16, &UNITS).into()];
-                (office(), Command::Transfer { unit: unit(), assisting, reason: reason() })
+                (office(), Command::Transfer { unit: unit(), assisting, forced: false, reason: reason() })
             }
             5 => {
                 let leader = self.pick(2, &[&POSTS[..], &["nobody"]].concat()).into();
@@ -258,9 +260,9 @@ impl Step {
             43 => {
                 let kinds = [TextKind::Words, TextKind::PublicTitle, TextKind::Plan];
                 let texts = kinds.map(|kind| Text { kind, words: format!("{MARK}送审") }).to_vec();
-                (head, Command::ApproveReply { texts })
+                (head, Command::ApproveReply { texts, has_head: true })
             }
-            44 => (head, Command::ReturnReply { reason }),
+            44 => (head, Command::ReturnReply { reason, has_head: true }),
             45 => (handler, Command::ReviewShelved { words, next: soon }),
             46 => (office(), Command::StrikeOff { words }),
             47 => (Actor::Requester, Command::ComplainAboutHandling { words }),
@@ -275,6 +277,42 @@ impl Step {
                 (office(), Command::Match { earlier, cause })
             }
             _ => (office(), Command::LowerRestriction { reason }),
+        }
+    }
+
+    /// What came with several units and several cases.
+    fn dispatching(&self, case: &Case) -> (Actor, Command) {
+        let office = school::clerk;
+        let (words, reason) = (self.words("内容"), self.words("理由"));
+        let unit: UnitId = self.pick(2, &UNITS).into();
+        let other = self.pick(4, &["HY-20261123-0002", "HY-20261123-0003"]).into();
+        match self.what {
+            52 | 53 => {
+                let units = vec![unit, self.pick(7, &UNITS).into()];
+                let whistle = self.flavour.is_multiple_of(2);
+                (office(), Command::AskAssistance { units, words, whistle })
+            }
+            54 | 55 => {
+                let assistant = case.assisting.first().cloned().unwrap_or(unit);
+                (school::officer(assistant.as_str()), Command::GiveOpinion { words, files: vec![] })
+            }
+            56 if self.flavour.is_multiple_of(2) => (office(), Command::Recuse { units: vec![unit], reason }),
+            57 => {
+                let (restricted, recused) = (case.restricted, case.recused.clone());
+                let lead = Lead { no: other, stage: Stage::Assigned, restricted, recused };
+                let own = self.pick(9, &["HY-20261123-0001", "HY-20261123-0002"]).into();
+                (office(), Command::Merge { own, lead: Box::new(lead) })
+            }
+            58 => (office(), Command::Join { other }),
+            59 => (self.pick(1, &[office(), Actor::Rule]), Command::Unmerge { reason }),
+            60 => (office(), Command::Part { other }),
+            61 => {
+                let (outcome, visibility) = (Outcome::Solved, Visibility::Public);
+                (Actor::Rule, Command::ReplyThroughLead { unit, words, outcome, visibility })
+            }
+            62 if self.flavour.is_multiple_of(2) => (Actor::Rule, Command::FollowSuccessor),
+            62 => (office(), Command::SplitOff { other }),
+            _ => (office(), Command::Assign { unit, forced: true, reason }),
         }
     }
 

@@ -9,6 +9,9 @@ use huiyin_domain::case::*;
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 
+/// The number that every story's case goes by.
+const OWN_NUMBER: &str = "HY-20261123-0001";
+
 /// Who acts.
 pub fn actor(who: &str, case: Option<&Case>, policy: &Policy) -> Result<Actor, String> {
     let names = Names(policy);
@@ -18,6 +21,7 @@ pub fn actor(who: &str, case: Option<&Case>, policy: &Policy) -> Result<Actor, S
     }
     match who {
         "学生" | "教职工" => return Ok(Actor::Requester),
+        "规则" => return Ok(Actor::Rule),
         "钟" => return Ok(Actor::Clock),
         "校领导" => {
             let post = case.and_then(|case| case.leader.as_deref()).ok_or("这件还没有呈给哪位校领导")?;
@@ -48,11 +52,16 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
         "查看" => None,
         "提交" | "登记" => Some(Command::Submit(Box::new(submission(&mut args, policy)?))),
         "受理" => Some(Command::Accept),
-        "派单" => Some(Command::Assign { unit: names.unit(&args.word("单位")?)? }),
+        "派单" | "指定承办" => {
+            let unit = names.unit(&args.word("单位")?)?;
+            let forced = step.verb == "指定承办";
+            Some(Command::Assign { unit, forced, reason: args.quote() })
+        }
         "转办" => {
             let unit = names.unit(&args.word("单位")?)?;
             let assisting = args.after("协办").map_or(Ok(vec![]), |units| names.units(&units))?;
-            Some(Command::Transfer { unit, assisting, reason: args.quote() })
+            let forced = args.has("不得退回");
+            Some(Command::Transfer { unit, assisting, forced, reason: args.quote() })
         }
         "呈办" => {
             Some(Command::Escalate { leader: names.post(&args.word("岗位")?)?, brief: args.quote() })
@@ -84,12 +93,43 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
                 _ => Command::Reply { words, outcome, public, files, shelving },
             })
         }
+        "请协办" | "吹哨" => {
+            let units = names.units(&args.word("单位")?)?;
+            Some(Command::AskAssistance { units, words: args.quote(), whistle: step.verb == "吹哨" })
+        }
+        "协办意见" => Some(Command::GiveOpinion { words: args.quote(), files: vec![] }),
+        "回避" => {
+            let units = names.units(&args.word("单位")?)?;
+            Some(Command::Recuse { units, reason: args.quote() })
+        }
+        "并入" => {
+            let into = args.word("主件")?;
+            let recused = args.after("主件回避").map_or(Ok(vec![]), |units| names.units(&units))?;
+            let restricted = args.has("主件受保护");
+            let stage = if args.has("主件已答复") { Stage::Replied } else { Stage::Assigned };
+            let lead = Lead { no: into.as_str().into(), stage, restricted, recused };
+            Some(Command::Merge { own: OWN_NUMBER.into(), lead: Box::new(lead) })
+        }
+        "带上" => Some(Command::Join { other: args.word("另一件")?.as_str().into() }),
+        "取消并案" => Some(Command::Unmerge { reason: args.quote() }),
+        "分开" => Some(Command::Part { other: args.word("另一件")?.as_str().into() }),
+        "随主件答复" => {
+            let unit = names.unit(&args.word("单位")?)?;
+            let outcome = args.choice(OUTCOMES).ok_or("答复要写办理结果")?;
+            let visibility = if args.has("公开") { Visibility::Public } else { Visibility::Private };
+            Some(Command::ReplyThroughLead { unit, words: args.quote(), outcome, visibility })
+        }
+        "拆出" => Some(Command::SplitOff { other: args.word("新的一件")?.as_str().into() }),
         "签发" => {
             let proposed = life.case.as_ref().and_then(|case| case.proposed.as_ref());
             let texts = proposed.map_or(vec![], |proposed| life.texts_of(proposed.seq));
-            Some(Command::ApproveReply { texts })
+            Some(Command::ApproveReply { texts, has_head: !args.has("无负责人") })
         }
-        "退改" => Some(Command::ReturnReply { reason: args.quote() }),
+        "退改" => {
+            let has_head = !args.has("无负责人");
+            Some(Command::ReturnReply { reason: args.quote(), has_head })
+        }
+        "随撤并移交" => Some(Command::FollowSuccessor),
         "请补充" => Some(Command::AskRequester { words: args.quote() }),
         "申请延期" => {
             let until = args.word("日期")?.parse()?;
@@ -176,6 +216,11 @@ fn submission(args: &mut Args, policy: &Policy) -> Result<Submission, String> {
         Some(name) => names.channel(&name)?,
         None => "online".into(),
     };
+    submission.about = args.after("反映").map_or(Ok(vec![]), |units| names.units(&units))?;
+    if let Some(day) = args.after("拆自") {
+        let submitted_at = day.parse::<huiyin_domain::calendar::Day>()?.at("09:00".parse()?);
+        submission.split_from = Some(Origin { no: "HY-20261101-0001".into(), submitted_at });
+    }
     submission.may_publish = args.has("愿意公开");
     submission.danger = args.has("有人身危险");
     submission.title = args.quote();

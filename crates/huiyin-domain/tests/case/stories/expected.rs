@@ -61,6 +61,15 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
         ["不等补充"] => holds(case.asked_at.is_none(), "在等补充"),
         ["待批延期"] => holds(case.extension_asked.is_some(), "没有延期申请"),
         ["待审答复"] => holds(case.proposed.is_some(), "没有送审的答复"),
+        ["协办期限", unit, day, time] => {
+            let unit = Names(outcome.policy).unit(unit)?;
+            let asked = case.assistance.iter().find(|assistance| assistance.unit == unit);
+            same(&moment(day, time)?, &shown(asked.map(|assistance| assistance.due)))
+        }
+        ["责任单位", unit] => {
+            let found = case.responsible(outcome.policy).map_or("无".to_owned(), |unit| unit.0);
+            same(&Names(outcome.policy).unit(unit)?.0, &found)
+        }
         ["等批示"] => holds(case.awaits_instruction, "不等批示"),
         ["不等批示"] => holds(!case.awaits_instruction, "在等批示"),
         ["受保护"] => holds(case.restricted, "没有受保护"),
@@ -183,6 +192,18 @@ fn phrase(event: &Event) -> String {
         Event::RestrictionLowered {} => "解除限制".into(),
         Event::Matched { earlier: Some(no), .. } => format!("比对{no}"),
         Event::Matched { earlier: None, .. } => "比对校内未反映".into(),
+        Event::AssistanceAsked { whistle: false, .. } => "请协办".into(),
+        Event::AssistanceAsked { whistle: true, .. } => "吹哨".into(),
+        Event::OpinionGiven { .. } => "协办意见".into(),
+        Event::AssistanceReminded { hours_before, .. } => format!("提前{hours_before}小时催协办"),
+        Event::AssistanceMissed { .. } => "协办逾期".into(),
+        Event::Recused { .. } => "回避".into(),
+        Event::Merged { .. } => "并案".into(),
+        Event::Joined { .. } => "并入".into(),
+        Event::Unmerged {} => "取消并案".into(),
+        Event::Parted { .. } => "分开".into(),
+        Event::Succeeded { .. } => "随撤并移交".into(),
+        Event::SplitOff { .. } => "拆分".into(),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
         Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
         Event::Archived { rated: true } => "归档".into(),

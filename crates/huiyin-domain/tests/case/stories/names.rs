@@ -17,6 +17,7 @@ pub const STAGES: Words<Stage> = &[
     ("已归档", Stage::Archived),
     ("不予受理", Stage::Declined),
     ("已撤回", Stage::Withdrawn),
+    ("已并案", Stage::Merged),
 ];
 pub const CLOCKS: Words<Clock> =
     &[("受理", Clock::Acknowledge), ("首次答复", Clock::FirstReply), ("办结", Clock::Result)];

@@ -1,10 +1,12 @@
 //! One category: name, the unit whose matter it is, units that assist, words, kinds, and whether it is restricted.
 
+use super::terms::{self, Rule};
 use crate::admin::changes::{Changes, split_words};
 use crate::admin::saving::{self, Again, LINE_MAX, Outcome};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use huiyin_domain::calendar::Day;
 use huiyin_domain::ids::{CategoryId, KindId, UnitId};
 use huiyin_domain::policy::{Category, Policy};
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -24,6 +26,7 @@ struct Edit {
     action: String,
     units: Vec<Choice>,
     kinds: Vec<Choice>,
+    rules: Vec<Rule>,
 }
 
 /// The form of a category as it stands.
@@ -44,6 +47,7 @@ pub(super) async fn page(
     if category.restricted {
         form = form.with("restricted", "yes");
     }
+    let form = terms::filled(form, category);
     render(&app, page, Some(id), Again::unchanged(form))
 }
 
@@ -75,6 +79,9 @@ pub(super) async fn save(
         ("协办单位", names(&policy, &known.assisting), names(&policy, &typed.assisting)),
         ("类型", kind_names(&policy, &known.kinds), kind_names(&policy, &typed.kinds)),
         ("词", known.words.join("、"), typed.words.join("、")),
+        ("第一天", said(known.valid_from), said(typed.valid_from)),
+        ("最后一天", said(known.valid_until), said(typed.valid_until)),
+        ("按地点", terms::in_words(&policy, &known.by_place), terms::in_words(&policy, &typed.by_place)),
     ];
     for (label, before, after) in pairs {
         if before != after {
@@ -118,11 +125,18 @@ fn wrong(form: &Form) -> Result<(), Again> {
     errors.expect(form.has("name"), "name", "请填写类别名称");
     form.expect_at_most(&mut errors, "name", "类别名称", LINE_MAX);
     form.expect_at_most(&mut errors, "words", "词", WORDS_MAX);
+    terms::read(form, &mut errors);
     if errors.is_empty() { Ok(()) } else { Err(Again::wrong(form, errors)) }
+}
+
+fn said(day: Option<Day>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 fn read(form: &Form, id: CategoryId) -> Category {
     let unit = form.text("unit");
+    // It has been judged.
+    let (valid_from, valid_until, by_place) = terms::read(form, &mut FieldErrors::new());
     Category {
         id,
         name: form.text("name"),
@@ -131,6 +145,9 @@ fn read(form: &Form, id: CategoryId) -> Category {
         assisting: form.all("assisting").into_iter().map(UnitId).collect(),
         words: split_words(&form.words("words")),
         restricted: form.has("restricted"),
+        valid_from,
+        valid_until,
+        by_place,
     }
 }
 
@@ -156,6 +173,7 @@ fn render(app: &App, page: Page, id: Option<CategoryId>, again: Again) -> Result
             .beside(Side::admin())
             .back_to("/admin/categories")
             .with_errors(!again.form.errors.is_empty()),
+        rules: terms::rules(&again.form, policy),
         form: again.form,
         notice: again.notice,
         version: in_force.version,

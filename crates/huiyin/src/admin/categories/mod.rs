@@ -4,6 +4,7 @@
 
 mod edit;
 mod list;
+mod terms;
 
 use huiyin_foundation::web::{Door, Routes};
 

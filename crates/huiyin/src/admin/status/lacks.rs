@@ -64,7 +64,7 @@ pub(super) fn find(
             name: policy.unit(&id).map_or_else(|| id.to_string(), |unit| unit.name.clone()),
             href: format!("/admin/units/{id}"),
         });
-        let many = lack(String::new(), "要先审核的答复送审以后没有人签发", "/admin/people", "指定负责人");
+        let many = lack(String::new(), "要先审核的答复由协调部门代为签发", "/admin/people", "指定负责人");
         lacks.extend(grouped(headless.collect(), "还没有负责人", "个单位还没有负责人", "看单位", many));
     }
     if !is_demo && are_of_the_preset(&policy.places) {

@@ -33,6 +33,7 @@ struct Edit {
     id: Option<UnitId>,
     action: String,
     parents: Vec<Choice>,
+    heirs: Vec<Choice>,
     posts: Vec<Choice>,
     officers: Vec<Officer>,
 }
@@ -52,7 +53,8 @@ pub(super) async fn page(
         .with("phone", &unit.phone)
         .with("class", &unit.class)
         .with("parent", unit.parent.as_ref().map_or("", UnitId::as_str))
-        .with("leader", unit.leader.clone().unwrap_or_default());
+        .with("leader", unit.leader.clone().unwrap_or_default())
+        .with("successor", unit.successor.as_ref().map_or("", UnitId::as_str));
     if unit.closed {
         form = form.with("closed", "yes");
     }
@@ -92,10 +94,17 @@ pub(super) async fn save(
     if known.leader != leader {
         changes.note("分管岗位", &post_name(&known.leader), &post_name(&leader));
     }
+    // Only a dissolved unit has one that took over from it.
+    let successor = optional(&form, "successor").filter(|_| form.has("closed"));
+    let known_successor = known.successor.as_ref().map(|id| id.0.clone());
+    if known_successor != successor {
+        changes.note("接手单位", &unit_name(&known_successor), &unit_name(&successor));
+    }
     let whose = format!("单位「{}」", known.name);
     let unit = &mut policy.units[place];
     unit.parent = parent.map(UnitId);
     unit.leader = leader;
+    unit.successor = successor.map(UnitId);
     changes.text("名称", &mut unit.name, form.text("name"));
     changes.words("别名", &mut unit.aliases, split_words(&form.words("aliases")));
     changes.text("电话", &mut unit.phone, form.text("phone"));
@@ -129,6 +138,7 @@ pub(super) async fn add(State(app): State<App>, page: Page, form: Form) -> Resul
         phone: form.text("phone"),
         class: form.text("class"),
         closed: false,
+        successor: None,
     };
     let note = Some(format!("新单位「{}」", unit.name));
     policy.units.push(unit);
@@ -152,6 +162,12 @@ fn wrong(form: &Form, policy: &Policy) -> Result<(), Again> {
     let parent = form.text("parent");
     let is_unit = parent.is_empty() || policy.units.iter().any(|unit| unit.id.as_str() == parent);
     errors.expect(is_unit, "parent", "请从列表里选上级单位");
+    let successor = form.text("successor");
+    let is_open =
+        successor.is_empty() || policy.units.iter().any(|unit| unit.id.as_str() == successor && !unit.closed);
+    errors.expect(is_open, "successor", "请从列表里选接手的单位");
+    let needs_closing = successor.is_empty() || form.has("closed");
+    errors.expect(needs_closing, "successor", "停用以后才由别的单位接手：请同时勾“已停用”，或不选接手的单位");
     let leader = form.text("leader");
     errors.expect(leader.is_empty() || policy.leader(&leader).is_some(), "leader", "请从列表里选分管岗位");
     if errors.is_empty() { Ok(()) } else { Err(Again::wrong(form, errors)) }
@@ -181,7 +197,7 @@ async fn render(app: &App, page: Page, id: Option<UnitId>, again: Again) -> Resu
         role: say::role(holder.role),
     };
     let others = policy.units.iter().filter(|unit| Some(&unit.id) != id.as_ref() && !unit.closed);
-    let parents = others.map(|unit| Choice::new(unit.id.as_str(), &unit.name)).collect();
+    let parents: Vec<Choice> = others.map(|unit| Choice::new(unit.id.as_str(), &unit.name)).collect();
     let edit = Edit {
         page: page
             .titled(title)
@@ -193,6 +209,7 @@ async fn render(app: &App, page: Page, id: Option<UnitId>, again: Again) -> Resu
         version: in_force.version,
         action: format!("/admin/units/{}", id.as_ref().map_or("new", UnitId::as_str)),
         id,
+        heirs: parents.clone(),
         parents,
         posts: policy.leaders.iter().map(|post| Choice::new(&post.id, &post.name)).collect(),
         officers: holders.into_iter().map(officer).collect(),

@@ -1,0 +1,196 @@
+//! Several cases of one matter, and one case of two matters (3.8): both sides are recorded in one transaction. Every merged
+//! case keeps its own page, clocks and judgement; the answer of the lead case is carried over to each.
+
+use super::log::{Bench, Bringer, Folded, carry_out, load, submit};
+use super::sight::{self, Seen};
+use huiyin_domain::case::{
+    Actor, Case, Command, Event, Identity, Lead, Origin, Place, Stage, Submission, TextKind, Visibility,
+};
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::{params, say};
+
+/// Who acts, and for which unit.
+#[derive(Clone, Copy)]
+pub(crate) struct Hand<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// For which unit.
+    pub unit: Option<&'a UnitId>,
+}
+
+/// Takes another case along with this one.
+///
+/// # Errors
+/// What is wrong with the number that was typed, in a sentence to stand at its field.
+pub(crate) fn merge(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    hand: Hand<'_>,
+    lead: &CaseNo,
+    other: &CaseNo,
+) -> Result<Result<(), String>, Error> {
+    let not_found = Ok(Err(format!("{other} 没有这件，请核对编号")));
+    match sight::by_staff(tx, bench, hand.actor, other) {
+        Ok(_) => {}
+        Err(Error::Hidden) => return not_found,
+        Err(error) => return Err(error),
+    }
+    let Some(loaded) = load(tx, lead)? else { return not_found };
+    let to = Box::new(Lead::of(lead.clone(), &loaded.case));
+    let merge = Command::Merge { own: other.clone(), lead: to };
+    match carry_out(tx, bench, hand.actor, hand.unit, other, merge) {
+        Ok(_) => {}
+        Err(Error::Refused { sentence, .. }) => return Ok(Err(format!("{other}：{sentence}"))),
+        Err(error) => return Err(error),
+    }
+    carry_out(tx, bench, hand.actor, hand.unit, lead, Command::Join { other: other.clone() })?;
+    Ok(Ok(()))
+}
+
+/// Lets a merged case go by itself again.
+pub(crate) fn unmerge(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    hand: Hand<'_>,
+    no: &CaseNo,
+    reason: String,
+) -> Result<(), Error> {
+    let lead = load(tx, no)?.and_then(|loaded| loaded.case.merged).map(|merger| merger.into);
+    carry_out(tx, bench, hand.actor, hand.unit, no, Command::Unmerge { reason })?;
+    match lead {
+        Some(lead) => carry_out(tx, bench, hand.actor, hand.unit, &lead, Command::Part { other: no.clone() })
+            .map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// What was decided on a lead case goes on to the cases that came along with it: its answer, or its end without one.
+pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
+    let case = &folded.case;
+    if case.joined.is_empty() {
+        return Ok(());
+    }
+    let is_answered = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. }));
+    let is_over = matches!(case.stage, Stage::Withdrawn | Stage::Declined);
+    if !is_answered && !is_over {
+        return Ok(());
+    }
+    for other in &case.joined {
+        let Some(loaded) = load(tx, other)? else { continue };
+        if loaded.case.merged.as_ref().is_none_or(|merger| merger.into != *no)
+            || loaded.case.stage != Stage::Merged
+        {
+            continue;
+        }
+        if is_over {
+            carry_out(tx, bench, &Actor::Rule, None, other, Command::Unmerge { reason: String::new() })?;
+            carry_out(tx, bench, &Actor::Rule, None, no, Command::Part { other: other.clone() })?;
+        } else if let Some(reply) = through(folded, bench) {
+            carry_out(tx, bench, &Actor::Rule, None, other, reply)?;
+        }
+    }
+    Ok(())
+}
+
+/// The answer of the lead case as the others get it; the plan of what cannot be done yet stands in its words.
+fn through(folded: &Folded, bench: &Bench<'_>) -> Option<Command> {
+    let case = &folded.case;
+    let mut words = folded.words(TextKind::Words)?.to_owned();
+    if let (Some(plan), Some(shelf)) = (folded.words(TextKind::Plan), &case.shelved) {
+        words.push_str(&format!(
+            "\n\n打算：{plan}（{}前再看一次）",
+            say::day_long(bench.now, shelf.review_on)
+        ));
+    }
+    let (unit, outcome) = (case.unit.clone()?, case.round().outcome?);
+    Some(Command::ReplyThroughLead { unit, words, outcome, visibility: Visibility::Private })
+}
+
+/// A second matter that becomes a case of its own.
+pub(crate) struct Second {
+    /// What it is, in one sentence.
+    pub title: String,
+    /// In detail; may be empty.
+    pub body: String,
+    /// Who is to have it; none: the office dispatches it.
+    pub unit: Option<UnitId>,
+}
+
+/// Makes a second matter a case of its own, with the same requester; says its number.
+pub(crate) fn split(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    hand: Hand<'_>,
+    seen: &Seen,
+    second: Second,
+) -> Result<CaseNo, Error> {
+    let case = seen.case();
+    let bringer = same_bringer(tx, &seen.no)?;
+    let submission = submission(seen, case, second);
+    let other = submit(tx, bench, hand.actor, hand.unit, &bringer, None, submission)?;
+    carry_out(tx, bench, hand.actor, hand.unit, &seen.no, Command::SplitOff { other: other.clone() })?;
+    Ok(other)
+}
+
+fn submission(seen: &Seen, case: &Case, second: Second) -> Submission {
+    // What is sealed stays sealed in the original.
+    let contact = |kind| match case.identity {
+        Identity::Open => seen.texts.of(1, kind).to_owned(),
+        Identity::Sealed | Identity::Anonymous => String::new(),
+    };
+    Submission {
+        kind: case.kind.clone(),
+        category: None,
+        title: second.title,
+        body: second.body,
+        place: Place { id: case.place.clone(), room: seen.texts.room().to_owned() },
+        identity: case.identity,
+        channel: case.channel.clone(),
+        danger: false,
+        may_publish: case.may_publish,
+        contact: contact(TextKind::Contact),
+        on_behalf_of: contact(TextKind::OnBehalfOf),
+        files: Vec::new(),
+        unit: second.unit,
+        outside_no: String::new(),
+        about: case.recused.clone(),
+        split_from: Some(Origin { no: seen.no.clone(), submitted_at: case.submitted_at }),
+    }
+}
+
+fn same_bringer(tx: &mut Tx, no: &CaseNo) -> Result<Bringer, Error> {
+    // Who brought the original in?
+    let row =
+        tx.query_one("select requester_id, requester_key from cases where case_no = $1", params![no])?;
+    let person: Option<PersonId> = row.get("requester_id")?;
+    Ok(Bringer::SameAs { person, key: row.opt_text("requester_key")? })
+}
+
+/// A case that came along, as those read it who answer for both.
+#[derive(Clone, Debug)]
+pub(crate) struct Along {
+    /// Its number.
+    pub no: CaseNo,
+    /// What it says in one sentence.
+    pub title: String,
+    /// All its requester wrote.
+    pub words: Vec<String>,
+}
+
+/// The cases handled together with this one: what their requesters wrote, and nothing of who they are.
+pub(crate) fn along(tx: &mut Tx, case: &Case) -> Result<Vec<Along>, Error> {
+    let mut found = Vec::new();
+    for no in &case.joined {
+        let Some(loaded) = load(tx, no)? else { continue };
+        let texts = super::texts::load(tx, no)?;
+        let supplements =
+            loaded.record.iter().filter(|line| matches!(line.event, Event::Supplemented { .. }));
+        let supplements = supplements.map(|line| texts.of(line.seq, TextKind::Words).to_owned());
+        let words = std::iter::once(texts.body().to_owned()).chain(supplements);
+        let words = words.filter(|words| !words.is_empty()).collect();
+        found.push(Along { no: no.clone(), title: texts.title().to_owned(), words });
+    }
+    Ok(found)
+}

@@ -1,0 +1,87 @@
+//! Several cases of one matter, and one case of several matters (3.8). Merged cases keep their own page, clocks and judgement;
+//! the answer of the lead case is carried over to each. The caller records both sides in one transaction.
+
+use super::*;
+use crate::case::standing::Lead;
+use crate::ids::CaseNo;
+
+pub(super) fn merge(case: &Case, own: &CaseNo, lead: &Lead, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, OPEN, "并案")?;
+    if *own == lead.no || !case.joined.is_empty() {
+        return Err(Refusal::NotToBeMerged);
+    }
+    let recused = |units: &[UnitId]| {
+        let mut units = units.to_vec();
+        units.sort();
+        units
+    };
+    let are_alike = case.restricted == lead.restricted && recused(&case.recused) == recused(&lead.recused);
+    if !lead.stage.is_open() || !are_alike {
+        return Err(Refusal::NotToBeMerged);
+    }
+    ctx.one(Event::Merged { into: lead.no.clone() }, [])
+}
+
+pub(super) fn join(case: &Case, other: CaseNo, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, OPEN, "并案")?;
+    if case.joined.contains(&other) {
+        return Err(Refusal::NotToBeMerged);
+    }
+    ctx.one(Event::Joined { other }, [])
+}
+
+pub(super) fn unmerge(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    let merger = merger(case, "取消并案")?;
+    let rule = &ctx.policy.merging;
+    let is_by_hand = *ctx.actor != Actor::Rule;
+    if is_by_hand && merger.at.plus_hours(u32::from(rule.undo_days) * 24) <= ctx.now {
+        return Err(Refusal::UnmergeClosed { days: rule.undo_days, clause: rule.clause.clone() });
+    }
+    if is_by_hand {
+        demand(&reason, "取消并案的理由")?;
+    }
+    ctx.one(Event::Unmerged {}, [(TextKind::Reason, reason)])
+}
+
+pub(super) fn part(case: &Case, other: CaseNo, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    if !case.joined.contains(&other) {
+        return Err(Refusal::NoSuch { what: "并入的诉求" });
+    }
+    ctx.one(Event::Parted { other }, [])
+}
+
+/// The answer of the lead case. Its unit has this case from now on: "not solved" opens another round there, for this case alone.
+pub(super) fn reply_through_lead(
+    case: &Case,
+    unit: UnitId,
+    words: String,
+    outcome: Outcome,
+    visibility: Visibility,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    merger(case, "随主件答复")?;
+    demand(&words, "答复内容")?;
+    let is_for_all = visibility == Visibility::Public && case.may_publish && !case.restricted;
+    let visibility = if is_for_all { Visibility::Public } else { Visibility::Private };
+    let (files, passes_over_proposal) = (Vec::new(), case.proposed.is_some());
+    let event = Event::Replied { outcome, visibility, files, passes_over_proposal, through: Some(unit) };
+    let mut drafts = vec![ctx.draft(event, [(TextKind::Words, words)])];
+    if case.shelved.is_some() && outcome != Outcome::CannotYet {
+        drafts.push(ctx.draft(Event::StruckOff {}, []));
+    }
+    Ok(drafts)
+}
+
+pub(super) fn split_off(case: &Case, other: CaseNo, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, OPEN, "拆分")?;
+    // Two cases cannot be held by one receipt code, and nobody else could be told of the second.
+    if case.identity == Identity::Anonymous {
+        return Err(Refusal::AnonymousNotSplit);
+    }
+    ctx.one(Event::SplitOff { other }, [])
+}
+
+fn merger<'c>(case: &'c Case, act: &'static str) -> Result<&'c crate::case::Merger, Refusal> {
+    stage(case, &[Stage::Merged], act)?;
+    case.merged.as_ref().ok_or(Refusal::NotToBeMerged)
+}

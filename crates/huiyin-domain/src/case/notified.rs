@@ -1,0 +1,147 @@
+//! Whom a line of the record concerns: the table behind every message (9.1). Each send-back, transfer, reopening, merge and
+//! recusal reaches whoever is responsible next; a unit that is kept away is never told. Words and channels are chosen
+//! elsewhere.
+
+use super::event::Event;
+use super::facts::Level;
+use super::record::{By, Recorded};
+use super::{Case, Urgency};
+use crate::ids::{PersonId, UnitId};
+use crate::policy::{Leader, Policy};
+
+/// Who is to be told.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// The requester, where there is a way to reach them.
+    Requester,
+    /// Officers and head of a unit.
+    Unit(UnitId),
+    /// The head of a unit.
+    UnitHead(UnitId),
+    /// The coordinating office.
+    Office,
+    /// The holder of a leader post.
+    Leader(String),
+    /// One person.
+    Person(PersonId),
+}
+
+/// Whom a line concerns. `before` is the case without it, `after` with it.
+pub fn notified(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Policy) -> Vec<Audience> {
+    let away = policy.leaders_kept_away(&after.recused);
+    let is_to_be_told = |audience: &Audience| match audience {
+        Audience::Unit(unit) | Audience::UnitHead(unit) => !after.is_recused(unit),
+        Audience::Office => !after.is_recused(&policy.school.coordinator),
+        Audience::Leader(post) => !away.contains(post),
+        Audience::Requester | Audience::Person(_) => true,
+    };
+    let mut told: Vec<Audience> = Vec::new();
+    for audience in concerned(line, before, after, policy) {
+        // What would go to an office that is kept away goes to the unit in its place.
+        let instead = policy.stands_in(&after.recused).cloned().filter(|_| audience == Audience::Office);
+        let audience = instead.map_or(audience, Audience::Unit);
+        if is_to_be_told(&audience) && !told.contains(&audience) {
+            told.push(audience);
+        }
+    }
+    told
+}
+
+fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Policy) -> Vec<Audience> {
+    let responsible = || after.unit.clone().map_or(Audience::Office, Audience::Unit);
+    let own_unit = || Vec::from_iter(after.unit.clone().map(Audience::Unit));
+    match &line.event {
+        Event::Submitted { urgency, restricted, .. } => {
+            let is_pressing = *urgency == Urgency::Critical || *restricted;
+            if is_pressing || after.unit.is_none() { vec![Audience::Office] } else { vec![] }
+        }
+        Event::Corrected { .. } if line.by == By::Rule => vec![Audience::Office],
+        Event::Assigned { .. }
+        | Event::Transferred { .. }
+        | Event::Instructed { .. }
+        | Event::Extended { .. } => {
+            vec![responsible(), Audience::Requester]
+        }
+        Event::Unmerged {} | Event::Succeeded { .. } => vec![responsible(), Audience::Requester],
+        // A round that requesters asked for themselves is no news to them.
+        Event::Reopened { .. } if matches!(line.by, By::Staff { .. }) => {
+            vec![responsible(), Audience::Requester]
+        }
+        Event::Escalated { leader, .. } => vec![Audience::Leader(leader.clone()), Audience::Requester],
+        Event::SentBack { .. }
+        | Event::TakenBack {}
+        | Event::ExtensionAsked { .. }
+        | Event::HandlingComplained {} => vec![Audience::Office],
+        Event::Recused { .. } if before.is_some_and(|case| case.unit != after.unit) => {
+            vec![Audience::Office, Audience::Requester]
+        }
+        Event::Recused { .. } => vec![Audience::Requester],
+        Event::ProgressReported { .. }
+        | Event::Replied { .. }
+        | Event::Declined { .. }
+        | Event::Asked {}
+        | Event::EffectCheckDue {}
+        | Event::ShelvedReviewed { .. }
+        | Event::StruckOff {}
+        | Event::SupervisionEnded {}
+        | Event::SplitOff { .. } => vec![Audience::Requester],
+        Event::Merged { .. } => own_unit().into_iter().chain([Audience::Requester]).collect(),
+        Event::Joined { .. } => vec![responsible(), Audience::Requester],
+        Event::Reopened { .. }
+        | Event::Urged { .. }
+        | Event::Reminded { .. }
+        | Event::RemindedByHand { .. }
+        | Event::DeadlineMissed { .. }
+        | Event::Parted { .. } => vec![responsible()],
+        Event::Supplemented { .. }
+        | Event::Rated { .. }
+        | Event::Withdrawn {}
+        | Event::ExtensionRefused {}
+        | Event::ReplyReturned {}
+        | Event::ReviewMissed { .. }
+        | Event::OpinionGiven { .. } => own_unit(),
+        Event::ReplyProposed { .. } => after.unit.clone().map(Audience::UnitHead).into_iter().collect(),
+        Event::AssistanceAsked { unit, .. } | Event::AssistanceReminded { unit, .. } => {
+            vec![Audience::Unit(unit.clone())]
+        }
+        // 谁没按时给意见，主办单位也要知道。
+        Event::AssistanceMissed { unit, .. } => vec![Audience::Unit(unit.clone()), responsible()],
+        Event::Allotted { officer } => {
+            let is_own = matches!(&line.by, By::Staff { person, .. } if person == officer);
+            if is_own { vec![] } else { vec![Audience::Person(officer.clone())] }
+        }
+        Event::Supervised { level } => supervisors(*level, after, policy),
+        Event::Accepted { .. }
+        | Event::SignedFor {}
+        | Event::Noted {}
+        | Event::Corrected { .. }
+        | Event::Published {}
+        | Event::Unpublished {}
+        | Event::Archived { .. }
+        | Event::Resumed { .. }
+        | Event::Shelved { .. }
+        | Event::EffectChecked { .. }
+        | Event::Matched { .. }
+        | Event::RestrictionLowered {} => vec![],
+    }
+}
+
+/// Who is told at a rung of the ladder. A rung on which nobody stands (no unit yet, no leader in charge of it, one who is
+/// kept away) is not passed over in silence: the head of the school and the office are told instead.
+fn supervisors(level: Level, case: &Case, policy: &Policy) -> Vec<Audience> {
+    let leader = |post: &Leader| Audience::Leader(post.id.clone());
+    let head = || policy.head().map(leader);
+    match level {
+        Level::UnitHead => vec![case.unit.clone().map_or(Audience::Office, Audience::UnitHead)],
+        Level::Coordinator => vec![Audience::Office],
+        Level::LeaderInCharge => {
+            let away = policy.leaders_kept_away(&case.recused);
+            let in_charge = case.unit.as_ref().and_then(|unit| policy.leader_of(unit));
+            match in_charge.filter(|post| !away.contains(&post.id)) {
+                Some(post) => vec![leader(post)],
+                None => head().into_iter().chain([Audience::Office]).collect(),
+            }
+        }
+        Level::Head => vec![head().unwrap_or(Audience::Office)],
+    }
+}

@@ -1,0 +1,372 @@
+//! What can be told, to whom, and what each message says besides its case.
+
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// To the requester: a unit has it; result promised by.
+    HandedOn {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: the unit reports progress.
+    Progress {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the requester: answered; please judge.
+    Answered {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the requester: the unit asks for more.
+    Asked {
+        /// First words of the title.
+        title: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the requester: more time was given.
+    Extended {
+        /// First words of the title.
+        title: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: another round is ordered, because it stayed unsolved.
+    RoundOrdered {
+        /// First words of the title.
+        title: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: supervision of what stayed unsolved has ended with a conclusion.
+    SupervisionEnded {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: what could not be done yet was looked at again.
+    ShelvedReviewed {
+        /// First words of the title.
+        title: String,
+        /// The next day of review, as said to people.
+        until: String,
+    },
+    /// To the requester: off the list of what cannot be done yet.
+    StruckOff {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: does the result still hold?
+    EffectAsked {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: not accepted.
+    Declined {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: laid before a leader.
+    Escalated {
+        /// First words of the title.
+        title: String,
+    },
+    /// To those who met the same matter: it is answered.
+    EchoAnswered {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: a new case; first words due by.
+    NewForUnit {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To somebody of the unit: a colleague gave it to them.
+    Allotted {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To a unit that assists: another unit answers, this one helps it until then.
+    ToAssist {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+        /// The responsible unit.
+        unit: String,
+    },
+    /// To the unit: the requester added facts.
+    Supplemented {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the requester urges.
+    Urged {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the requester judged.
+    Judged {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: not solved, another round.
+    Reopened {
+        /// Case number.
+        number: String,
+        /// Who wants it; none when the requester said "not solved", which opens it by itself.
+        by: Option<String>,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the unit: the limit is near.
+    DueSoon {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the unit and its head: the limit has passed.
+    Missed {
+        /// Case number.
+        number: String,
+    },
+    /// To whom supervision has gone.
+    Supervised {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: a person reminds.
+    Reminded {
+        /// Case number.
+        number: String,
+        /// Who.
+        by: String,
+    },
+    /// To the clerks: handed back.
+    SentBack {
+        /// Case number.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the clerks: a unit asks for more time.
+    ExtensionAsked {
+        /// Case number.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To the unit: more time was given or not.
+    ExtensionDecided {
+        /// Case number.
+        number: String,
+    },
+    /// To the head of the unit: an answer waits for the second look.
+    ToApprove {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the head wants the answer written otherwise.
+    ReplyReturned {
+        /// Case number.
+        number: String,
+    },
+    /// To the clerks: the requester complains about the handling.
+    HandlingComplained {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: a day of review has passed.
+    ReviewMissed {
+        /// Case number.
+        number: String,
+    },
+    /// To the clerks: a new case waits to be dispatched.
+    ToDispatch {
+        /// Case number.
+        number: String,
+    },
+    /// To the clerks: it touches safety.
+    Danger {
+        /// Case number.
+        number: String,
+    },
+    /// To a leader: waits for an instruction.
+    ToInstruct {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: taken back by the requester.
+    Withdrawn {
+        /// Case number.
+        number: String,
+    },
+    /// To the lead unit: an assisting unit gave its opinion.
+    OpinionGiven {
+        /// Case number.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To an assisting unit: its opinion is wanted soon.
+    OpinionSoon {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To an assisting unit: it gave no opinion in time.
+    OpinionMissed {
+        /// Case number.
+        number: String,
+    },
+    /// To the lead unit: an assisting unit gave no opinion in time; it may answer without.
+    OpinionMissing {
+        /// Case number.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
+    /// To a unit that another calls to joint handling.
+    Whistled {
+        /// Case number.
+        number: String,
+        /// The unit.
+        unit: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the unit: no more time.
+    ExtensionRefused {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the clerks: a unit was kept away, the case waits to be dispatched anew.
+    Recused {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: its case is handled together with another.
+    MergedAway {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: another case is handled together with its own.
+    Joined {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the other case goes by itself again.
+    Parted {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: its case is by itself again.
+    Restored {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: a unit is kept away from the case.
+    KeptAway {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: handled together with the same matter of others.
+    HandledTogether {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: the same matter of others came along.
+    OthersJoined {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: handled by itself again.
+    ByItselfAgain {
+        /// First words of the title.
+        title: String,
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To the requester: a second matter became a case of its own.
+    SplitInTwo {
+        /// First words of the title.
+        title: String,
+    },
+}
+
+impl Notice {
+    /// The stored word; preferences will be kept by it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Notice::HandedOn { .. } => "handed_on",
+            Notice::Progress { .. } => "progress",
+            Notice::Answered { .. } => "answered",
+            Notice::Asked { .. } => "asked",
+            Notice::Extended { .. } => "extended",
+            Notice::RoundOrdered { .. } => "round_ordered",
+            Notice::SupervisionEnded { .. } => "supervision_ended",
+            Notice::ShelvedReviewed { .. } => "shelved_reviewed",
+            Notice::StruckOff { .. } => "struck_off",
+            Notice::EffectAsked { .. } => "effect_asked",
+            Notice::Declined { .. } => "declined",
+            Notice::Escalated { .. } => "escalated",
+            Notice::EchoAnswered { .. } => "echo_answered",
+            Notice::NewForUnit { .. } => "new_for_unit",
+            Notice::Allotted { .. } => "allotted",
+            Notice::ToAssist { .. } => "to_assist",
+            Notice::Supplemented { .. } => "supplemented",
+            Notice::Urged { .. } => "urged",
+            Notice::Judged { .. } => "judged",
+            Notice::Reopened { .. } => "reopened",
+            Notice::DueSoon { .. } => "due_soon",
+            Notice::Missed { .. } => "missed",
+            Notice::Supervised { .. } => "supervised",
+            Notice::Reminded { .. } => "reminded",
+            Notice::SentBack { .. } => "sent_back",
+            Notice::ExtensionAsked { .. } => "extension_asked",
+            Notice::ExtensionDecided { .. } => "extension_decided",
+            Notice::ToApprove { .. } => "to_approve",
+            Notice::ReplyReturned { .. } => "reply_returned",
+            Notice::HandlingComplained { .. } => "handling_complained",
+            Notice::ReviewMissed { .. } => "review_missed",
+            Notice::ToDispatch { .. } => "to_dispatch",
+            Notice::Danger { .. } => "danger",
+            Notice::ToInstruct { .. } => "to_instruct",
+            Notice::Withdrawn { .. } => "withdrawn",
+            Notice::OpinionGiven { .. } => "opinion_given",
+            Notice::OpinionSoon { .. } => "opinion_soon",
+            Notice::OpinionMissed { .. } => "opinion_missed",
+            Notice::OpinionMissing { .. } => "opinion_missing",
+            Notice::Whistled { .. } => "whistled",
+            Notice::ExtensionRefused { .. } => "extension_refused",
+            Notice::Recused { .. } => "recused",
+            Notice::MergedAway { .. } => "merged_away",
+            Notice::Joined { .. } => "joined",
+            Notice::Parted { .. } => "parted",
+            Notice::Restored { .. } => "restored",
+            Notice::KeptAway { .. } => "kept_away",
+            Notice::HandledTogether { .. } => "handled_together",
+            Notice::OthersJoined { .. } => "others_joined",
+            Notice::ByItselfAgain { .. } => "by_itself_again",
+            Notice::SplitInTwo { .. } => "split_in_two",
+        }
+    }
+}
