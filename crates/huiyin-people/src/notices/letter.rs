@@ -69,7 +69,7 @@ pub(super) fn for_group(batch: &Batch, house: House<'_>) -> String {
         let _ = write!(words, "\n{no} {}/staff/cases/{no}", house.url);
     }
     if numbers.len() > LINES_MAX / 2 {
-        let _ = write!(words, "\n另有 {} 件 {}/staff", numbers.len() - LINES_MAX / 2, house.url);
+        let _ = write!(words, "\n另有 {} 件 {}/messages", numbers.len() - LINES_MAX / 2, house.url);
     }
     words
 }
