@@ -3,10 +3,12 @@
 
 use super::log::{Bench, Bringer, Folded, carry_out, load, submit};
 use super::sight::{self, Seen};
+use huiyin_domain::access::{Hat, hats};
 use huiyin_domain::case::{
     Actor, Case, Command, Event, Identity, Lead, Origin, Place, Stage, Submission, TextKind, Visibility,
 };
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
@@ -148,7 +150,7 @@ fn submission(seen: &Seen, case: &Case, second: Second) -> Submission {
         place: Place { id: case.place.clone(), room: seen.texts.room().to_owned() },
         identity: case.identity,
         channel: case.channel.clone(),
-        danger: false,
+        danger: case.is_crisis(),
         may_publish: case.may_publish,
         contact: contact(TextKind::Contact),
         on_behalf_of: contact(TextKind::OnBehalfOf),
@@ -156,7 +158,11 @@ fn submission(seen: &Seen, case: &Case, second: Second) -> Submission {
         unit: second.unit,
         outside_no: String::new(),
         about: case.recused.clone(),
-        split_from: Some(Origin { no: seen.no.clone(), submitted_at: case.submitted_at }),
+        split_from: Some(Origin {
+            no: seen.no.clone(),
+            submitted_at: case.submitted_at,
+            restricted: case.restricted,
+        }),
     }
 }
 
@@ -179,11 +185,17 @@ pub(crate) struct Along {
     pub words: Vec<String>,
 }
 
-/// The cases handled together with this one: what their requesters wrote, and nothing of who they are.
-pub(crate) fn along(tx: &mut Tx, case: &Case) -> Result<Vec<Along>, Error> {
+/// The cases handled together with this one, as far as the reader may see each of them: what their requesters wrote, and
+/// nothing of who they are.
+pub(crate) fn along(tx: &mut Tx, case: &Case, actor: &Actor, policy: &Policy) -> Result<Vec<Along>, Error> {
     let mut found = Vec::new();
     for no in &case.joined {
         let Some(loaded) = load(tx, no)? else { continue };
+        // Whoever answers for the lead reads what came along; others only what they could open.
+        let answers = hats(actor, case, policy).iter().any(|hat| matches!(hat, Hat::Officer | Hat::UnitHead));
+        if !answers && hats(actor, &loaded.case, policy).is_empty() {
+            continue;
+        }
         let texts = super::texts::load(tx, no)?;
         let supplements =
             loaded.record.iter().filter(|line| matches!(line.event, Event::Supplemented { .. }));

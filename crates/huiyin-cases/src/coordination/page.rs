@@ -11,6 +11,7 @@ use crate::supervision;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use huiyin_domain::access::units_near;
 use huiyin_domain::case::{Clock, Stage};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::{Phone, Policy};
@@ -187,7 +188,7 @@ fn find(
     let today = queries::today(tx, policy, now.day())?;
     let mut counts = queries::counts(tx)?;
     let reader = Reader { policy, calendar: &standing.calendar, now };
-    let away = supervision::near(policy, visitor);
+    let away = units_near(&visitor.duties, policy);
     let light = supervision::Light { policy, calendar: &standing.calendar, now, away: &away };
     let Inbox { cases, next, unsure } = inbox(tx, &reader, shelf, after)?;
     counts.extend(unsure.map(|count| (Shelf::Unsure.word(), count)));

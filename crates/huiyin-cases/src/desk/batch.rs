@@ -190,6 +190,7 @@ async fn one(app: &App, seat: &Seat, no: &str, act: &Act, form: &Form) -> Result
         }
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
+        seat.see(tx, &bench, &no)?;
         carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command.clone())?;
         sent.is_first(tx, &no, standing.now.day()).map(|_| ())
     };

@@ -7,7 +7,7 @@
 use super::seat::Seat;
 use super::workbench::attempt::FromDesk;
 use crate::cases::log::Standing;
-use crate::cases::{presence, sight};
+use crate::cases::presence;
 use crate::dossier;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -139,7 +139,7 @@ async fn keep(app: &App, seat: Seat, no: CaseNo, values: BTreeMap<String, String
     let school = app.clone();
     let write = move |tx: &mut Tx| {
         let standing = Standing::of(&school);
-        let seen = sight::by_staff(tx, &standing.bench(&school.keys), &seat.actor(), &no)?;
+        let seen = seat.see(tx, &standing.bench(&school.keys), &no)?;
         let is_ours = seen.hats.iter().any(|hat| matches!(hat, Hat::Officer | Hat::UnitHead));
         if !is_ours {
             return Err(Error::Hidden);

@@ -1,10 +1,12 @@
 //! Where somebody sits: the unit of the path, the hats they wear there, and the side bar with its count.
 
 use super::counts::{self, Counts};
-use huiyin_domain::access::{Duty, Role};
+use crate::cases::log::Bench;
+use crate::cases::sight::{self, Seen};
+use huiyin_domain::access::{Duty, Role, are_kept_away};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Actor;
-use huiyin_domain::ids::{PersonId, UnitId};
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_domain::policy::{Policy, Unit};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -18,6 +20,8 @@ pub(super) struct Seat {
     /// Who sits there.
     pub person: PersonId,
     duties: Vec<Duty>,
+    /// All they hold, here and elsewhere: any of these may keep them away from a case.
+    all_duties: Vec<Duty>,
 }
 
 impl Seat {
@@ -30,12 +34,18 @@ impl Seat {
         };
         let duties = visitor.duties.iter().filter(is_held_here).cloned().collect();
         let person = visitor.person.clone().ok_or(Error::SignIn)?;
-        Ok(Seat { unit, person, duties })
+        Ok(Seat { unit, person, duties, all_duties: visitor.duties.clone() })
     }
 
     /// As the rules see them.
     pub fn actor(&self) -> Actor {
         Actor::Staff { person: self.person.clone(), duties: self.duties.clone() }
+    }
+
+    /// The case as they may see it from here; what any of their duties keeps them away from does not exist.
+    pub fn see(&self, tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<Seen, Error> {
+        let seen = sight::by_staff(tx, bench, &self.actor(), no)?;
+        if are_kept_away(&self.all_duties, seen.case(), bench.policy) { Err(Error::Hidden) } else { Ok(seen) }
     }
 
     /// The unit as the school's settings describe it.

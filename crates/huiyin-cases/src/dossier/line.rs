@@ -14,7 +14,7 @@ use huiyin_foundation::say::{self, Due, Tag};
 /// The beginning of every statement that reads lines; the condition follows.
 pub(crate) const LINE: &str = "select case_no, title, kind, unit, stage, signed_at, round, solved, next_due,
      next_calendar, next_clock, result_due, is_key, supervised, restricted, submitted_at, last_seq, last_at, leader,
-     extension_asked, asked_at, review_on, unsolved_since, recused,
+     extension_asked, asked_at, review_on, unsolved_since,
      (select count(*) from case_events
        where case_events.case_no = cases.case_no
          and case_events.name in ('reminded', 'reminded_by_hand')) as reminders,
@@ -47,8 +47,6 @@ pub(crate) struct Line {
     pub colour: u8,
     /// Who has it; empty before a unit.
     pub unit: String,
-    /// The units kept away from it.
-    pub recused: Vec<UnitId>,
     /// How it stands.
     pub tag: Tag,
     /// What runs out next, if anything is owed.
@@ -107,7 +105,6 @@ impl Line {
         };
         let stopped = row.opt_instant("asked_at")?.filter(|_| next_due.is_none());
         Ok(Line {
-            recused: row.str("recused")?.split(' ').filter(|id| !id.is_empty()).map(UnitId::from).collect(),
             title: row.text("title")?,
             kind,
             colour,

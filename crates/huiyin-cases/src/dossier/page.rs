@@ -186,7 +186,7 @@ pub(super) async fn render(
             let files = photos::of_case(tx, &no)?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             let also_open = presence::others_in_words(tx, &no, &visitor, bench.now)?;
-            let along = together::along(tx, seen.case())?;
+            let along = together::along(tx, seen.case(), &seen.actor, bench.policy)?;
             Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings, along))
         })
         .await?;

@@ -4,10 +4,11 @@ use super::queries;
 use crate::cases::log::Standing;
 use crate::coordination::{posts_of, side};
 use crate::dossier::Line;
-use crate::supervision::{Light, near};
+use crate::supervision::Light;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use huiyin_domain::access::units_near;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, html, percent_of};
@@ -36,7 +37,7 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
         .read(move |tx| {
             let standing = Standing::of(&school);
             let (policy, now) = (&standing.policy.policy, standing.now);
-            let away = near(policy, &visitor);
+            let away = units_near(&visitor.duties, policy);
             let light = Light { policy, calendar: &standing.calendar, now, away: &away };
             let posts = posts_of(&visitor);
             let units = queries::units_in_charge(policy, &posts);

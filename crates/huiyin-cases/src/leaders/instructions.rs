@@ -5,10 +5,11 @@ use crate::cases::log::Standing;
 use crate::cases::numbers::is_number;
 use crate::coordination::{posts_of, side};
 use crate::dossier::{Line, Noun, Sent, carry};
-use crate::supervision::{Light, near};
+use crate::supervision::Light;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use huiyin_domain::access::units_near;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
@@ -53,7 +54,7 @@ pub(super) async fn show(
         .read(move |tx| {
             let standing = Standing::of(&school);
             let policy = &standing.policy.policy;
-            let away = near(policy, &visitor);
+            let away = units_near(&visitor.duties, policy);
             let light = Light { policy, calendar: &standing.calendar, now: standing.now, away: &away };
             let posts = posts_of(&visitor);
             let side = side(tx, policy, &visitor, standing.now)?;

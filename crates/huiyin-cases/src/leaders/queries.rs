@@ -1,7 +1,7 @@
 //! Questions of leaders: what lies before a post, what a post has instructed, how the units in charge stand.
 
-use crate::dossier::{LINE, Line, OPEN, PRESSING, after};
-use crate::supervision::{Light, read};
+use crate::dossier::{Line, OPEN, PRESSING, after};
+use crate::supervision::{Light, lines_for, read};
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -24,7 +24,7 @@ pub(super) fn waiting(
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
     // What lies before these posts?
-    let filter = Filter::new(LINE).sql("awaits_instruction = 1 and leader in ").list(posts);
+    let filter = lines_for(light.away).sql("awaits_instruction = 1 and leader in ").list(posts);
     read(tx, light, filter.sql(" order by submitted_at, case_no limit ").value(rows_max))
 }
 
@@ -36,7 +36,7 @@ pub(super) fn worst(
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
     // What is late at these units?
-    let filter = Filter::new(LINE).sql("next_due <= ").value(light.now).sql(" and unit in ").list(units);
+    let filter = lines_for(light.away).sql("next_due <= ").value(light.now).sql(" and unit in ").list(units);
     read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
 }
 
@@ -100,7 +100,7 @@ pub(super) fn instructed(
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
     // What became of what these posts instructed?
-    let mut filter = Filter::new(LINE).sql("awaits_instruction = 0 and leader in ").list(posts);
+    let mut filter = lines_for(light.away).sql("awaits_instruction = 0 and leader in ").list(posts);
     let from = after(cursor);
     if is_running {
         filter = filter.sql(" and ").sql(OPEN);

@@ -1,7 +1,7 @@
 //! One matter from outside beside the cases inside that it may stem from: which it was, and why it went outside.
 
 use super::queries::{self, Line};
-use crate::cases::log::Standing;
+use crate::cases::log::{Bench, Standing};
 use crate::cases::numbers;
 use crate::cases::once::SentForm;
 use crate::cases::reads;
@@ -12,8 +12,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::access::Act;
-use huiyin_domain::case::{Command, LeakCause, TextKind};
+use huiyin_domain::access::{Act, units_near};
+use huiyin_domain::case::{Actor, Command, LeakCause, TextKind};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -65,12 +65,12 @@ pub(super) async fn act(
     let (school, visitor, case_no) = (app.clone(), page.visitor.clone(), no.clone());
     let sent = SentForm::of(&app.keys, &no, "match", &form);
     let seen_seq = seen_seq(&form);
-    let mut errors = form.errors();
+    let (mut errors, actor) = (form.errors(), actor_of(&page.visitor)?);
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
         if let Some(earlier) = &earlier {
-            judge(tx, &case_no, earlier, &mut errors)?;
+            judge(tx, &bench, &actor, &case_no, earlier, &mut errors)?;
             errors.or(())?;
         }
         let command = Command::Match { earlier, cause };
@@ -110,10 +110,22 @@ fn asked(form: &Form) -> Result<(Option<CaseNo>, LeakCause), FieldErrors> {
     errors.or((Some(CaseNo(no)).filter(|no| is_needed && !no.as_str().is_empty()), cause))
 }
 
-/// The earlier case is there, is another, and came in before.
-fn judge(tx: &mut Tx, no: &CaseNo, earlier: &CaseNo, errors: &mut FieldErrors) -> Result<(), Error> {
-    let here = queries::submitted_at(tx, no)?.ok_or(Error::Hidden)?;
-    match queries::submitted_at(tx, earlier)? {
+/// The earlier case is there for this reader, is another, and came in before.
+fn judge(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    actor: &Actor,
+    no: &CaseNo,
+    earlier: &CaseNo,
+    errors: &mut FieldErrors,
+) -> Result<(), Error> {
+    let here = sight::by_staff(tx, bench, actor, no)?.submitted_at();
+    let found = match sight::by_staff(tx, bench, actor, earlier) {
+        Ok(seen) => Some(seen.submitted_at()),
+        Err(Error::Hidden) => None,
+        Err(other) => return Err(other),
+    };
+    match found {
         _ if earlier == no => errors.add("earlier_no", "这是本件自己的编号，请填校内先前那一件的"),
         None => errors.add("earlier_no", "没有这个编号的件，请核对后再填"),
         Some(at) if at > here => errors.add("earlier_no", "那一件比本件晚，请填先前的那一件"),
@@ -143,7 +155,8 @@ async fn render(
             if !seen.may(Act::Match) || !is_outside {
                 return Err(Error::Hidden);
             }
-            let candidates = queries::candidates(tx, &standing, &no, seen.case())?;
+            let away = units_near(&visitor.duties, bench.policy);
+            let candidates = queries::candidates(tx, &standing, &away, &no, seen.case())?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             Ok::<_, Error>((standing, seen, candidates, side))
         })

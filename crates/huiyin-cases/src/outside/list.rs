@@ -7,6 +7,7 @@ use crate::dossier::{after, read, stored, unit_name};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use huiyin_domain::access::units_near;
 use huiyin_domain::calendar::{Instant, Term};
 use huiyin_domain::case::LeakCause;
 use huiyin_domain::policy::Policy;
@@ -93,9 +94,10 @@ pub(super) async fn show(
             let standing = Standing::of(&school);
             let policy = &standing.policy.policy;
             let side = coordination::side(tx, policy, &visitor, standing.now)?;
+            let away = units_near(&visitor.duties, policy);
             let (term, span) = span_of(policy, &asked, standing.now);
-            let report = queries::report(tx, &standing, span)?;
-            let lines = queries::lines(tx, &standing, span, part, cursor, ROWS + 1)?;
+            let report = queries::report(tx, &standing, &away, span)?;
+            let lines = queries::lines(tx, &standing, &away, span, part, cursor, ROWS + 1)?;
             Ok::<_, Error>((standing, term, span, side, report, lines))
         })
         .await?;

@@ -2,13 +2,13 @@
 
 use crate::cases::log::Standing;
 use crate::dossier::{kind_of, read, unit_name};
+use crate::supervision::not_about;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, LeakCause, Stage};
 use huiyin_domain::ids::{CaseNo, ChannelId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::params;
 use huiyin_foundation::say::{self, Tag};
 
 /// How far back an earlier case is looked for.
@@ -91,12 +91,14 @@ fn outside_ids(policy: &Policy) -> impl Iterator<Item = &str> {
 pub(super) fn lines(
     tx: &mut Tx,
     standing: &Standing,
+    away: &[UnitId],
     span: Span,
     part: Part,
     cursor: Option<(i64, String)>,
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
-    let filter = Filter::new(LINE).sql("channel in ").list(outside_ids(&standing.policy.policy));
+    let filter =
+        not_about(Filter::new(LINE), away).sql("channel in ").list(outside_ids(&standing.policy.policy));
     let filter =
         filter.sql(" and submitted_at >= ").value(span.from).sql(" and submitted_at < ").value(span.until);
     let filter = match part {
@@ -143,9 +145,9 @@ impl Report {
 }
 
 /// The figures of a span.
-pub(super) fn report(tx: &mut Tx, standing: &Standing, span: Span) -> Result<Report, Error> {
-    let filter = Filter::new("select unit, leak_cause, count(*) as many from cases where channel in ");
-    let filter = filter.list(outside_ids(&standing.policy.policy));
+pub(super) fn report(tx: &mut Tx, standing: &Standing, away: &[UnitId], span: Span) -> Result<Report, Error> {
+    let filter = Filter::new("select unit, leak_cause, count(*) as many from cases where ");
+    let filter = not_about(filter, away).sql("channel in ").list(outside_ids(&standing.policy.policy));
     let filter =
         filter.sql(" and submitted_at >= ").value(span.from).sql(" and submitted_at < ").value(span.until);
     let (sql, values) = filter.sql(" group by unit, leak_cause").finish();
@@ -177,11 +179,13 @@ pub(super) fn report(tx: &mut Tx, standing: &Standing, span: Span) -> Result<Rep
 pub(super) fn candidates(
     tx: &mut Tx,
     standing: &Standing,
+    away: &[UnitId],
     no: &CaseNo,
     case: &Case,
 ) -> Result<Vec<Line>, Error> {
     let since = Instant(case.submitted_at.0 - EARLIER_DAYS * DAY_MS);
-    let filter = Filter::new(LINE).sql("channel not in ").list(outside_ids(&standing.policy.policy));
+    let filter =
+        not_about(Filter::new(LINE), away).sql("channel not in ").list(outside_ids(&standing.policy.policy));
     let filter = filter.sql(" and submitted_at >= ").value(since);
     let filter =
         filter.sql(" and submitted_at <= ").value(case.submitted_at).sql(" and case_no <> ").value(no);
@@ -199,11 +203,4 @@ pub(super) fn candidates(
     // Which earlier cases lie near this one?
     let rows = tx.query(sql, &values)?;
     rows.iter().map(|row| line(row, standing)).collect()
-}
-
-/// When a case came in, if there is one of this number.
-pub(super) fn submitted_at(tx: &mut Tx, no: &CaseNo) -> Result<Option<Instant>, Error> {
-    // When did this case come in?
-    let row = tx.query_opt("select submitted_at from cases where case_no = $1", params![no])?;
-    row.map(|row| row.instant("submitted_at")).transpose().map_err(Error::from)
 }

@@ -7,6 +7,7 @@ use crate::cases::reads;
 use crate::coordination;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use huiyin_domain::access::units_near;
 use huiyin_domain::calendar::Instant;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -33,6 +34,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let q: String = ask.q.trim().chars().filter(|c| !c.is_control()).take(LETTERS_MAX).collect();
     reads::note_search(&app, &page.visitor, &q).await?;
+    let away = units_near(&page.visitor.duties, &app.policy_in_force().policy);
     let (school, visitor, pattern) = (app.clone(), page.visitor.clone(), pattern(&q));
     let (side, mut lines) = app
         .db
@@ -44,9 +46,10 @@ pub(super) async fn show(
         .await?;
     let has_more = lines.len() > ROWS;
     lines.truncate(ROWS);
+    let last = lines.last().map(|last| last.cursor.clone()).filter(|_| has_more);
+    lines.retain(|line| !line.recused.iter().any(|unit| away.contains(unit)));
     let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
-    let next =
-        lines.last().filter(|_| has_more).map(|last| format!("/audit?q={letters}&after={}", last.cursor));
+    let next = last.map(|cursor| format!("/audit?q={letters}&after={cursor}"));
     html(List {
         page: page.titled("审计查阅").beside_any(side),
         intro: "全部诉求，只能查看。查了什么、打开了哪一件，都会留下记录。",
@@ -75,7 +78,7 @@ fn found(
 ) -> Result<Vec<Line>, Error> {
     // Which cases have these letters in their number or title?
     tx.query_map(
-        "select case_no, title, kind, unit, stage, signed_at, round, solved, submitted_at as at
+        "select case_no, title, kind, unit, stage, signed_at, round, solved, submitted_at as at, recused
            from cases
           where (lower(case_no) like $1 escape '!' or lower(title) like $1 escape '!')
             and (submitted_at < $2 or (submitted_at = $2 and case_no < $3))

@@ -5,6 +5,7 @@ use crate::cases::log::Standing;
 use crate::coordination;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use huiyin_domain::access::units_near;
 use huiyin_domain::calendar::Instant;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -26,6 +27,7 @@ pub(super) async fn show(
     Query(ask): Query<Ask>,
 ) -> Result<Response, Error> {
     let (school, visitor) = (app.clone(), page.visitor.clone());
+    let away = units_near(&visitor.duties, &app.policy_in_force().policy);
     let (side, mut lines) = app
         .db
         .read(move |tx| {
@@ -36,7 +38,9 @@ pub(super) async fn show(
         .await?;
     let has_more = lines.len() > ROWS;
     lines.truncate(ROWS);
-    let next = lines.last().filter(|_| has_more).map(|last| format!("/publishing?after={}", last.cursor));
+    let last = lines.last().map(|last| last.cursor.clone()).filter(|_| has_more);
+    lines.retain(|line| !line.recused.iter().any(|unit| away.contains(unit)));
+    let next = last.map(|cursor| format!("/publishing?after={cursor}"));
     html(List {
         page: page.titled("公开审核").beside_any(side),
         intro: "已答复、反映人同意公开、还没有公开的件。打开后先隐去能认出人的内容，再公开。",
@@ -54,7 +58,7 @@ pub(super) async fn show(
 fn waiting(tx: &mut Tx, standing: &Standing, (at, no): (Instant, String)) -> Result<Vec<Line>, Error> {
     // Which answered cases may be shown to everybody and never were?
     tx.query_map(
-        "select case_no, title, kind, unit, stage, signed_at, round, solved, replied_at as at
+        "select case_no, title, kind, unit, stage, signed_at, round, solved, replied_at as at, recused
            from cases
           where may_publish = 1
             and restricted = 0

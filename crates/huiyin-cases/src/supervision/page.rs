@@ -7,7 +7,7 @@ use crate::dossier::{Line, MEANS, Noun, Sent, carry, stored};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Role, units_near};
 use huiyin_domain::case::Means;
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
@@ -58,7 +58,7 @@ pub(super) async fn show(
         .read(move |tx| {
             let standing = Standing::of(&school);
             let policy = &standing.policy.policy;
-            let away = queries::near(policy, &visitor);
+            let away = units_near(&visitor.duties, policy);
             let light = Light { policy, calendar: &standing.calendar, now: standing.now, away: &away };
             let side = coordination::side(tx, policy, &visitor, standing.now)?;
             let counts = queries::counts(tx, light)?;

@@ -2,14 +2,12 @@
 
 use super::resting;
 use crate::dossier::{LINE, Line, OPEN, PRESSING, after};
-use huiyin_domain::access::Role;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
-use huiyin_foundation::web::Visitor;
 
 /// Which list is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,19 +142,17 @@ pub(crate) struct Light<'a> {
     pub away: &'a [UnitId],
 }
 
-/// The units near a visitor: where they work, the office for a clerk, what a leader is in charge of; the head of the school
-/// is kept away from nothing. What is about one of these does not exist for them.
-pub(crate) fn near(policy: &Policy, visitor: &Visitor) -> Vec<UnitId> {
-    let mut units: Vec<UnitId> = visitor.duties.iter().filter_map(|duty| duty.unit.clone()).collect();
-    if visitor.has(Role::Clerk) {
-        units.push(policy.school.coordinator.clone());
-    }
-    let posts = visitor.duties.iter().filter_map(|duty| duty.post.as_deref());
-    for post in posts.filter(|post| policy.head().is_none_or(|head| head.id != *post)) {
-        let leads = |unit: &&UnitId| policy.leader_of(unit).is_some_and(|leader| leader.id == post);
-        units.extend(policy.units.iter().map(|unit| &unit.id).filter(leads).cloned());
-    }
-    units
+/// The beginning of every statement of lines for this reader: what is about a unit near them does not exist.
+pub(crate) fn lines_for(away: &[UnitId]) -> Filter {
+    not_about(Filter::new(LINE), away)
+}
+
+/// Leaves out what is about one of these units; a condition follows.
+pub(crate) fn not_about(filter: Filter, away: &[UnitId]) -> Filter {
+    away.iter().fold(filter, |filter, unit| {
+        // The ids of the units stand in one text, with a space between them.
+        filter.sql("' ' || recused || ' ' not like ").value(format!("% {unit} %")).sql("\n and ")
+    })
 }
 
 /// A page of a list, what runs out first at the top.
@@ -170,7 +166,7 @@ pub(super) fn lines(
     match shelf {
         Shelf::Late | Shelf::Supervised | Shelf::Instructed => {
             // Which cases are on this list?
-            read(tx, light, pressing(Filter::new(LINE), light.now, shelf, cursor, rows_max))
+            read(tx, light, pressing(lines_for(light.away), light.now, shelf, cursor, rows_max))
         }
         _ => resting::lines(tx, light, shelf, cursor, rows_max),
     }
@@ -194,15 +190,12 @@ pub(super) fn pressing(filter: Filter, now: Instant, shelf: Shelf, cursor: &str,
 /// The cases that have been late for longest.
 pub(crate) fn worst(tx: &mut Tx, light: Light<'_>, rows_max: usize) -> Result<Vec<Line>, Error> {
     // What has been late for longest?
-    let filter = Filter::new(LINE).sql("next_due <= ").value(light.now);
+    let filter = lines_for(light.away).sql("next_due <= ").value(light.now);
     read(tx, light, filter.sql(" order by next_due, case_no limit ").value(rows_max))
 }
 
 /// The lines of a finished statement.
 pub(crate) fn read(tx: &mut Tx, light: Light<'_>, filter: Filter) -> Result<Vec<Line>, Error> {
     let (sql, values) = filter.finish();
-    let mut lines =
-        tx.query_map(sql, &values, |row| Line::of(row, light.policy, light.calendar, light.now))?;
-    lines.retain(|line| !line.recused.iter().any(|unit| light.away.contains(unit)));
-    Ok(lines)
+    tx.query_map(sql, &values, |row| Line::of(row, light.policy, light.calendar, light.now))
 }

@@ -1,9 +1,9 @@
 //! Lists of supervision that do not go by the next deadline: the clock stands still, more time asked for, what stayed unsolved, what cannot be done
 //! yet (4.4, 5.3).
 
-use super::queries::{Light, Shelf};
+use super::queries::{Light, Shelf, lines_for};
 use crate::cases::last_words;
-use crate::dossier::{LINE, Line};
+use crate::dossier::Line;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::case::ClockCalendar;
 use huiyin_domain::ids::CaseNo;
@@ -48,7 +48,7 @@ pub(super) fn lines(
     cursor: &str,
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
-    let (sql, values) = page_of(Filter::new(LINE), light.policy, shelf, cursor, rows_max).finish();
+    let (sql, values) = page_of(lines_for(light.away), light.policy, shelf, cursor, rows_max).finish();
     // Which cases are on this list, in its own order?
     let rows = tx.query(sql, &values)?;
     let numbers = rows.iter().map(|row| row.get("case_no")).collect::<Result<Vec<CaseNo>, _>>()?;

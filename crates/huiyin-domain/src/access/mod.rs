@@ -140,7 +140,7 @@ pub fn hats(actor: &Actor, case: &Case, policy: &Policy) -> Vec<Hat> {
         Actor::Rule => vec![Hat::Rule],
         Actor::Staff { duties, .. } => {
             // 反映谁，就不由谁来看：one duty in a unit that is kept away outweighs all others.
-            if duties.iter().any(|duty| is_kept_away(duty, case, policy)) {
+            if are_kept_away(duties, case, policy) {
                 return vec![];
             }
             let mut hats: Vec<Hat> = duties.iter().flat_map(|duty| hats_of(duty, case, policy)).collect();
@@ -149,6 +149,29 @@ pub fn hats(actor: &Actor, case: &Case, policy: &Policy) -> Vec<Hat> {
             hats
         }
     }
+}
+
+/// Does any of these duties keep its holder away from this case? Asked of all that somebody holds, also where they act under
+/// one of them only.
+pub fn are_kept_away(duties: &[Duty], case: &Case, policy: &Policy) -> bool {
+    duties.iter().any(|duty| is_kept_away(duty, case, policy))
+}
+
+/// The units near somebody: where they work, the office for a clerk, what a leader is in charge of; the head of the school is
+/// kept away from nothing. What is about one of these does not exist for them, in lists and counts either.
+pub fn units_near(duties: &[Duty], policy: &Policy) -> Vec<UnitId> {
+    let mut units: Vec<UnitId> = duties.iter().filter_map(|duty| duty.unit.clone()).collect();
+    if duties.iter().any(|duty| duty.role == Role::Clerk) {
+        units.push(policy.school.coordinator.clone());
+    }
+    let posts = duties.iter().filter_map(|duty| duty.post.as_deref());
+    for post in posts.filter(|post| policy.head().is_none_or(|head| head.id != *post)) {
+        let leads = |unit: &&UnitId| policy.leader_of(unit).is_some_and(|leader| leader.id == post);
+        units.extend(policy.units.iter().map(|unit| &unit.id).filter(leads).cloned());
+    }
+    units.sort();
+    units.dedup();
+    units
 }
 
 /// Works in a unit that is kept away from this case, or is the leader in charge of one; the head of the school stays.

@@ -79,6 +79,8 @@ pub struct Origin {
     pub no: CaseNo,
     /// When it came in: the limits of the new case count from there, so that splitting never wins time.
     pub submitted_at: Instant,
+    /// It is kept from the public; so is what is split off.
+    pub restricted: bool,
 }
 
 /// What is planned for a matter that cannot be done yet (挂账).

@@ -5,6 +5,7 @@ use crate::db::{DbError, Row, Tx};
 use crate::keys::Keys;
 use crate::params;
 use huiyin_domain::calendar::{Day, Instant};
+use huiyin_domain::ids::CaseNo;
 
 /// Whoever took a letter has so long to say how it went; then it is taken again.
 const TAKEN_FOR_MS: i64 = 180_000;
@@ -202,6 +203,19 @@ pub fn release(tx: &mut Tx, batch: &Batch, until: Instant, reason: &str) -> Resu
             and batch = $3
             and state = 'waiting'",
         params![batch.channel(), batch.recipient(), batch.id.as_str(), until, reason],
+    )?;
+    Ok(())
+}
+
+/// Takes back what was put down for a recipient about a case and has not left yet.
+pub fn take_back(tx: &mut Tx, no: &CaseNo, recipient: &str) -> Result<(), DbError> {
+    // What has not left does not leave.
+    tx.execute(
+        "delete from outbox
+          where case_no = $1
+            and recipient = $2
+            and state in ('unsorted', 'waiting')",
+        params![no, recipient],
     )?;
     Ok(())
 }

@@ -12,7 +12,7 @@ mod standing;
 mod tests;
 
 pub use backoff::{TRIES_MAX, wait_ms};
-pub use ledger::{claim, forget, put, release, settle, sort, unsorted};
+pub use ledger::{claim, forget, put, release, settle, sort, take_back, unsorted};
 pub use standing::{Standing, send_again, standings};
 
 use huiyin_domain::calendar::Instant;

@@ -176,7 +176,11 @@ pub fn take_back(
     let told = people.iter().map(|person| keys.person_ref(person));
     for person_key in told.filter(|key| Some(key.as_str()) != requester_key) {
         // What was this person told of this case? It is about them.
-        tx.execute("delete from messages where case_no = $1 and person_key = $2", params![no, person_key])?;
+        tx.execute(
+            "delete from messages where case_no = $1 and person_key = $2",
+            params![no, person_key.as_str()],
+        )?;
+        outbox::take_back(tx, no, &person_key)?;
     }
     Ok(())
 }

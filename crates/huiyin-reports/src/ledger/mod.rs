@@ -20,6 +20,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use huiyin_domain::access::units_near;
 use huiyin_domain::calendar::{Instant, Term};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -141,7 +142,10 @@ async fn ledger(app: &App, visitor: &Visitor, asked: Asked) -> Result<Ledger, Er
     let unit = reach.unit_asked(&asked.unit, policy)?;
     let term = term_asked(&asked.term, policy, now).cloned().ok_or(Error::Hidden)?;
     let (wanted, from, until) = (unit.clone(), term.from.start(), term.until.next().start());
-    let found = app.db.read(move |tx| queries::of_term(tx, wanted.as_ref(), from, until)).await?;
+    let mut found = app.db.read(move |tx| queries::of_term(tx, wanted.as_ref(), from, until)).await?;
+    // What is about a unit near the reader is not on their sheet, and counts in none of its sums.
+    let away = units_near(&visitor.duties, policy);
+    found.retain(|case| !case.recused.iter().any(|unit| away.contains(unit)));
     let whose = unit.as_ref().and_then(|id| policy.unit(id));
     Ok(Ledger {
         whose: whose.map_or_else(|| "全校".to_owned(), |unit| unit.name.clone()),

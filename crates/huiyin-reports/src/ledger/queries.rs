@@ -23,6 +23,8 @@ pub(super) struct Kept {
     pub satisfaction: Option<Satisfaction>,
     pub urges: i64,
     pub is_restricted: bool,
+    /// The units kept away from it.
+    pub recused: Vec<UnitId>,
     /// The words of the last interim report: why it is not done yet.
     pub report: Option<String>,
 }
@@ -38,7 +40,7 @@ pub(super) fn of_term(
     // Which cases came in during the term, and what was last said of those that are not done?
     tx.query_map(
         "select case_no, title, channel, unit, submitted_at, accepted_at, route, stage, replied_at, result_due,
-           satisfaction, urges, restricted,
+           satisfaction, urges, restricted, recused,
            case when stage = 'assigned' then (
              select case_texts.words
              from case_events
@@ -76,6 +78,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
         satisfaction: stored::opt(row, "satisfaction")?,
         urges: row.int("urges")?,
         is_restricted: row.flag("restricted")?,
+        recused: row.str("recused")?.split_whitespace().map(UnitId::from).collect(),
         report: row.opt_text("report")?,
     })
 }

@@ -173,6 +173,7 @@ impl Attempt {
                 return Ok(());
             }
             let bench = standing.bench(&app.keys);
+            seat.see(tx, &bench, &no)?;
             let command = proposal::with_texts(tx, &no, draft, command)?;
             carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command)?;
             // Only what could be carried out is worth holding back; undone with the transaction.

@@ -27,7 +27,7 @@ use crate::cases::offers::{Offers, offers};
 use crate::cases::photos;
 use crate::cases::presence;
 use crate::cases::reads;
-use crate::cases::sight::{self, Seen};
+use crate::cases::sight::Seen;
 use crate::cases::timeline;
 use crate::cases::together::{self, Along};
 use crate::dossier;
@@ -206,7 +206,7 @@ fn load(
     (side, total): (Side, u32),
 ) -> Result<Loaded, Error> {
     let bench = standing.bench(&app.keys);
-    let seen = sight::by_staff(tx, &bench, &seat.actor(), no)?;
+    let seen = seat.see(tx, &bench, no)?;
     let case = seen.case();
     let is_responsible = seen.hats.iter().any(|hat| matches!(hat, Hat::Officer | Hat::UnitHead));
     let requester = look::requester(tx, &seen, is_responsible)?;
@@ -226,7 +226,11 @@ fn load(
     };
     let files = photos::of_case(tx, no)?;
     let offers = offers(&seen, &bench);
-    let along = if is_responsible { together::along(tx, seen.case())? } else { Vec::new() };
+    let along = if is_responsible {
+        together::along(tx, seen.case(), &seen.actor, bench.policy)?
+    } else {
+        Vec::new()
+    };
     let drafts = drafts::of_case(tx, no, seat, &seen.hats)?;
     let (own_draft, kept) = drafts::told(tx, drafts, seat, standing.now)?;
     let written = reply_templates::written(tx, &seat.unit)?;

@@ -2,7 +2,7 @@
 //! the office where a unit has no head.
 
 use super::*;
-use huiyin_domain::case::{Outcome, SendBackGround, Solved, Stage};
+use huiyin_domain::case::{Outcome, SendBackGround, Shelving, Solved, Stage};
 
 const TITLE: &str = "周末图书馆能否早开半小时";
 
@@ -249,4 +249,44 @@ fn about_a_lamp() -> Submission {
         about: vec![],
         split_from: None,
     }
+}
+
+// 2.4
+#[tokio::test]
+async fn what_is_about_the_office_stands_on_none_of_the_lists_of_its_clerks() {
+    let app = site();
+    let no = brought(&app, "suggestion", TITLE, "");
+    done(&app, &app.clerk(), &no, assign("library"));
+    let later = Command::Reply {
+        words: "要等下学期调整开放时间。".into(),
+        outcome: Outcome::CannotYet,
+        public: None,
+        files: vec![],
+        shelving: Some(Shelving {
+            plan: "下学期初再议。".into(), review_on: "2026-12-24".parse().unwrap()
+        }),
+    };
+    done(&app, &app.officer("library"), &no, later);
+    app.clerk().get("/supervision?show=shelved").await.says(TITLE).says("下学期初再议");
+    let units = vec!["office".into()];
+    done(&app, &app.clerk(), &no, Command::Recuse { units, reason: "反映的就是办公室。".into() });
+    app.clerk().get(&format!("/staff/cases/{no}")).await.is(404);
+    app.clerk().get("/supervision?show=shelved").await.is(200).hides(TITLE).hides("下学期初再议");
+    app.holder(Role::Auditor).get("/audit").await.says(TITLE);
+}
+
+// 3.8
+#[tokio::test]
+async fn what_is_split_off_a_protected_case_is_protected() {
+    let app = site();
+    let no = brought(&app, "suggestion", "同学想轻生，窗户也坏了", "");
+    assert!(standing(&app, &no).restricted);
+    let form = [("split_title", "图书馆三层窗户坏了"), ("split_unit", "logistics")];
+    app.clerk().post(&path(&no, "splitting"), &form).await.is(303);
+    let rows = app.db.read_now(|tx| {
+        tx.query_map("select restricted, may_publish from cases order by case_no", &[], |row| {
+            Ok::<_, huiyin_foundation::db::DbError>((row.flag("restricted")?, row.flag("may_publish")?))
+        })
+    });
+    assert_eq!(rows.unwrap(), [(true, true), (true, false)], "the protection was lost by splitting");
 }

@@ -18,7 +18,10 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
     policy.channel(&submission.channel).ok_or(Refusal::NoSuch { what: "渠道" })?;
 
     let text = format!("{}\n{}", submission.title, submission.body);
-    let is_protected = kind.restricted || category.is_some_and(|category| category.restricted);
+    // 受保护的件拆出来的，同样受保护。
+    let comes_of_protected = submission.split_from.as_ref().is_some_and(|origin| origin.restricted);
+    let is_protected =
+        kind.restricted || category.is_some_and(|category| category.restricted) || comes_of_protected;
     let is_danger = submission.danger || !policy::crisis_hits(policy, &text).is_empty();
     let urgency = if is_danger {
         Urgency::Critical
@@ -74,7 +77,7 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
             channel: submission.channel,
             urgency,
             restricted: is_protected || is_danger,
-            may_publish: submission.may_publish,
+            may_publish: submission.may_publish && !comes_of_protected,
             files: submission.files,
             policy_version: ctx.policy_version,
             promises: vec![promise(Clock::Acknowledge, None)?, promise(Clock::FirstReply, None)?],
