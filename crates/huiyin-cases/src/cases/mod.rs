@@ -31,8 +31,6 @@ pub(crate) mod together;
 pub mod verify;
 
 #[cfg(test)]
-mod night;
-#[cfg(test)]
 pub(crate) mod tests;
 
 use huiyin_foundation::web::{Door, Routes};

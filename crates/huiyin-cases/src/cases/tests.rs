@@ -1,5 +1,7 @@
 //! The hall below its pages: what is recorded, folded, chained, counted, seen.
 
+mod night;
+
 use super::log::{Bringer, Standing, carry_out, load, submit};
 use super::{deadlines, numbers, sight, verify};
 use huiyin_domain::access::{Duty, Role};

@@ -34,10 +34,18 @@ pub(super) fn sending_back(policy: &Policy) -> Vec<String> {
     };
     let first = match rules.times {
         0 => "派到的单位不得退回。".to_owned(),
-        times => format!(
-            "单位认为不该由自己办的，收到后{within}可以说明理由退回，每件最多退 {times} 次；之后由{}指定，不得再退。第二次退回的，报分管校领导裁定，期限不变。",
-            phrases::unit(policy, &policy.school.coordinator)
-        ),
+        times => {
+            let office = phrases::unit(policy, &policy.school.coordinator);
+            // 第二次退回才有上一级裁定。
+            let upwards = if times > 1 {
+                "第二次退回的，报分管校领导裁定，期限不变。"
+            } else {
+                ""
+            };
+            format!(
+                "单位认为不该由自己办的，收到后 {within}可以说明理由退回，每件最多退 {times} 次；之后由{office}指定，不得再退。{upwards}"
+            )
+        }
     };
     vec![first, format!("依据：{}。", rules.clause)]
 }

@@ -1,9 +1,9 @@
-//! A night of five thousand deadlines while the server was down (issue 3): one catch-up, each witnessed once, one digest
+//! A night of five thousand deadlines while the server was down (4.6, 9.1): one catch-up, each witnessed once, one digest
 //! for each person, and one message to the group.
 
-use super::deadlines::{Swept, sweep};
-use super::log::{Bringer, Standing, submit};
-use super::tests::{leaking_tap, student};
+use super::{leaking_tap, student};
+use crate::cases::deadlines::{Swept, sweep};
+use crate::cases::log::{Bringer, Standing, submit};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Actor, Identity};
 use huiyin_domain::ids::{PersonId, UnitId};
