@@ -40,7 +40,7 @@ pub(super) fn differs(
     if row.opt_instant("published_at")? != published.map(|line| line.at) {
         return Ok(Some("column published_at of the row is not when the record says".into()));
     }
-    let named: BTreeSet<&FileId> = record.iter().flat_map(|line| files_of(&line.event)).collect();
+    let named: BTreeSet<&FileId> = record.iter().flat_map(|line| line.event.files()).collect();
     let kept = files::stored_of_case(tx, no)?;
     let kept: BTreeSet<&FileId> = kept.iter().map(|file| &file.id).collect();
     Ok(match (named.difference(&kept).next(), kept.difference(&named).next()) {
@@ -74,17 +74,6 @@ fn words_of(tx: &mut Tx, no: &CaseNo) -> Result<BTreeMap<(u32, String), String>,
         params![no],
     )?;
     rows.iter().map(|row| Ok(((row.get("seq")?, row.text("kind")?), row.text("words")?))).collect()
-}
-
-fn files_of(event: &Event) -> &[FileId] {
-    match event {
-        Event::Submitted { files, .. }
-        | Event::ProgressReported { files }
-        | Event::Replied { files, .. }
-        | Event::ReplyProposed { files, .. }
-        | Event::Supplemented { files } => files,
-        _ => &[],
-    }
 }
 
 /// A number that was given and whose case is gone, row and record and all.

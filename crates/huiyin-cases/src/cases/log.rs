@@ -13,7 +13,7 @@ use huiyin_domain::case::{
     Actor, Case, Command, Ctx, Draft, Event, Identity, Recorded, Refusal, Text, TextKind, apply, decide,
     recorded_at, tally,
 };
-use huiyin_domain::ids::{CaseNo, FileId, PersonId, UnitId};
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::config::Outlets;
 use huiyin_foundation::db::Tx;
@@ -282,7 +282,7 @@ pub(super) fn append(
                 params![no, seq, text.kind.word(), salt, words, is_sealed],
             )?;
         }
-        let attached = files_of(&line.event);
+        let attached = line.event.files();
         if !attached.is_empty() {
             files::claim(tx, attached, no, seq)?;
         }
@@ -312,18 +312,6 @@ fn seals_contact(case: Option<&Case>, event: &Event) -> bool {
 /// Where a sealed text belongs; it opens nowhere else.
 pub(super) fn seal_place(no: &CaseNo, kind: TextKind) -> String {
     format!("case {no} {}", kind.word())
-}
-
-fn files_of(event: &Event) -> &[FileId] {
-    match event {
-        Event::Submitted { files, .. }
-        | Event::ProgressReported { files }
-        | Event::Replied { files, .. }
-        | Event::ReplyProposed { files, .. }
-        | Event::OpinionGiven { files, .. }
-        | Event::Supplemented { files } => files,
-        _ => &[],
-    }
 }
 
 /// The actor a member of staff is.

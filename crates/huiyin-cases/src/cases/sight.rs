@@ -6,8 +6,8 @@ use super::texts::{self, Texts};
 use huiyin_domain::access::{Act, Hat, hats, may};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Actor, Case};
-use huiyin_domain::ids::{CaseNo, PersonId};
-use huiyin_foundation::db::Tx;
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_people::units;
@@ -124,4 +124,13 @@ fn seen(
     let (requester, echoes) = (keys.requester_id, keys.echoes);
     let unit_has_head = has_head(tx, &loaded.case)?;
     Ok(Seen { no: no.clone(), loaded, texts, actor, hats, requester, echoes, unit_has_head })
+}
+
+/// Leaves out of a list what is about one of these units ([`huiyin_domain::access::units_near`] the reader), so that a page ends where it should; a
+/// condition follows.
+pub(crate) fn not_about(filter: Filter, away: &[UnitId]) -> Filter {
+    away.iter().fold(filter, |filter, unit| {
+        // The ids of the units stand in one text, with a space between them.
+        filter.sql("' ' || recused || ' ' not like ").value(format!("% {unit} %")).sql("\n and ")
+    })
 }

@@ -51,7 +51,8 @@ pub(super) async fn page(
         let (seat, standing, visitor) = (seat.clone(), standing.clone(), page.visitor.clone());
         app.db.read(move |tx| {
             let side = seat::side(tx, &standing.policy.policy, standing.now, &visitor, &seat.unit)?;
-            let rows = queries::answered(tx, &seat.unit, after.as_ref())?;
+            let near = seat.near(&standing.policy.policy);
+            let rows = queries::answered(tx, seat.reads(&near), after.as_ref())?;
             let facts = rows.iter().take(PAGE_ROWS).map(|row| facts(row, standing.now));
             let facts = facts.collect::<Result<Vec<_>, _>>()?;
             let (lines, next) = line::page_of(tx, rows, &standing, "replied_at")?;

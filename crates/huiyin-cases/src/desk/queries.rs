@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::view::{Cursor, Shelf, View, Whose};
+use crate::cases::sight::not_about;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::{Filter, Row, Tx};
@@ -19,17 +20,33 @@ pub(super) const LINE: &str =
            is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, asked_at, shelved_at, review_on
          from cases";
 
+/// Whose lists are asked for: the unit, and what is about a unit near the reader left out.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    /// The unit.
+    pub unit: &'a UnitId,
+    /// Other units near the reader; mostly none.
+    pub away: &'a [UnitId],
+}
+
+impl Desk<'_> {
+    /// The beginning of a question about rows that the unit has.
+    fn rows(&self) -> Filter {
+        not_about(Filter::new(LINE).sql("\n where "), self.away).sql("unit = ").value(self.unit)
+    }
+}
+
 /// One page of a view, and the first row after it.
-pub(super) fn queue(tx: &mut Tx, unit: &UnitId, view: &View, now: Instant) -> Result<Vec<Row>, Error> {
-    let (sql, values) = page_of_queue(Filter::new(LINE), unit, view, now).finish();
+pub(super) fn queue(tx: &mut Tx, desk: Desk<'_>, view: &View, now: Instant) -> Result<Vec<Row>, Error> {
+    let (sql, values) = page_of_queue(Filter::new(LINE), desk, view, now).finish();
     // What waits at this desk, the most pressing first?
     Ok(tx.query(sql, &values)?)
 }
 
 /// Cases of the unit whose clock stands still because the requester is asked for more, the longest wait first; one page,
 /// and the first row after it.
-pub(super) fn waiting(tx: &mut Tx, unit: &UnitId, after: Option<&Cursor>) -> Result<Vec<Row>, Error> {
-    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit);
+pub(super) fn waiting(tx: &mut Tx, desk: Desk<'_>, after: Option<&Cursor>) -> Result<Vec<Row>, Error> {
+    let filter = desk.rows();
     let filter = filter.sql("\n and asked_at is not null\n and next_due is null");
     let filter = match after {
         Some(after) => {
@@ -45,8 +62,8 @@ pub(super) fn waiting(tx: &mut Tx, unit: &UnitId, after: Option<&Cursor>) -> Res
 
 /// Cases of the unit with an answer that lies before its head, the most pressing first. Where a question to the requester
 /// is open, nothing is due next; what came in first comes first there.
-pub(super) fn before_the_head(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Row>, Error> {
-    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit);
+pub(super) fn before_the_head(tx: &mut Tx, desk: Desk<'_>) -> Result<Vec<Row>, Error> {
+    let filter = desk.rows();
     let filter = filter
         .sql("\n and awaits_second_look = 1\n order by coalesce(next_due, submitted_at), case_no\n limit ");
     let (sql, values) = filter.value(PAGE_ROWS).finish();
@@ -55,8 +72,8 @@ pub(super) fn before_the_head(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Row>, Er
 }
 
 /// What the unit cannot do yet, and the first row after the page; what is to be looked at again soonest at the top.
-pub(super) fn shelved(tx: &mut Tx, unit: &UnitId, after: Option<(Day, CaseNo)>) -> Result<Vec<Row>, Error> {
-    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit).sql("\n and review_on is not null");
+pub(super) fn shelved(tx: &mut Tx, desk: Desk<'_>, after: Option<(Day, CaseNo)>) -> Result<Vec<Row>, Error> {
+    let filter = desk.rows().sql("\n and review_on is not null");
     let filter = match after {
         Some((day, no)) => {
             filter.sql("\n and (review_on, case_no) > (").value(day.to_string()).sql(", ").value(&no).sql(")")
@@ -75,8 +92,8 @@ pub(super) fn after_day(word: &str) -> Option<(Day, CaseNo)> {
 }
 
 /// The question behind the queue; tests ask the engine how it would answer it.
-pub(super) fn page_of_queue(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
-    let of_view = narrowed(filter, unit, view, now);
+pub(super) fn page_of_queue(filter: Filter, desk: Desk<'_>, view: &View, now: Instant) -> Filter {
+    let of_view = narrowed(filter, desk, view, now);
     let of_view = match &view.after {
         Some(after) => behind(of_view, after),
         None => of_view,
@@ -89,14 +106,16 @@ fn behind(filter: Filter, after: &Cursor) -> Filter {
 }
 
 /// The conditions of a view, whatever is asked of it.
-fn narrowed(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
+fn narrowed(filter: Filter, desk: Desk<'_>, view: &View, now: Instant) -> Filter {
+    let Desk { unit, away } = desk;
+    let filter = not_about(filter.sql("\n where "), away);
     let filter = match view.shelf {
         // The ids of the assisting units stand in one text, with a space between them.
         Shelf::Assisting => filter
-            .sql("\n where ' ' || assisting || ' ' like ")
+            .sql("' ' || assisting || ' ' like ")
             .value(format!("% {unit} %"))
             .sql("\n and assisting <> ''"),
-        _ => filter.sql("\n where unit = ").value(unit),
+        _ => filter.sql("unit = ").value(unit),
     };
     let filter = filter.sql("\n and next_due is not null\n and stage = 'assigned'");
     let filter = match view.shelf {
@@ -144,7 +163,7 @@ pub(super) struct Neighbours {
 /// The case before and the case after, along the list the officer came from.
 pub(super) fn neighbours(
     tx: &mut Tx,
-    unit: &UnitId,
+    desk: Desk<'_>,
     view: &View,
     now: Instant,
     here: Option<&Cursor>,
@@ -158,8 +177,8 @@ pub(super) fn neighbours(
         let (sql, values) = filter.finish();
         Ok(tx.query_one(sql, &values)?.get("n")?)
     };
-    let numbers = || narrowed(Filter::new("select case_no\n from cases"), unit, view, now);
-    let counting = || counting(Filter::new(""), unit, view, now);
+    let numbers = || narrowed(Filter::new("select case_no\n from cases"), desk, view, now);
+    let counting = || counting(Filter::new(""), desk, view, now);
     let Some(here) = here else {
         // Which case is the most pressing?
         let next = first(tx, numbers().sql("\n order by next_due, case_no"))?;
@@ -178,16 +197,15 @@ pub(super) fn neighbours(
 /// Rows of the unit whose number, title or place fit what was typed, the newest first.
 pub(super) fn search(
     tx: &mut Tx,
-    unit: &UnitId,
+    desk: Desk<'_>,
     typed: &str,
     places: &[&str],
     before: Option<&Cursor>,
 ) -> Result<Vec<Row>, Error> {
     let typed: String = typed.chars().filter(|c| !"%_\\".contains(*c)).collect();
     let pattern = format!("%{}%", typed.to_lowercase());
-    let filter = Filter::new(LINE)
-        .sql("\n where unit = ")
-        .value(unit)
+    let filter = desk
+        .rows()
         .sql("\n and (lower(title) like ")
         .value(pattern.as_str())
         .sql(" or lower(case_no) like ")
@@ -210,8 +228,8 @@ pub(super) fn search(
 }
 
 /// Rows that the unit has answered, the newest answer first.
-pub(super) fn answered(tx: &mut Tx, unit: &UnitId, before: Option<&Cursor>) -> Result<Vec<Row>, Error> {
-    let filter = Filter::new(LINE).sql("\n where unit = ").value(unit).sql("\n and replied_at is not null");
+pub(super) fn answered(tx: &mut Tx, desk: Desk<'_>, before: Option<&Cursor>) -> Result<Vec<Row>, Error> {
+    let filter = desk.rows().sql("\n and replied_at is not null");
     let filter = match before {
         Some(at) => {
             filter.sql("\n and (replied_at, case_no) < (").value(at.due).sql(", ").value(&at.no).sql(")")
@@ -227,18 +245,17 @@ pub(super) fn answered(tx: &mut Tx, unit: &UnitId, before: Option<&Cursor>) -> R
 /// Other cases of the unit at a place since then, the newest first.
 pub(super) fn at_place(
     tx: &mut Tx,
-    unit: &UnitId,
+    desk: Desk<'_>,
     place: &str,
     since: Instant,
     except: &CaseNo,
 ) -> Result<Vec<Row>, Error> {
-    let filter = Filter::new(LINE)
-        .sql("\n where place = ")
+    let filter = desk
+        .rows()
+        .sql("\n and place = ")
         .value(place)
         .sql("\n and submitted_at >= ")
         .value(since)
-        .sql("\n and unit = ")
-        .value(unit)
         .sql("\n and case_no <> ")
         .value(except)
         .sql("\n order by submitted_at desc\n limit 6");
@@ -250,7 +267,7 @@ pub(super) fn at_place(
 /// How many are in a view. What a whole tab holds was counted with the others.
 pub(super) fn count_in(
     tx: &mut Tx,
-    unit: &UnitId,
+    desk: Desk<'_>,
     view: &View,
     now: Instant,
     counts: &Counts,
@@ -258,14 +275,14 @@ pub(super) fn count_in(
     if !view.is_narrowed() {
         return Ok(counts.of(view.shelf));
     }
-    let (sql, values) = counting(Filter::new(""), unit, view, now).finish();
+    let (sql, values) = counting(Filter::new(""), desk, view, now).finish();
     // How many fit the filters?
     Ok(tx.query_one(sql, &values)?.get("n")?)
 }
 
 /// The question behind a count; tests ask the engine how it would answer it.
-pub(super) fn counting(filter: Filter, unit: &UnitId, view: &View, now: Instant) -> Filter {
-    narrowed(filter.sql("select count(*) as n\n from cases"), unit, view, now)
+pub(super) fn counting(filter: Filter, desk: Desk<'_>, view: &View, now: Instant) -> Filter {
+    narrowed(filter.sql("select count(*) as n\n from cases"), desk, view, now)
 }
 
 /// When the unit answered last, if that was since then.

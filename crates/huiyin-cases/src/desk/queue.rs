@@ -123,13 +123,14 @@ pub(super) async fn show(
         let waiting_after = waiting_after.clone();
         app.db.read(move |tx| {
             let counts = counts::counts(tx, &seat.unit, standing.now)?;
-            let rows = queries::queue(tx, &seat.unit, &view, standing.now)?;
+            let near = seat.near(&standing.policy.policy);
+            let rows = queries::queue(tx, seat.reads(&near), &view, standing.now)?;
             let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
-            let in_view = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
+            let in_view = queries::count_in(tx, seat.reads(&near), &view, standing.now, &counts)?;
             let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
-            let rows = queries::waiting(tx, &seat.unit, waiting_after.as_ref())?;
+            let rows = queries::waiting(tx, seat.reads(&near), waiting_after.as_ref())?;
             let waiting = line::page_of(tx, rows, &standing, "asked_at")?;
-            let rows = queries::before_the_head(tx, &seat.unit)?;
+            let rows = queries::before_the_head(tx, seat.reads(&near))?;
             let (before_the_head, _) = line::page_of(tx, rows, &standing, "submitted_at")?;
             let unfinished = drafts::of_officer(tx, &seat, standing.now)?;
             let waiting = (waiting, before_the_head, unfinished);

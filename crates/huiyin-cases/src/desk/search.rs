@@ -50,7 +50,8 @@ pub(super) async fn page(
                 return Ok::<_, Error>((Vec::new(), None, side));
             }
             let places = places_called(policy, &typed);
-            let rows = queries::search(tx, &seat.unit, &typed, &places, after.as_ref())?;
+            let near = seat.near(&standing.policy.policy);
+            let rows = queries::search(tx, seat.reads(&near), &typed, &places, after.as_ref())?;
             let (lines, next) = line::page_of(tx, rows, &standing, "submitted_at")?;
             Ok((lines, next, side))
         })

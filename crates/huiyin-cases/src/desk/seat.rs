@@ -1,9 +1,10 @@
 //! Where somebody sits: the unit of the path, the hats they wear there, and the side bar with its count.
 
 use super::counts::{self, Counts};
+use super::queries::Desk;
 use crate::cases::log::Bench;
 use crate::cases::sight::{self, Seen};
-use huiyin_domain::access::{Duty, Role, are_kept_away};
+use huiyin_domain::access::{Duty, Role, are_kept_away, units_near};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Actor;
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
@@ -46,6 +47,19 @@ impl Seat {
     pub fn see(&self, tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<Seen, Error> {
         let seen = sight::by_staff(tx, bench, &self.actor(), no)?;
         if are_kept_away(&self.all_duties, seen.case(), bench.policy) { Err(Error::Hidden) } else { Ok(seen) }
+    }
+
+    /// The other units near them, by any of their duties. Whoever works here alone has none, and the index answers for them:
+    /// what this unit itself is kept away from does not lie here.
+    pub fn near(&self, policy: &Policy) -> Vec<UnitId> {
+        let mut units = units_near(&self.all_duties, policy);
+        units.retain(|unit| *unit != self.unit);
+        units
+    }
+
+    /// Whose lists they read here.
+    pub fn reads<'a>(&'a self, near: &'a [UnitId]) -> Desk<'a> {
+        Desk { unit: &self.unit, away: near }
     }
 
     /// The unit as the school's settings describe it.

@@ -51,7 +51,8 @@ pub(super) async fn page(
         let (seat, standing, visitor) = (seat.clone(), standing.clone(), page.visitor.clone());
         app.db.read(move |tx| {
             let side = seat::side(tx, &standing.policy.policy, standing.now, &visitor, &seat.unit)?;
-            let mut rows = queries::shelved(tx, &seat.unit, after)?;
+            let near = seat.near(&standing.policy.policy);
+            let mut rows = queries::shelved(tx, seat.reads(&near), after)?;
             let has_more = rows.len() > PAGE_ROWS;
             rows.truncate(PAGE_ROWS);
             let next = match rows.last() {

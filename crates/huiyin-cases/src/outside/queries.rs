@@ -1,8 +1,8 @@
 //! Questions about what came from outside: how much, why, about whose matters, and which earlier cases it may stem from.
 
 use crate::cases::log::Standing;
+use crate::cases::sight::not_about;
 use crate::dossier::{kind_of, read, unit_name};
-use crate::supervision::not_about;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, LeakCause, Stage};
 use huiyin_domain::ids::{CaseNo, ChannelId, UnitId};

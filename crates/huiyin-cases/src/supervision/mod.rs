@@ -12,7 +12,7 @@ mod resting;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use queries::{Light, late_count, lines_for, not_about, read, worst};
+pub(crate) use queries::{Light, late_count, lines_for, read, worst};
 
 use huiyin_foundation::web::{Door, Routes};
 

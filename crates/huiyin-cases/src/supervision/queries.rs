@@ -1,6 +1,7 @@
 //! Questions of supervision: lines of what is late, supervised or instructed, in the order in which they run out.
 
 use super::resting;
+use crate::cases::sight::not_about;
 use crate::dossier::{LINE, Line, OPEN, PRESSING, after};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::ids::UnitId;
@@ -145,14 +146,6 @@ pub(crate) struct Light<'a> {
 /// The beginning of every statement of lines for this reader: what is about a unit near them does not exist.
 pub(crate) fn lines_for(away: &[UnitId]) -> Filter {
     not_about(Filter::new(LINE), away)
-}
-
-/// Leaves out what is about one of these units; a condition follows.
-pub(crate) fn not_about(filter: Filter, away: &[UnitId]) -> Filter {
-    away.iter().fold(filter, |filter, unit| {
-        // The ids of the units stand in one text, with a space between them.
-        filter.sql("' ' || recused || ' ' not like ").value(format!("% {unit} %")).sql("\n and ")
-    })
 }
 
 /// A page of a list, what runs out first at the top.

@@ -368,3 +368,18 @@ pub enum Event {
         unit: UnitId,
     },
 }
+
+impl Event {
+    /// The papers that came with it.
+    pub fn files(&self) -> &[FileId] {
+        match self {
+            Event::Submitted { files, .. }
+            | Event::ProgressReported { files }
+            | Event::Replied { files, .. }
+            | Event::ReplyProposed { files, .. }
+            | Event::OpinionGiven { files, .. }
+            | Event::Supplemented { files } => files,
+            _ => &[],
+        }
+    }
+}

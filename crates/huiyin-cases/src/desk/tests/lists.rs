@@ -3,6 +3,7 @@
 use super::*;
 use crate::desk::queries;
 use crate::desk::view::{Cursor, Shelf, View};
+use huiyin_domain::ids::UnitId;
 use huiyin_foundation::db::{Engine, Filter};
 
 #[tokio::test]
@@ -161,8 +162,10 @@ async fn the_queue_is_read_by_its_index() {
         let now = app.now();
         let plan = app.db.read_now::<_, Error>(move |tx| {
             let asking = Filter::new("explain query plan ").sql(queries::LINE);
+            let unit: UnitId = "logistics".into();
+            let desk = queries::Desk { unit: &unit, away: &[] };
             let view = View { after, ..View::default() };
-            let (sql, values) = queries::page_of_queue(asking, &"logistics".into(), &view, now).finish();
+            let (sql, values) = queries::page_of_queue(asking, desk, &view, now).finish();
             let rows = tx.query(sql, &values)?;
             Ok(rows.iter().map(|row| row.text("detail")).collect::<Result<Vec<_>, _>>()?)
         });
@@ -182,7 +185,9 @@ async fn the_desk_is_counted_in_its_index_alone() {
     for shelf in Shelf::ALL {
         let plan = app.db.read_now::<_, Error>(move |tx| {
             let (view, asking) = (View { shelf, ..View::default() }, Filter::new("explain query plan "));
-            let (sql, values) = queries::counting(asking, &"logistics".into(), &view, now).finish();
+            let unit: UnitId = "logistics".into();
+            let desk = queries::Desk { unit: &unit, away: &[] };
+            let (sql, values) = queries::counting(asking, desk, &view, now).finish();
             let rows = tx.query(sql, &values)?;
             Ok(rows.iter().map(|row| row.text("detail")).collect::<Result<Vec<_>, _>>()?)
         });

@@ -182,7 +182,8 @@ async fn show(
         app.db.read(move |tx| {
             let counts = counts::counts(tx, &seat.unit, standing.now)?;
             let side = seat::side_with(&standing.policy.policy, &visitor, &seat.unit, &counts);
-            let total = queries::count_in(tx, &seat.unit, &view, standing.now, &counts)?;
+            let near = seat.near(&standing.policy.policy);
+            let total = queries::count_in(tx, seat.reads(&near), &view, standing.now, &counts)?;
             let also_open = presence::others_in_words(tx, &no, &visitor, standing.now)?;
             let loaded = load(tx, &school, &standing, &seat, &no, &view, (side, total))?;
             Ok::<_, Error>(Loaded { also_open, ..loaded })
@@ -215,11 +216,12 @@ fn load(
     let names = dossier::names(tx, &staff)?;
     let here = case.next_promise().map(|promise| Cursor { due: promise.due, no: no.clone() });
     let here = here.filter(|_| case.unit.as_ref() == Some(&seat.unit));
-    let neighbours = queries::neighbours(tx, &seat.unit, view, standing.now, here.as_ref(), total)?;
+    let near = seat.near(&standing.policy.policy);
+    let neighbours = queries::neighbours(tx, seat.reads(&near), view, standing.now, here.as_ref(), total)?;
     let same_place = match &case.place {
         Some(place) => {
             let since = standing.now.plus_ms(-look::SAME_PLACE_DAYS * 86_400_000);
-            let rows = queries::at_place(tx, &seat.unit, place.as_str(), since, no)?;
+            let rows = queries::at_place(tx, seat.reads(&near), place.as_str(), since, no)?;
             line::page_of(tx, rows, standing, "submitted_at")?.0
         }
         None => Vec::new(),

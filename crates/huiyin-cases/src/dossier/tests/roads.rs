@@ -2,6 +2,7 @@
 //! the office where a unit has no head.
 
 use super::*;
+use huiyin_domain::access::Duty;
 use huiyin_domain::case::{Outcome, SendBackGround, Shelving, Solved, Stage};
 
 const TITLE: &str = "周末图书馆能否早开半小时";
@@ -289,4 +290,25 @@ async fn what_is_split_off_a_protected_case_is_protected() {
         })
     });
     assert_eq!(rows.unwrap(), [(true, true), (true, false)], "the protection was lost by splitting");
+}
+
+// 2.4
+#[tokio::test]
+async fn a_duty_in_a_unit_that_is_kept_away_closes_the_desk_of_another_unit_too() {
+    let app = site();
+    let no = brought(&app, "suggestion", TITLE, "");
+    done(&app, &app.clerk(), &no, assign("teaching"));
+    let at = |unit: &str| Duty { role: Role::Officer, unit: Some(unit.into()), post: None };
+    let both = app.person("p-both", "两处任职", vec![at("teaching"), at("library")]);
+    let here = format!("/desk/teaching/cases/{no}");
+    both.get(&here).await.is(200).says(TITLE);
+    both.get("/desk/teaching").await.says(TITLE);
+    let units = vec!["library".into()];
+    done(&app, &app.clerk(), &no, Command::Recuse { units, reason: "反映的就是图书馆。".into() });
+    both.get(&here).await.is(404);
+    for list in ["/desk/teaching".to_owned(), format!("/desk/teaching/search?q={no}")] {
+        both.get(&list).await.is(200).hides(TITLE);
+    }
+    both.post(&format!("{here}/note"), &[("words", "看看。")]).await.is(404);
+    app.officer("teaching").get("/desk/teaching").await.says(TITLE);
 }
