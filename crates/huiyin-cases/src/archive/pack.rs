@@ -1,7 +1,7 @@
 //! The file as it goes out: packed while it is sent, one attachment in memory at a time.
 
 use super::contents::Contents;
-use futures_util::stream::{Stream, unfold};
+use futures_util::stream::{Stream, StreamExt, unfold};
 use huiyin_foundation::school::App;
 use std::io::{self, BufWriter, Write};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -25,9 +25,11 @@ pub(super) fn stream(app: &App, contents: Contents) -> impl Stream<Item = Chunk>
             let _ = sender.blocking_send(Err(error));
         }
     });
-    unfold(receiver, |mut receiver: Receiver<Chunk>| async move {
+    let chunks = unfold(receiver, |mut receiver: Receiver<Chunk>| async move {
         receiver.recv().await.map(|chunk| (chunk, receiver))
-    })
+    });
+    // Compression asks once more after the end.
+    chunks.fuse()
 }
 
 fn pack(app: &App, contents: Contents, outlet: Outlet) -> io::Result<()> {

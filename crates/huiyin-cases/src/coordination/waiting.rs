@@ -39,11 +39,20 @@ pub(super) struct Waiting {
     /// Why a unit handed it back; empty if none did.
     pub sent_back: String,
     pub proposed: Proposed,
+    /// Units that are kept away.
+    recused: Vec<UnitId>,
     /// 「3 个工作日内」 for each route; empty where the school has set no limit.
     pub spans: Spans,
     /// The leader before whom it lies; empty if before none.
     pub leader: String,
     pub seen: i64,
+}
+
+impl Waiting {
+    /// Whether this unit may not get it.
+    pub fn is_kept_away(&self, unit: &str) -> bool {
+        self.recused.iter().any(|away| away.as_str() == unit)
+    }
 }
 
 /// How long each route gives for the result.
@@ -105,6 +114,7 @@ impl Reader<'_> {
             title,
             kind,
             colour,
+            recused,
             no,
         })
     }

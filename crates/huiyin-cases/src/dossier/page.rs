@@ -24,7 +24,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::{Act, Hat};
-use huiyin_domain::case::{Level, Stage, TextKind, Urgency};
+use huiyin_domain::case::{Event, Level, Stage, TextKind, Urgency};
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_domain::policy::{Policy, propose};
 use huiyin_foundation::error::Error;
@@ -348,14 +348,21 @@ fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> 
         .collect()
 }
 
-/// The unit that the list of waiting cases proposes first: what the category says, else what the words speak for.
+/// The unit that the list of waiting cases proposes first: what the one that sent it back names, what the category says,
+/// else what the words speak for.
 fn proposed_unit(seen: &Seen, policy: &Policy) -> Option<UnitId> {
     let case = seen.case();
     let day = case.submitted_at.day();
     let of_category = case.category.as_ref().and_then(|id| policy.unit_for(id, case.place.as_ref(), day));
     let text = format!("{}\n{}", seen.texts.title(), seen.texts.body());
     let of_words = || propose(policy, &case.kind, &text).into_iter().find_map(|proposal| proposal.unit);
-    of_category
+    let sent_back = seen.loaded.record.iter().rev().find_map(|line| match &line.event {
+        Event::SentBack { suggested, .. } => Some(suggested.clone()),
+        _ => None,
+    });
+    sent_back
+        .flatten()
+        .or(of_category)
         .or_else(of_words)
         .filter(|id| policy.unit(id).is_some_and(|unit| !unit.closed) && !case.is_recused(id))
 }

@@ -102,8 +102,8 @@ pub(super) fn command(noun: Noun, form: &Form, errors: &mut FieldErrors) -> Opti
     Some(match noun {
         Noun::Assistance => {
             let units = chosen("helpers");
-            errors.expect(!units.is_empty(), "helpers", "请选请哪些单位协办");
-            let say = "请写请它们做什么，协办单位据此给意见";
+            errors.expect(!units.is_empty(), "helpers", "请选由哪些单位协办");
+            let say = "请写要它们做什么，协办单位据此给意见";
             let words = needed(form, errors, "assistance_words", "要做什么", say, WORDS_CHARS_MAX);
             Command::AskAssistance { units, words, whistle: false }
         }

@@ -244,7 +244,8 @@ fn given(seen: &Seen, bench: &Bench<'_>) -> Option<Given> {
     })
 }
 
-/// The unit that has the case, or that its words speak for, stands in the box unless another was chosen.
+/// The unit that the brief names first, that has the case, or that its words speak for, stands in the box unless another
+/// was chosen.
 fn filled(form: Filled, seen: &Seen, policy: &Policy) -> Filled {
     if form.all("unit").next().is_some() {
         return form;
@@ -255,6 +256,16 @@ fn filled(form: Filled, seen: &Seen, policy: &Policy) -> Filled {
     let by_category = || category.and_then(|category| category.unit.clone());
     let by_words =
         || policy::propose(policy, &case.kind, &text).into_iter().find_map(|proposal| proposal.unit);
-    let unit = case.unit.clone().or_else(by_category).or_else(by_words);
+    let unit = by_brief(seen, policy).or_else(|| case.unit.clone()).or_else(by_category).or_else(by_words);
     form.with("unit", unit.map_or_else(String::new, |unit| unit.0))
+}
+
+fn by_brief(seen: &Seen, policy: &Policy) -> Option<UnitId> {
+    let (brief, _) = brief_of(seen)?;
+    let open = policy.units.iter().filter(|unit| !unit.closed && !seen.case().is_recused(&unit.id));
+    let named = open.filter_map(|unit| {
+        let names = std::iter::once(&unit.name).chain(&unit.aliases);
+        Some((names.filter_map(|name| brief.find(name.as_str())).min()?, &unit.id))
+    });
+    named.min_by_key(|(at, _)| *at).map(|(_, unit)| unit.clone())
 }

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::case::Identity;
-use huiyin_domain::ids::{CategoryId, PlaceId};
+use huiyin_domain::ids::{CategoryId, PlaceId, UnitId};
 use huiyin_domain::policy::{Kind, Phone, crisis_hits};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
@@ -235,6 +235,7 @@ fn lines(entrance: &Entrance, answers: &Answers, page: &Page) -> Vec<Line> {
     let kind = entrance.kind();
     let place = policy.place(&PlaceId(answers.place.clone())).map_or("", |place| place.name.as_str());
     let category = policy.category(&CategoryId(answers.category.clone()));
+    let away = policy.unit(&UnitId(answers.about.clone()));
     let identity = answers.identity.unwrap_or(Identity::Anonymous);
     let who = match identity {
         Identity::Open => format!("{}（{}）", say::identity(identity), page.visitor.name),
@@ -247,6 +248,7 @@ fn lines(entrance: &Entrance, answers: &Answers, page: &Page) -> Vec<Line> {
         line(1, "地点", format!("{place} {}", answers.room).trim().to_owned()),
         line(1, "类别", category.map_or_else(String::new, |category| category.name.clone())),
         line(1, "说明", answers.body.clone()),
+        line(1, "回避", away.map_or_else(String::new, |unit| format!("{}看不到这件，也不由它办", unit.name))),
         line(1, "安全", if answers.danger { "有人身危险".into() } else { String::new() }),
         line(2, "身份", who),
         line(2, "答复", if answers.may_publish(kind) { "可以公开".into() } else { "只给我看".into() }),

@@ -22,8 +22,8 @@ pub(in crate::desk) async fn call(sent: FromDesk) -> Result<Response, Error> {
     let (form, mut errors) = (&sent.form, sent.form.errors());
     let units: Vec<UnitId> =
         form.all("helpers").into_iter().filter(|unit| !unit.is_empty()).map(UnitId).collect();
-    errors.expect(!units.is_empty(), "helpers", "请选请哪些单位一起办");
-    let words = demand(form, &mut errors, "words", "请它们做什么", WORDS_MAX);
+    errors.expect(!units.is_empty(), "helpers", "请选哪些单位一起办");
+    let words = demand(form, &mut errors, "words", "要它们做什么", WORDS_MAX);
     form.expect_filled_in(&mut errors, "words");
     let command = |_| Command::AskAssistance { units, words, whistle: true };
     sent.carry(Tab::Assistance, errors, command).await

@@ -28,7 +28,7 @@ async fn an_assisting_unit_finds_the_case_gives_its_opinion_and_the_lead_unit_re
     let no = brought(&app, "suggestion", TITLE, "自习座位不够。");
     done(&app, &app.clerk(), &no, assign("library"));
     let form = [("helpers", "security"), ("helpers", "logistics")];
-    app.clerk().post(&path(&no, "assistance"), &form).await.is(422).says("请写请它们做什么");
+    app.clerk().post(&path(&no, "assistance"), &form).await.is(422).says("请写要它们做什么");
     let form =
         [("helpers", "security"), ("helpers", "logistics"), ("assistance_words", "请看周末值守能否提前。")];
     app.clerk().post(&path(&no, "assistance"), &form).await.is(303);
