@@ -105,3 +105,38 @@ export async function send(person, card, name) {
   await Promise.all([person.page.waitForEvent("framenavigated"), button.click()]);
   await person.page.waitForLoadState("load");
 }
+
+/** Brings something in with one's name, not to be published, and comes back with its number. */
+export async function bringIn(person, kind, matter) {
+  await person.visit(`/say/${kind}`);
+  await tell(person, matter);
+  await press(person, "下一步");
+  await choose(person, "identity", "open");
+  if ((await person.page.locator('input[name="publish"]').count()) > 0) await choose(person, "publish", "no");
+  await choose(person, "no_phone", "yes");
+  await press(person, "下一步");
+  await press(person, "提交");
+  return numberOn(person, /HY-\d{8}-\d{4}/);
+}
+
+/** The office gives a case to a unit, by the card in its inbox. */
+export async function dispatch(clerk, no, unit) {
+  const card = await waiting(clerk, no);
+  await card.locator('select[name="unit"]').first().selectOption(unit);
+  await send(clerk, card, /^直接办理/);
+  await clerk.sees(no);
+}
+
+/** Sends what the open page does not offer, as somebody might who knows the address; comes back with status and words. */
+export async function sendUnasked(person, address, fields) {
+  return person.page.evaluate(
+    async ([to, typed]) => {
+      const form = document.querySelector('main form[method="post"]');
+      const carried = ["_token", "seen"].map((name) => [name, form.elements[name].value]);
+      const answer = await fetch(to, { method: "POST", body: new URLSearchParams([...carried, ...typed]) });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      return { status: answer.status, words: page.querySelector("main").textContent };
+    },
+    [address, Object.entries(fields)],
+  );
+}
