@@ -165,7 +165,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', arrived_at bigint, part_on text, leak_cause text, earlier_no text) without rowid;
 create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
   where assisting <> '' and next_due is not null;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');

@@ -125,6 +125,9 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::Joined { .. } => Notice::OthersJoined { title },
         Event::Unmerged {} => Notice::ByItselfAgain { title, until: until(case, Clock::Result, bench) },
         Event::SplitOff { .. } => Notice::SplitInTwo { title },
+        Event::PartAwaited { expected_on } => {
+            Notice::PartAwaited { title, until: say::day_long(bench.now, *expected_on) }
+        }
         _ => return None,
     })
 }
@@ -223,6 +226,7 @@ fn for_staff(
         Event::ReplyReturned {} => Notice::ReplyReturned { number },
         Event::HandlingComplained {} => Notice::HandlingComplained { number },
         Event::ReviewMissed { .. } => Notice::ReviewMissed { number },
+        Event::PartDue { .. } => Notice::PartDue { number },
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use huiyin_domain::access::Act;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{
     Clock, Command, Ctx, DeclineGround, LeakCause, Level, Means, Outcome, PublicText, Refusal, Satisfaction,
-    SendBackGround, Solved, Text, TextKind, UrgeReason, decide,
+    SendBackGround, Solved, Text, TextKind, UrgeReason, WorkMoment, decide,
 };
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -149,6 +149,9 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::Unmerge => Command::Unmerge { reason: words() },
         Act::Join => Command::Join { other: "—".into() },
         Act::SplitOff => Command::SplitOff { other: seen.no.clone() },
+        Act::Arrive => Command::Arrive,
+        Act::Picture => Command::Picture { moment: WorkMoment::Before, files: vec!["—".into()] },
+        Act::AwaitPart => Command::AwaitPart { words: words(), expected_on: now.day().next() },
         // What points at another case is asked for where that case is chosen.
         Act::Merge | Act::Part | Act::ReplyThroughLead | Act::FollowSuccessor | Act::NoteTime => {
             return None;

@@ -331,8 +331,10 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
 
 /// Who did it. The requester learns the names of staff who speak to them; nobody ever learns the requester's from here.
 fn who(line: &Recorded, telling: &Telling<'_>) -> String {
-    let speaks =
-        matches!(line.event, Event::Replied { .. } | Event::ProgressReported { .. } | Event::Asked {});
+    let speaks = matches!(
+        line.event,
+        Event::Replied { .. } | Event::ProgressReported { .. } | Event::Asked {} | Event::PartAwaited { .. }
+    );
     if telling.ear == Ear::Requester && !speaks {
         return String::new();
     }

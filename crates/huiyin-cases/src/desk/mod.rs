@@ -9,6 +9,7 @@ mod counts;
 mod days;
 mod done;
 mod drafts;
+mod field;
 mod figures;
 mod line;
 mod queries;
@@ -43,6 +44,12 @@ pub fn routes() -> Routes {
         .post("/admin/templates", Door::Admin, reply_templates::page::save_of_school)
         .get("/desk/{unit}/days", Door::Officer, days::page)
         .get("/desk/{unit}/figures", Door::Officer, figures::page)
+        .get("/desk/{unit}/field", Door::Officer, field::list::page)
+        .get("/desk/{unit}/field/{no}", Door::Officer, field::page)
+        .post("/desk/{unit}/field/{no}/arrival", Door::Officer, field::acts::arrive)
+        .post("/desk/{unit}/field/{no}/photos", Door::Officer, field::acts::picture)
+        .post("/desk/{unit}/field/{no}/done", Door::Officer, field::acts::finish)
+        .post("/desk/{unit}/field/{no}/part", Door::Officer, field::acts::await_part)
         .get("/desk/{unit}/cases/{no}", Door::Officer, workbench::page)
         .post("/desk/{unit}/cases/{no}/signature", Door::Officer, signature::sign_for)
         .post("/desk/{unit}/cases/{no}/reply", Door::Officer, workbench::acts::reply)

@@ -99,6 +99,12 @@ pub enum Act {
     LowerRestriction,
     /// Match a matter from outside with what was raised inside.
     Match,
+    /// Be at the place.
+    Arrive,
+    /// Take pictures of the place.
+    Picture,
+    /// Say which part is missing.
+    AwaitPart,
     /// Record what time has brought.
     NoteTime,
 }
@@ -152,5 +158,8 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::CloseSupervision, &[Clerk, Supervisor]),
     (Act::LowerRestriction, &[Clerk, Supervisor]),
     (Act::Match, &[Clerk, Supervisor]),
+    (Act::Arrive, &[Officer, UnitHead]),
+    (Act::Picture, &[Officer, UnitHead]),
+    (Act::AwaitPart, &[Officer, UnitHead]),
     (Act::NoteTime, &[Clock]),
 ];

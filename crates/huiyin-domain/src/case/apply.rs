@@ -4,11 +4,12 @@ use super::Stage;
 use super::event::*;
 use super::facts::*;
 use super::record::{By, Recorded};
-use super::standing::{Case, Merger, Proposed, Round, Shelf, Wait};
+use super::standing::{Case, FieldWork, Merger, Proposed, Round, Shelf, Wait};
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
 
 mod assistance;
+mod field;
 
 /// Folds a whole record; `None` when it is empty or does not begin with a submission.
 pub fn fold<'a>(record: impl IntoIterator<Item = &'a Recorded>) -> Option<Case> {
@@ -214,6 +215,10 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         Event::Joined { other } => case.joined.push(other.clone()),
         Event::Parted { other } => case.joined.retain(|joined| joined != other),
         Event::SplitOff { .. } => {}
+        Event::FieldArrived {}
+        | Event::FieldPictured { .. }
+        | Event::PartAwaited { .. }
+        | Event::PartDue { .. } => field::fold(&mut case, &line.event, at),
         Event::Succeeded { from, unit } => succeed(&mut case, from, unit, at),
     }
     Some(case)
@@ -297,6 +302,7 @@ fn unsettle(case: &mut Case) {
     case.extension_asked = None;
     case.asked_at = None;
     case.proposed = None;
+    case.field = FieldWork::default();
 }
 
 fn end(case: &mut Case, stage: Stage, at: Instant) {
@@ -366,6 +372,7 @@ fn begin(line: &Recorded) -> Option<Case> {
         extension_asked: None,
         asked_at: None,
         shelved: None,
+        field: FieldWork::default(),
         proposed: None,
         complained_at: None,
         leak: None,

@@ -334,6 +334,22 @@ pub enum Command {
         /// Why it was raised outside.
         cause: LeakCause,
     },
+    /// Somebody of the unit is at the place.
+    Arrive,
+    /// Pictures from the place.
+    Picture {
+        /// Before or after the work.
+        moment: WorkMoment,
+        /// The pictures.
+        files: Vec<FileId>,
+    },
+    /// A part is missing; more time is asked for along with it where that is needed and the rules allow it.
+    AwaitPart {
+        /// Which part, in words that the requester reads.
+        words: String,
+        /// The day on which it is expected.
+        expected_on: Day,
+    },
     /// The clock looks at what has come due: reminders, missed promises, supervision, closing.
     NoteTime,
 }

@@ -23,6 +23,7 @@ mod assistance;
 mod correct;
 mod dispatch;
 mod extension;
+mod field;
 mod handling;
 mod merging;
 mod publishing;
@@ -160,6 +161,9 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::CloseSupervision { words } => supervising::close(case, words, ctx),
         Command::LowerRestriction { reason } => supervising::lower_restriction(case, reason, ctx),
         Command::Match { earlier, cause } => supervising::note_match(case, earlier, cause, ctx),
+        Command::Arrive => field::arrive(case, ctx),
+        Command::Picture { moment, files } => field::picture(case, moment, files, ctx),
+        Command::AwaitPart { words, expected_on } => field::await_part(case, words, expected_on, ctx),
         Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
     let danger = requester::danger_in(case, drafts.iter().flat_map(|draft| &draft.texts), ctx)?;

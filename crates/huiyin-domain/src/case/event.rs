@@ -5,6 +5,8 @@ use crate::calendar::{Day, Instant};
 use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
 
+mod papers;
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -367,19 +369,23 @@ pub enum Event {
         /// The unit that has its cases from now on.
         unit: UnitId,
     },
-}
-
-impl Event {
-    /// The papers that came with it.
-    pub fn files(&self) -> &[FileId] {
-        match self {
-            Event::Submitted { files, .. }
-            | Event::ProgressReported { files }
-            | Event::Replied { files, .. }
-            | Event::ReplyProposed { files, .. }
-            | Event::OpinionGiven { files, .. }
-            | Event::Supplemented { files } => files,
-            _ => &[],
-        }
-    }
+    /// Somebody has come to the place (到场). No words to the requester: no clock is met by it.
+    FieldArrived {},
+    /// Pictures from the place.
+    FieldPictured {
+        /// Before or after the work.
+        moment: WorkMoment,
+        /// The pictures.
+        files: Vec<FileId>,
+    },
+    /// A part is missing, and the requester is told (缺配件). Texts: words.
+    PartAwaited {
+        /// The day on which it is expected.
+        expected_on: Day,
+    },
+    /// The day on which a part was expected has come. Recorded once, by the clock.
+    PartDue {
+        /// That day.
+        expected_on: Day,
+    },
 }

@@ -251,6 +251,16 @@ impl Means {
     }
 }
 
+/// When a picture of the place was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkMoment {
+    /// 修前
+    Before,
+    /// 修后
+    After,
+}
+
 /// Why a matter was raised outside the school (1.8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -24,13 +24,13 @@ pub use decide::{Ctx, Draft, decide, recorded_at};
 pub use event::Event;
 pub use facts::{
     Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Promise, Route,
-    Satisfaction, SendBackGround, Solved, UrgeReason, Visibility,
+    Satisfaction, SendBackGround, Solved, UrgeReason, Visibility, WorkMoment,
 };
 pub use notified::{Audience, notified};
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
 pub use stage::Stage;
-pub use standing::{Assistance, Case, Lead, Merger, Proposed, Round, Shelf, Wait};
+pub use standing::{Assistance, Case, FieldWork, Lead, Merger, Proposed, Round, Shelf, Wait};
 pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};
 pub use tally::{Measure, Tally, tally};
 pub use time::next_check;

@@ -84,7 +84,8 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::ShelvedReviewed { .. }
         | Event::StruckOff {}
         | Event::SupervisionEnded {}
-        | Event::SplitOff { .. } => vec![Audience::Requester],
+        | Event::SplitOff { .. }
+        | Event::PartAwaited { .. } => vec![Audience::Requester],
         Event::Merged { .. } => own_unit().into_iter().chain([Audience::Requester]).collect(),
         Event::Joined { .. } => vec![responsible(), Audience::Requester],
         Event::Reopened { .. }
@@ -100,6 +101,11 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::ReplyReturned {}
         | Event::ReviewMissed { .. }
         | Event::OpinionGiven { .. } => own_unit(),
+        // Who has the work is told, and the unit where nobody has.
+        Event::PartDue { .. } => match after.officer.clone() {
+            Some(officer) => vec![Audience::Person(officer)],
+            None => own_unit(),
+        },
         Event::ReplyProposed { .. } => after.unit.clone().map(Audience::UnitHead).into_iter().collect(),
         Event::AssistanceAsked { unit, .. } | Event::AssistanceReminded { unit, .. } => {
             vec![Audience::Unit(unit.clone())]
@@ -122,6 +128,8 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::Shelved { .. }
         | Event::EffectChecked { .. }
         | Event::Matched { .. }
+        | Event::FieldArrived {}
+        | Event::FieldPictured { .. }
         | Event::RestrictionLowered {} => vec![],
     }
 }

@@ -172,6 +172,15 @@ pub enum Refusal {
         /// Which words, in Chinese.
         what: &'static str,
     },
+    /// The channel takes no case without a name.
+    RealNameOnly {
+        /// Its name.
+        channel: String,
+        /// Clause.
+        clause: String,
+    },
+    /// No picture came along.
+    PictureMissing,
     /// It did not come from outside the school.
     NotFromOutside,
     /// The day lies in the past.
@@ -270,6 +279,10 @@ impl Refusal {
             Refusal::ProtectedMatter => {
                 "这类事项本来就受保护，不能解除限制；类型或类别分错了，请先更正。".into()
             }
+            Refusal::RealNameOnly { channel, .. } => {
+                format!("{channel}限实名；不想用实名，请改走网上平台，可以保密或匿名，写的内容不用改。")
+            }
+            Refusal::PictureMissing => "没有收到照片，请拍一张再传。".into(),
             Refusal::NotFromOutside => "这件不是校外转来的，不用比对。".into(),
             Refusal::NotForThePublic => "反映人没有同意公开，或这类事项不公开，只能单独答复。".into(),
             Refusal::NotLaidBeforeYou => "这件没有呈报给您。".into(),
@@ -295,6 +308,7 @@ impl Refusal {
             | Refusal::ExtensionTooLong { clause, .. }
             | Refusal::ExtendedTooOften { clause, .. }
             | Refusal::TalkBeforeSupervision { clause }
+            | Refusal::RealNameOnly { clause, .. }
             | Refusal::ReviewTooFar { clause, .. } => clause,
             Refusal::ExtensionPending | Refusal::ExtensionNotLater => {
                 "延期在到期之前申请，写明理由和新的日期，经批准后告知反映人。"

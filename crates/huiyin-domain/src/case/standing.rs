@@ -69,6 +69,8 @@ pub struct Case {
     pub asked_at: Option<Instant>,
     /// On the list of what cannot be done yet.
     pub shelved: Option<Shelf>,
+    /// What happens at the place.
+    pub field: FieldWork,
     /// An answer that lies before the head of the unit.
     pub proposed: Option<Proposed>,
     /// When the requester complained about the handling last.
@@ -149,6 +151,17 @@ impl Lead {
     pub fn of(no: CaseNo, case: &Case) -> Lead {
         Lead { no, stage: case.stage, restricted: case.restricted, recused: case.recused.clone() }
     }
+}
+
+/// What happens at the place, since the present unit has the case in the present round.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldWork {
+    /// When somebody came there last.
+    pub arrived_at: Option<Instant>,
+    /// The day on which a missing part is expected.
+    pub part_on: Option<Day>,
+    /// That day has come, and that is on the record.
+    pub is_part_due: bool,
 }
 
 /// On the list of what cannot be done yet (挂账).

@@ -5,6 +5,7 @@
 
 mod aftermath;
 mod assistance;
+mod field;
 mod promises;
 
 pub(super) use aftermath::is_held;
@@ -23,7 +24,8 @@ pub fn next_check(case: &Case, policy: &Policy) -> Option<Instant> {
     let owed = owed.filter_map(|promise| promises::next_of(case, policy, promise));
     let after = aftermath::coming(case, policy).into_iter().map(|(at, _)| at);
     let assisting = assistance::next(case, policy);
-    owed.chain(after).chain(waits_until(case, policy)).chain(assisting).min()
+    let part = field::part_due_at(case, policy).map(|(at, _)| at);
+    owed.chain(after).chain(waits_until(case, policy)).chain(assisting).chain(part).min()
 }
 
 /// What is due at `now`, in the order it came due. What one thing brings in its turn is found at the next look.
@@ -36,6 +38,9 @@ pub(super) fn due_events(case: &Case, policy: &Policy, calendar: &Calendar, now:
         owed.flat_map(|promise| promises::found_on(case, policy, promise, now)).collect();
     found.extend(aftermath::coming(case, policy));
     found.extend(assistance::found(case, policy, now));
+    found.extend(
+        field::part_due_at(case, policy).map(|(at, expected_on)| (at, Event::PartDue { expected_on })),
+    );
     found.extend(waits_until(case, policy).and_then(|at| Some((at, resumed(case, at, policy, calendar)?))));
     found.retain(|(at, _)| *at <= now);
     in_order(found, case.supervised)

@@ -110,9 +110,14 @@ impl Policy {
         duty.into_iter().chain(self.safety.phones.iter().cloned()).collect()
     }
 
-    /// The channel by which people send in cases themselves, without staff.
+    /// The channel by which people send in cases themselves, without staff, and need not give their name.
     pub fn online_channel(&self) -> Option<&Channel> {
-        self.channels.iter().find(|channel| !channel.registered_by_staff)
+        self.channels.iter().find(|channel| !channel.registered_by_staff && !channel.real_name_only)
+    }
+
+    /// The channels that have a form of their own in the portal, each with the kind it opens with.
+    pub fn channels_with_a_form(&self) -> impl Iterator<Item = (&Channel, &Kind)> {
+        self.channels.iter().filter_map(|channel| Some((channel, self.kind(channel.form.as_ref()?)?)))
     }
 
     /// The channels by which matters come back from outside the school.

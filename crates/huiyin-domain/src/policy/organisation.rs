@@ -147,6 +147,11 @@ pub struct Channel {
     pub audience: Audience,
     /// Staff register cases from it by hand.
     pub registered_by_staff: bool,
+    /// The kind of case that its own form in the portal opens with; none: it has no form of its own there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<KindId>,
+    /// Only with one's own name: neither sealed nor anonymous.
+    pub real_name_only: bool,
     /// What comes from it was raised outside the school and is matched with what was raised inside before (1.8).
     pub outside: bool,
     /// Clause.

@@ -99,6 +99,9 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("close supervision", Act::CloseSupervision, Command::CloseSupervision { words: words() }),
         ("lower restriction", Act::LowerRestriction, Command::LowerRestriction { reason: words() }),
         ("match", Act::Match, Command::Match { earlier: None, cause: LeakCause::NeverRaised }),
+        ("arrive", Act::Arrive, Command::Arrive),
+        ("picture", Act::Picture, Command::Picture { moment: WorkMoment::After, files: vec!["f-1".into()] }),
+        ("await part", Act::AwaitPart, Command::AwaitPart { words: words(), expected_on: soon }),
         ("note time", Act::NoteTime, Command::NoteTime),
     ]
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 55] = [
+pub const NAMES: [&str; 59] = [
     "submitted",
     "accepted",
     "assigned",
@@ -63,6 +63,10 @@ pub const NAMES: [&str; 55] = [
     "parted",
     "split_off",
     "succeeded",
+    "field_arrived",
+    "field_pictured",
+    "part_awaited",
+    "part_due",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -123,6 +127,10 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Parted { .. } => "parted",
         Event::SplitOff { .. } => "split_off",
         Event::Succeeded { .. } => "succeeded",
+        Event::FieldArrived {} => "field_arrived",
+        Event::FieldPictured { .. } => "field_pictured",
+        Event::PartAwaited { .. } => "part_awaited",
+        Event::PartDue { .. } => "part_due",
     }
 }
 

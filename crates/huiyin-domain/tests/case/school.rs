@@ -175,6 +175,8 @@ fn channel(id: &str, registered_by_staff: bool) -> Channel {
         name: id.into(),
         owner,
         audience,
+        form: None,
+        real_name_only: false,
         registered_by_staff,
         outside: id == "hotline",
         clause: String::new(),

@@ -52,6 +52,7 @@ impl Side {
         let desk = format!("/desk/{unit_id}");
         let cases = vec![
             link(&desk, "inbox", "待办件"),
+            link(&format!("{desk}/field"), "wrench", "我的工单"),
             link(&format!("{desk}/done"), "circle-check", "已办结"),
             link(&format!("{desk}/shelved"), "archive", "挂账"),
             link(&format!("{desk}/search"), "search", "查询"),

@@ -310,6 +310,18 @@ pub enum Notice {
         /// First words of the title.
         title: String,
     },
+    /// To the requester: a part is missing, and when it is expected.
+    PartAwaited {
+        /// First words of the title.
+        title: String,
+        /// The day on which it is expected, as said to people.
+        until: String,
+    },
+    /// To whoever has the work: the part was expected today.
+    PartDue {
+        /// Case number.
+        number: String,
+    },
 }
 
 impl Notice {
@@ -367,6 +379,8 @@ impl Notice {
             Notice::OthersJoined { .. } => "others_joined",
             Notice::ByItselfAgain { .. } => "by_itself_again",
             Notice::SplitInTwo { .. } => "split_in_two",
+            Notice::PartAwaited { .. } => "part_awaited",
+            Notice::PartDue { .. } => "part_due",
         }
     }
 }

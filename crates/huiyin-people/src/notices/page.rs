@@ -124,6 +124,12 @@ fn is_for_requester(kind: &str) -> bool {
             | "supervision_ended"
             | "shelved_reviewed"
             | "struck_off"
+            | "kept_away"
+            | "handled_together"
+            | "others_joined"
+            | "by_itself_again"
+            | "split_in_two"
+            | "part_awaited"
     )
 }
 

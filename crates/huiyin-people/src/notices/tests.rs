@@ -134,6 +134,7 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::ReplyReturned { number: number() },
         Notice::HandlingComplained { number: number() },
         Notice::ReviewMissed { number: number() },
+        Notice::PartDue { number: number() },
     ];
     for notice in &for_staff {
         let hands = [
@@ -155,6 +156,12 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::Asked { title: title(), unit: unit() },
         Notice::Extended { title: title(), until: until() },
         Notice::EffectAsked { title: title() },
+        Notice::KeptAway { title: title() },
+        Notice::HandledTogether { title: title() },
+        Notice::OthersJoined { title: title() },
+        Notice::ByItselfAgain { title: title(), until: until() },
+        Notice::SplitInTwo { title: title() },
+        Notice::PartAwaited { title: title(), until: until() },
     ];
     for notice in &for_requesters {
         // Staff bring in matters of their own too.

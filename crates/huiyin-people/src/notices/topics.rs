@@ -128,7 +128,8 @@ impl Notice {
             | Notice::HandledTogether { .. }
             | Notice::OthersJoined { .. }
             | Notice::ByItselfAgain { .. }
-            | Notice::SplitInTwo { .. } => Topic::OwnNews,
+            | Notice::SplitInTwo { .. }
+            | Notice::PartAwaited { .. } => Topic::OwnNews,
             Notice::EchoAnswered { .. } => Topic::Echo,
             Notice::NewForUnit { .. }
             | Notice::Allotted { .. }
@@ -144,7 +145,8 @@ impl Notice {
             | Notice::Whistled { .. }
             | Notice::Recused { .. }
             | Notice::Restored { .. }
-            | Notice::Urged { .. } => Topic::Work,
+            | Notice::Urged { .. }
+            | Notice::PartDue { .. } => Topic::Work,
             Notice::Supplemented { .. }
             | Notice::Judged { .. }
             | Notice::ExtensionDecided { .. }

@@ -107,6 +107,10 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
             format!("{}恢复单独办理，{until} 前给您结果", matter(title))
         }
         Notice::SplitInTwo { title } => format!("{}里的另一件事已单独立件，两件都会答复您", matter(title)),
+        Notice::PartAwaited { title, until } => {
+            format!("{}缺配件，预计{until}到货，到了接着办", matter(title))
+        }
+        Notice::PartDue { number } => format!("{number} 的配件预计今天到货，请安排；没到请重报日期"),
     }
 }
 

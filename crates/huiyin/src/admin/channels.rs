@@ -91,8 +91,13 @@ fn hint(channel: &Channel) -> String {
         Audience::Staff => "教职工用",
         Audience::All => "学生、教职工都能用",
     };
-    let how = if channel.registered_by_staff { "，由工作人员代为登记" } else { "" };
-    format!("{whom}{how}")
+    let how = match (channel.registered_by_staff, &channel.form) {
+        (true, Some(_)) => "，网上有自己的入口，也由工作人员代为登记",
+        (true, None) => "，由工作人员代为登记",
+        (false, _) => "",
+    };
+    let by_name = if channel.real_name_only { "，限实名" } else { "" };
+    format!("{whom}{how}{by_name}")
 }
 
 fn render(app: &App, page: Page, again: Again, saved: String) -> Result<Response, Error> {

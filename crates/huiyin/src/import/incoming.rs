@@ -203,9 +203,11 @@ impl Reading<'_> {
 
     fn channel_of(&self, word: &str) -> ChannelId {
         let channels = &self.policy.channels;
-        let named = channels.iter().find(|channel| is_called(word, channel.id.as_str(), &channel.name));
-        let usual = || channels.iter().find(|channel| channel.registered_by_staff).or(channels.first());
-        named.or_else(usual).map_or_else(|| ChannelId::from(""), |channel| channel.id.clone())
+        // Of what is taken in nobody's name is known: it cannot have come by a way that asks for one.
+        let takes_it = channels.iter().filter(|channel| !channel.real_name_only);
+        let named = takes_it.clone().find(|channel| is_called(word, channel.id.as_str(), &channel.name));
+        let usual = takes_it.clone().find(|channel| channel.registered_by_staff).or(channels.first());
+        named.or(usual).map_or_else(|| ChannelId::from(""), |channel| channel.id.clone())
     }
 
     fn form_of(&self, words: &[&str]) -> String {

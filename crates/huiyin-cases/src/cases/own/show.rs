@@ -256,9 +256,15 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
             if promise.provisional { "（明年放假安排公布后可能调整）" } else { "" };
         let extended = if promise.is_extended() { "（已批准延期）" } else { "" };
         let title = format!("{} 前{what}{extended}{provisional}", due.at);
-        let line = format!("{}。{holder}{}", due.left, together(case));
+        let line = format!("{}。{}{holder}{}", due.left, part(case, bench), together(case));
         Stand { tone, icon: due.tone.icon(), title, line }
     })
+}
+
+/// 「缺配件，预计 11 月 30 日到货。」; empty where none is missing.
+fn part(case: &Case, bench: &Bench<'_>) -> String {
+    let day = case.field.part_on.map(|day| say::day_long(bench.now, day));
+    day.map_or_else(String::new, |day| format!("缺配件，预计{day}到货。"))
 }
 
 /// 「3 个单位一起办」; empty for one alone.

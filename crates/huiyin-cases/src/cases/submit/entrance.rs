@@ -4,7 +4,7 @@ use super::answers::Answers;
 use crate::cases::log::{Bench, Standing};
 use huiyin_domain::case::Submission;
 use huiyin_domain::ids::KindId;
-use huiyin_domain::policy::{Kind, Policy, Unit};
+use huiyin_domain::policy::{Channel, Kind, Policy, Unit};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::School;
@@ -41,14 +41,26 @@ impl Entrance {
         self.standing.bench(keys)
     }
 
+    /// The channel that the address named: one that people use by themselves. What only staff register is chosen by no
+    /// address.
+    pub fn channel(&self, answers: &Answers) -> Option<&Channel> {
+        let by_oneself = |channel: &&Channel| !channel.registered_by_staff || channel.form.is_some();
+        let mut open = self.policy().channels.iter().filter(by_oneself);
+        open.find(|channel| channel.id.as_str() == answers.via)
+    }
+
+    /// The channel, if it is one with a form of its own.
+    pub fn own_form(&self, answers: &Answers) -> Option<&Channel> {
+        self.channel(answers).filter(|channel| channel.form.is_some())
+    }
+
     /// The case that judged answers ask for.
     pub fn submission(&self, answers: &Answers) -> Result<Submission, Error> {
-        // Only a channel open to everybody; what staff register by hand is not chosen by an address.
-        let mut open = self.policy().channels.iter().filter(|channel| !channel.registered_by_staff);
-        let named = open.find(|channel| channel.id.as_str() == answers.via);
-        let channel = named.or_else(|| self.policy().online_channel());
-        let channel =
-            channel.ok_or_else(|| Error::internal("the school has no channel open to everybody"))?;
+        let online = || self.policy().online_channel();
+        let channel = self
+            .channel(answers)
+            .or_else(online)
+            .ok_or_else(|| Error::internal("the school has no channel open to everybody"))?;
         let kind = self.kind();
         Ok(answers.submission(&kind.id, answers.may_publish(kind), &channel.id))
     }

@@ -1,5 +1,6 @@
 //! S3: which kind of matter it is. The entrance only pre-selects; nobody is turned away for having chosen the wrong one (1.1).
 
+use super::channel;
 use crate::cases::log::Standing;
 use askama::Template;
 use axum::extract::State;
@@ -17,6 +18,7 @@ struct KindsPage {
     page: Page,
     entrances: Vec<Row>,
     others: Vec<Row>,
+    channels: Vec<channel::Row>,
     phones: Vec<Phone>,
 }
 
@@ -34,7 +36,8 @@ pub(super) async fn choose(State(app): State<App>, page: Page) -> Result<Respons
         policy.kinds.iter().map(|kind| Row { how_long: how_long(&standing, kind), kind: kind.clone() });
     let (entrances, others) = rows.partition(|row| row.kind.on_home);
     let phones = policy.phones();
-    html(KindsPage { page: page.titled("我要说").back_to("/"), entrances, others, phones })
+    let channels = channel::rows(&app, policy, &page.visitor).await?;
+    html(KindsPage { page: page.titled("我要说").back_to("/"), entrances, others, channels, phones })
 }
 
 /// 「24 小时内回应，受理后 3 个工作日内反馈结果」

@@ -5,6 +5,7 @@
 //! words except to show telephone numbers earlier (1.7). What happens to the case afterwards is not this room's business.
 
 mod answers;
+mod channel;
 mod entrance;
 mod kinds;
 mod lookup;

@@ -1,6 +1,7 @@
 //! The pages of the three steps, filled with what was answered so far.
 
 use super::answers::{Answers, word};
+use super::channel;
 use super::entrance::{Campus, Entrance, campuses};
 use super::outlook::{self, Prospect};
 use super::personal::numbers_in;
@@ -55,6 +56,8 @@ struct MatterPage<'a> {
     kind: &'a Kind,
     form: Filled,
     notice: String,
+    /// The channel whose form this is, and what to know of it.
+    channel: Option<(String, String)>,
     steps: [&'static str; 3],
     carried: Vec<(&'static str, String)>,
     campuses: Vec<Campus>,
@@ -75,6 +78,8 @@ struct ReplyPage<'a> {
     notice: String,
     steps: [&'static str; 3],
     carried: Vec<(&'static str, String)>,
+    /// The channel, if it asks for a name.
+    by_name: Option<String>,
     identities: Vec<Choice>,
     audiences: Vec<Choice>,
     /// What somebody chose before the session ended; signing in brings it back.
@@ -119,7 +124,9 @@ pub(super) fn show(step: Step, page: Page, showing: Showing<'_>) -> Result<Respo
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let kind = showing.entrance.kind();
-    let page = page.titled(&kind.entrance).with_errors(!showing.errors.is_empty()).back_to("/say");
+    let own_form = showing.entrance.own_form(showing.answers);
+    let title = own_form.map_or(&kind.entrance, |channel| &channel.name);
+    let page = page.titled(title).with_errors(!showing.errors.is_empty()).back_to("/say");
     let response = match step {
         Step::Matter => matter(page, showing),
         Step::Reply => reply(page, showing),
@@ -135,6 +142,7 @@ fn matter(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         kind: entrance.kind(),
         form: answers.filled(&school.keys, errors),
         notice,
+        channel: entrance.own_form(answers).map(|own| (own.name.clone(), channel::hint(policy, own))),
         steps: NAMES,
         carried: answers.carried(&school.keys, &MATTER),
         campuses: campuses(policy),
@@ -155,9 +163,14 @@ fn reply(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
     let asked = if is_signed_in { &REPLY[..] } else { &REPLY[..2] };
     let wanted = answers.identity.filter(|identity| !is_signed_in && *identity != Identity::Anonymous);
     let publish = if answers.may_publish(kind) { "yes" } else { "no" };
+    let by_name = entrance.channel(answers).filter(|channel| channel.real_name_only);
+    let identity = match by_name {
+        Some(_) => Identity::Open,
+        None => answers.identity_or(kind, is_signed_in),
+    };
     let form = answers
         .filled(&school.keys, errors)
-        .with_only("identity", word(answers.identity_or(kind, is_signed_in)))
+        .with_only("identity", word(identity))
         .with_only("publish", publish);
     html(ReplyPage {
         kind,
@@ -166,7 +179,8 @@ fn reply(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         steps: NAMES,
         carried: answers.carried(&school.keys, asked),
         wanted: wanted.map(word).unwrap_or_default(),
-        identities: identities(is_signed_in),
+        identities: identities(is_signed_in, by_name.is_some()),
+        by_name: by_name.map(|channel| channel.name.clone()),
         audiences: audiences(kind),
         is_signed_in,
         page,
@@ -174,7 +188,7 @@ fn reply(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
 }
 
 /// Who sees what, in plain words (2.1). Only what can be chosen is offered.
-fn identities(is_signed_in: bool) -> Vec<Choice> {
+fn identities(is_signed_in: bool, is_by_name: bool) -> Vec<Choice> {
     let choice = |identity, hint: &str| Choice::new(word(identity), say::identity(identity)).hinting(hint);
     let known = [
         choice(Identity::Open, "承办单位能看到您的姓名，便于联系核实；公开时不显示姓名"),
@@ -187,7 +201,8 @@ fn identities(is_signed_in: bool) -> Vec<Choice> {
         Identity::Anonymous,
         "不存账号、姓名和电话，谁也查不到是谁；凭查询码看进度、追问和评价，码丢了找不回来",
     );
-    known.into_iter().filter(|_| is_signed_in).chain([unknown]).collect()
+    let known = known.into_iter().filter(|_| is_signed_in);
+    if is_by_name { known.take(1).collect() } else { known.chain([unknown]).collect() }
 }
 
 fn audiences(kind: &Kind) -> Vec<Choice> {
@@ -243,7 +258,9 @@ fn lines(entrance: &Entrance, answers: &Answers, page: &Page) -> Vec<Line> {
     };
     let phone = answers.contact();
     let line = |step, label, words: String| Line { label, words, step };
+    let channel = entrance.own_form(answers).map_or_else(String::new, |channel| channel.name.clone());
     let mut lines = vec![
+        line(1, "渠道", channel),
         line(1, "问题", answers.title.clone()),
         line(1, "地点", format!("{place} {}", answers.room).trim().to_owned()),
         line(1, "类别", category.map_or_else(String::new, |category| category.name.clone())),

@@ -159,6 +159,7 @@ impl Entry {
         errors.expect(!is_outside || !outside_no.is_empty(), "outside_no", "校外转来的，请填对方的来件编号");
         let identity = identity_from(&form.text("identity"));
         errors.expect(identity.is_some(), "identity", "请选登记的身份");
+        rules::judge_registered_name(errors, identity, &form.text("on_behalf_of"), channel);
         match kind {
             Some(kind) => rules::judge_matter(errors, answers, kind, policy),
             None => rules::judge_words(errors, answers, policy),

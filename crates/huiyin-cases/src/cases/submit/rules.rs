@@ -3,7 +3,7 @@
 use super::answers::{Answers, mobile};
 use huiyin_domain::case::Identity;
 use huiyin_domain::ids::{CategoryId, PlaceId, UnitId};
-use huiyin_domain::policy::{Kind, Policy};
+use huiyin_domain::policy::{Channel, Kind, Policy};
 use huiyin_foundation::error::FieldErrors;
 
 /// Longest title (ui.md S4).
@@ -73,6 +73,31 @@ pub(super) fn judge_reply(errors: &mut FieldErrors, answers: &Answers, is_signed
             errors.expect(is_reachable, "phone", "请填写 11 位手机号，或改选“不留电话”");
         }
     }
+}
+
+/// A channel that asks for a name takes no other identity; the page offers the ordinary road beside it.
+pub(super) fn judge_name(errors: &mut FieldErrors, answers: &Answers, channel: Option<&Channel>) {
+    if let Some(channel) = channel.filter(|channel| channel.real_name_only) {
+        let is_by_name = answers.identity.is_none_or(|identity| identity == Identity::Open);
+        let clause = &channel.clause;
+        let sentence =
+            format!("{}限实名；不想用实名，请点下面的“改走网上平台”。依据：{clause}", channel.name);
+        errors.expect(is_by_name, "identity", sentence);
+    }
+}
+
+/// The same at the counter: the name is written down, or another way is chosen.
+pub(super) fn judge_registered_name(
+    errors: &mut FieldErrors,
+    identity: Option<Identity>,
+    name: &str,
+    channel: Option<&Channel>,
+) {
+    let Some(channel) = channel.filter(|channel| channel.real_name_only) else { return };
+    let other_way =
+        format!("{}限实名；对方不愿留名的，请改选别的来路。依据：{}", channel.name, channel.clause);
+    errors.expect(identity.is_none_or(|identity| identity == Identity::Open), "identity", other_way);
+    errors.expect(!name.is_empty(), "on_behalf_of", format!("{}限实名，请填姓名", channel.name));
 }
 
 /// Notes a text that is too long: 「标题超过 40 字，请删去 6 字」.

@@ -7,7 +7,7 @@
 use super::answers::Answers;
 use super::entrance::Entrance;
 use super::pages::{self, Showing, Step};
-use super::{parking, receipt, steps};
+use super::{channel, parking, receipt, steps};
 use crate::cases::log::{self, Bringer};
 use crate::cases::numbers;
 use axum::extract::State;
@@ -34,6 +34,9 @@ pub(super) async fn with_account(State(app): State<App>, page: Page, form: Form)
         let step = if sending.is_complete(true) { Step::Reply } else { Step::Matter };
         return sending.again(step, page, notice);
     };
+    if let Some(page) = channel::not_meant(&sending.app, &page, &sending.entrance, &sending.answers).await? {
+        return Ok(page);
+    }
     if !sending.is_complete(true) {
         return sending.again(sending.incomplete, page, "");
     }

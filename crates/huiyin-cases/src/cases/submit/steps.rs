@@ -7,7 +7,7 @@
 use super::answers::{Answers, identity_from};
 use super::entrance::Entrance;
 use super::pages::{self, Showing, Step};
-use super::{parking, photos, rules};
+use super::{channel, parking, photos, rules};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_foundation::caller::Caller;
@@ -41,6 +41,8 @@ enum Wish {
     AddPhotos,
     /// Take this photo away.
     DropPhoto(usize),
+    /// Leave the channel that asks for a name, with everything that was written.
+    LeaveChannel,
     /// Sign in and come back.
     SignIn,
 }
@@ -52,6 +54,7 @@ impl Wish {
             "1" => Wish::Go(Step::Matter),
             "2" => Wish::Go(Step::Reply),
             "photos" => Wish::AddPhotos,
+            "plain" => Wish::LeaveChannel,
             "sign-in" => Wish::SignIn,
             other => match other.strip_prefix("drop-").and_then(|place| place.parse().ok()) {
                 Some(place) => Wish::DropPhoto(place),
@@ -73,6 +76,9 @@ pub(super) async fn begin(
         return resume(&app, &entrance, asked.parked, page).await;
     }
     let answers = Answers::asked_for(asked.title, asked.place, asked.room, asked.via);
+    if let Some(page) = channel::not_meant(&app, &page, &entrance, &answers).await? {
+        return Ok(page);
+    }
     let errors = FieldErrors::new();
     let notice = String::new();
     let showing = Showing { school: &app, entrance: &entrance, answers: &answers, errors, notice };
@@ -94,11 +100,18 @@ pub(super) async fn walk(
     let sent = form.take_files("photo");
     photos::keep(&app, who, page.visitor.is_signed_in(), sent, &mut answers, &mut errors).await?;
     parking::clear(&app, &mut answers).await?;
+    if let Some(page) = channel::not_meant(&app, &page, &entrance, &answers).await? {
+        return Ok(page);
+    }
 
     let mut notice = String::new();
     let wish = Wish::of(&form);
     let step = match wish {
         Wish::Go(step) => judge(&mut errors, &answers, &entrance, step, page.visitor.is_signed_in()),
+        Wish::LeaveChannel => {
+            answers = Answers { via: String::new(), identity: None, ..answers };
+            judge(&mut errors, &answers, &entrance, Step::Reply, page.visitor.is_signed_in())
+        }
         Wish::AddPhotos => Step::Matter,
         Wish::DropPhoto(place) => {
             if place < answers.photos.len() {
@@ -145,6 +158,7 @@ pub(super) fn judge(
         return if errors.is_empty() { asked } else { Step::Matter };
     }
     rules::judge_reply(errors, answers, is_signed_in);
+    rules::judge_name(errors, answers, entrance.channel(answers));
     match errors.is_empty() {
         true => Step::Check,
         false if errors.of("photo").is_some() => Step::Matter,
@@ -158,7 +172,10 @@ async fn resume(app: &App, entrance: &Entrance, parked: String, page: Page) -> R
         return Err(Error::SignIn);
     }
     let (answers, notice) = match parking::find(app, &parked).await? {
-        Some(answers) => (answers, String::new()),
+        Some(answers) => match channel::not_meant(app, &page, entrance, &answers).await? {
+            Some(page) => return Ok(page),
+            None => (answers, String::new()),
+        },
         None => (Answers::default(), "存着的内容已经过期清掉了，请重新写一次。".to_owned()),
     };
     let mut errors = FieldErrors::new();

@@ -2,7 +2,7 @@
 //! yet, the second look, what comes after the judgement.
 
 use super::{Ear, Frame, Telling};
-use huiyin_domain::case::{Event, TextKind};
+use huiyin_domain::case::{Event, TextKind, WorkMoment};
 use huiyin_domain::ids::{FileId, UnitId};
 use huiyin_foundation::say;
 
@@ -77,6 +77,20 @@ fn road(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
             let (from, unit) = (unit_name(from), unit_name(unit));
             plain("rotate-ccw", "spot-done", format!("{from}已撤并，由{unit}接着办")).noting("期限不变")
         }
+        _ => return at_the_place(event, telling),
+    })
+}
+
+/// What happened at the place.
+fn at_the_place(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
+    Some(match event {
+        Event::FieldArrived {} => plain("map-pin", "spot-done", "承办的人已到现场"),
+        Event::FieldPictured { moment: WorkMoment::Before, .. } => plain("camera", "", "现场照片：修前"),
+        Event::FieldPictured { moment: WorkMoment::After, .. } => plain("camera", "", "现场照片：修后"),
+        Event::PartAwaited { expected_on } => plain("wrench", "tone-warn", "缺配件，等到货")
+            .noting(format!("预计{}到货，到了接着办", say::day_long(telling.now, *expected_on)))
+            .with(TextKind::Words, Frame::Reply),
+        Event::PartDue { .. } => plain("bell", "tone-warn", "到了配件预计到货的日子，已提醒承办的人"),
         _ => return None,
     })
 }
@@ -155,7 +169,9 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
 /// Papers of a turn.
 pub(super) fn files(event: &Event) -> Vec<FileId> {
     match event {
-        Event::ReplyProposed { files, .. } | Event::OpinionGiven { files, .. } => files.clone(),
+        Event::ReplyProposed { files, .. }
+        | Event::OpinionGiven { files, .. }
+        | Event::FieldPictured { files, .. } => files.clone(),
         _ => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 mod answering;
 mod batch;
 mod counts;
+mod field;
 mod lists;
 mod second_look;
 mod turns;

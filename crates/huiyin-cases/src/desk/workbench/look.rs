@@ -46,7 +46,7 @@ pub(super) struct Subject {
 }
 
 /// Who said it, as far as this officer may know.
-pub(super) struct Requester {
+pub(in crate::desk) struct Requester {
     pub word: &'static str,
     pub name: String,
     pub department: String,
@@ -125,7 +125,7 @@ impl Attached<'_> {
     }
 }
 
-pub(super) fn requester(tx: &mut Tx, seen: &Seen, is_responsible: bool) -> Result<Requester, Error> {
+pub(in crate::desk) fn requester(tx: &mut Tx, seen: &Seen, is_responsible: bool) -> Result<Requester, Error> {
     let word = say::identity(seen.case().identity);
     let nobody = |note| Requester {
         word,
@@ -190,6 +190,9 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
         let word = if case.awaits_instruction { "已呈报" } else { "已批示：" };
         facts.push(fact("批示", Some(format!("{word}{}", leader.name)), ""));
     }
+    if let Some(words) = at_the_place(case, standing.now) {
+        facts.push(fact("现场", Some(words), ""));
+    }
     if let Some(until) = case.extension_asked {
         let words = format!("已申请延到{}，等协调部门批", say::day_long(standing.now, until));
         facts.push(fact("延期", Some(words), ""));
@@ -210,6 +213,14 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
         facts.push(fact("轮次", Some(format!("第 {} 轮", case.rounds.len())), ""));
     }
     facts
+}
+
+/// 「今天 10:20 到场；缺配件，预计 11 月 30 日到货」
+pub(in crate::desk) fn at_the_place(case: &Case, now: Instant) -> Option<String> {
+    let arrived = case.field.arrived_at.map(|at| format!("{} 到场", say::moment(now, at)));
+    let part = case.field.part_on.map(|day| format!("缺配件，预计{}到货", say::day_long(now, day)));
+    let words: Vec<String> = arrived.into_iter().chain(part).collect();
+    (!words.is_empty()).then(|| words.join("；"))
 }
 
 pub(super) fn entries(

@@ -2,7 +2,7 @@
 //! officer now. Shown again with everything typed whenever an act could not be done.
 
 pub(super) mod acts;
-mod attachments;
+pub(super) mod attachments;
 pub(super) mod attempt;
 mod changes;
 mod filling;
@@ -43,8 +43,11 @@ use huiyin_foundation::files::StoredFile;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
-use look::{Attached, Entry, Fact, Requester, Subject};
-pub(super) use look::{OUTCOMES, outcome_words, outcomes as outcome_choices, satisfaction_words};
+use look::{Attached, Entry, Fact, Subject};
+pub(super) use look::{
+    OUTCOMES, Requester, at_the_place, outcome_words, outcomes as outcome_choices, requester,
+    satisfaction_words,
+};
 use ring::Ring;
 use roads::Helper;
 use second_look::{Answering, Review};
@@ -83,6 +86,8 @@ pub(super) struct Notice {
 struct Workbench {
     page: Page,
     here: String,
+    /// The way to the page for the place; empty where nobody works there.
+    field: String,
     list: String,
     way: Way,
     subject: Subject,
@@ -358,6 +363,7 @@ fn workbench(
         files_max: policy.attachments.count_max,
         page: page.titled(title).back_to(view.on(&desk)).beside(loaded.side).with_errors(has_errors),
         list: view.query(),
+        field: super::field::way(&loaded.seen, seat),
         here,
         subject,
         tab,

@@ -54,6 +54,9 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::Unpublish { .. } => Act::Unpublish,
         Command::Remind { .. } => Act::Remind,
         Command::Supervise { .. } => Act::Supervise,
+        Command::Arrive => Act::Arrive,
+        Command::Picture { .. } => Act::Picture,
+        Command::AwaitPart { .. } => Act::AwaitPart,
         Command::NoteTime => Act::NoteTime,
     })
 }

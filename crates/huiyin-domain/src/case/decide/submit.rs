@@ -15,7 +15,10 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
     if submission.place.id.as_ref().is_some_and(|id| policy.place(id).is_none()) {
         return Err(Refusal::NoSuch { what: "地点" });
     }
-    policy.channel(&submission.channel).ok_or(Refusal::NoSuch { what: "渠道" })?;
+    let channel = policy.channel(&submission.channel).ok_or(Refusal::NoSuch { what: "渠道" })?;
+    if channel.real_name_only && submission.identity != Identity::Open {
+        return Err(Refusal::RealNameOnly { channel: channel.name.clone(), clause: channel.clause.clone() });
+    }
 
     let text = format!("{}\n{}", submission.title, submission.body);
     // 受保护的件拆出来的，同样受保护。

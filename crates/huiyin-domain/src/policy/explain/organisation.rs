@@ -55,13 +55,17 @@ pub(super) fn channels(policy: &Policy) -> Vec<String> {
     let channel = |channel: &crate::policy::Channel| {
         let by = match channel {
             channel if channel.outside => "校外转来，工作人员登记并与校内来件比对",
+            channel if channel.registered_by_staff && channel.form.is_some() => {
+                "本人提交，也可由工作人员登记"
+            }
             channel if channel.registered_by_staff => "工作人员登记",
             _ => "本人提交",
         };
+        let by_name = if channel.real_name_only { "，限实名" } else { "" };
         let clause =
             if channel.clause.is_empty() { String::new() } else { format!("（{}）", channel.clause) };
         format!(
-            "· {}：{}牵头，面向{}，{by}{clause}。",
+            "· {}：{}牵头，面向{}，{by}{by_name}{clause}。",
             channel.name,
             phrases::unit(policy, &channel.owner),
             phrases::audience(channel.audience)

@@ -1,7 +1,7 @@
 //! The sections that say who and what: school, entrances, units, posts, catalogue, channels, places, terms.
 
 use crate::calendar::Term;
-use crate::ids::UnitId;
+use crate::ids::{KindId, UnitId};
 use crate::policy::words::{AUDIENCES, IDENTITIES};
 use crate::policy::{ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Unit};
 use crate::reading::Table;
@@ -89,6 +89,8 @@ pub(super) fn channel(table: &Table<'_>) -> Channel {
         owner: UnitId(table.id("owner")),
         audience: table.choice("audience", &AUDIENCES),
         registered_by_staff: table.flag("registered_by_staff"),
+        form: table.optional_text("form").map(KindId),
+        real_name_only: table.flag("real_name_only"),
         outside: table.flag("outside"),
         clause: table.text_or_blank("clause"),
     }

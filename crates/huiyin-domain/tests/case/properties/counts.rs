@@ -56,7 +56,13 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
         let is_rated = !is_restricted && !is_crisis;
         let in_time = |clock| due.get(&clock).is_none_or(|due| line.at.0 < *due);
         let was_seen = |clock| due.get(&clock).is_some_and(|due| witnessed.contains(&(clock, *due)));
-        if matches!(line.event, Event::ProgressReported { .. } | Event::Replied { .. } | Event::Asked {}) {
+        if matches!(
+            line.event,
+            Event::ProgressReported { .. }
+                | Event::Replied { .. }
+                | Event::Asked {}
+                | Event::PartAwaited { .. }
+        ) {
             count(Measure::FirstReplied, !has_spoken);
             let kept = in_time(Clock::FirstReply);
             count(Measure::FirstRepliedInTime, !has_spoken && kept && is_rated);

@@ -94,6 +94,10 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("deadline_missed", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
     ("supervised", ANY_LIVING, To::Same),
     ("archived", &[Stage::Replied, Stage::Rated], To::This(Stage::Archived)),
+    ("field_arrived", &[Stage::Assigned], To::Same),
+    ("field_pictured", &[Stage::Assigned], To::Same),
+    ("part_awaited", &[Stage::Assigned], To::Same),
+    ("part_due", &[Stage::Assigned], To::Same),
 ];
 
 /// Stages in which a matter may stand on the list of what cannot be done yet.

@@ -188,6 +188,7 @@ impl Step {
                 let shelving = self.shelving(outcome, now);
                 (handler(), Command::Reply { words: reason(), outcome, public, files: files(), shelving })
             }
+            14 if self.flavour.is_multiple_of(2) => (handler(), self.at_the_place(now)),
             14 => (handler(), Command::Note { words: reason() }),
             15 => (Actor::Requester, Command::Supplement { words: reason(), files: files() }),
             16 => (Actor::Requester, Command::Urge { because: UrgeReason::Other, reason: reason() }),
@@ -221,6 +222,16 @@ impl Step {
             }
             29..36 => (Actor::Clock, Command::NoteTime),
             _ => self.later_command(case, now),
+        }
+    }
+
+    /// What is done at the place.
+    fn at_the_place(&self, now: Instant) -> Command {
+        let expected_on = now.plus_hours(24 * (self.flavour % 5)).day();
+        match (self.flavour >> 3) % 3 {
+            0 => Command::Arrive,
+            1 => Command::Picture { moment: WorkMoment::Before, files: vec!["file-3".into()] },
+            _ => Command::AwaitPart { words: self.words("配件"), expected_on },
         }
     }
 

@@ -196,6 +196,15 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let cause = args.choice(LEAK_CAUSES).ok_or("比对要写为什么到了校外")?;
             Some(Command::Match { earlier: args.after("先前").map(CaseNo), cause })
         }
+        "到场" => Some(Command::Arrive),
+        "拍现场" => {
+            let moment = args.choice(WORK_MOMENTS).ok_or("照片要写修前还是修后")?;
+            Some(Command::Picture { moment, files: vec!["file-1".into()] })
+        }
+        "缺配件" => {
+            let expected_on = args.word("日期")?.parse()?;
+            Some(Command::AwaitPart { words: args.quote(), expected_on })
+        }
         "巡检" => Some(Command::NoteTime),
         verb => return Err(format!("不知道怎样「{verb}」")),
     };

@@ -57,6 +57,11 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
             same(day, &found.unwrap_or("没有挂账".to_owned()))
         }
         ["没有挂账"] => holds(case.shelved.is_none(), "还挂着账"),
+        ["等配件到", day] => {
+            let found = case.field.part_on.map_or("不等配件".to_owned(), |day| day.to_string());
+            same(day, &found)
+        }
+        ["不等配件"] => holds(case.field.part_on.is_none(), "在等配件"),
         ["等补充"] => holds(case.asked_at.is_some(), "不等补充"),
         ["不等补充"] => holds(case.asked_at.is_none(), "在等补充"),
         ["待批延期"] => holds(case.extension_asked.is_some(), "没有延期申请"),
@@ -204,6 +209,10 @@ fn phrase(event: &Event) -> String {
         Event::Parted { .. } => "分开".into(),
         Event::Succeeded { .. } => "随撤并移交".into(),
         Event::SplitOff { .. } => "拆分".into(),
+        Event::FieldArrived {} => "到场".into(),
+        Event::FieldPictured { moment, .. } => format!("照片{}", word(WORK_MOMENTS, moment)),
+        Event::PartAwaited { .. } => "缺配件".into(),
+        Event::PartDue { .. } => "配件到期".into(),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
         Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
         Event::Archived { rated: true } => "归档".into(),

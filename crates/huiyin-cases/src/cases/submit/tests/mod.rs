@@ -1,5 +1,6 @@
 //! Bringing a matter in, over HTTP, as people do it.
 
+mod channels;
 mod hostile;
 mod nameless;
 mod photos;
