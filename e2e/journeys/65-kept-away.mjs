@@ -104,7 +104,7 @@ async function keptAwayByTheOffice(people) {
 
 /** Number, title, lists, messages, addresses: nothing anywhere tells that the case exists. */
 async function findsNothing(person, no, matter) {
-  const typed = [no, matter.slice(0, 12)].map(encodeURIComponent);
+  const typed = [no, matter.slice(0, 8)].map(encodeURIComponent);
   const lists = ["", "?view=unsigned", "?view=unanswered", "?view=assisting", "/done", "/shelved", "/days"];
   const pages = [
     ...typed.flatMap((words) => [`/desk/security/search?q=${words}`, `/search?q=${words}`]),

@@ -89,11 +89,7 @@ impl Hints {
                 "反映人马上能看到。补充以前，办结期限暂停，每轮最多 {} 次；{} 天没有补充，接着计时，按已有情况办",
                 policy.asking.times, policy.asking.days
             ),
-            returning: if case.send_backs > 0 {
-                "这次退回会上报一级裁定。"
-            } else {
-                ""
-            },
+            returning: if case.send_backs > 0 { "这次退回会上报一级裁定。" } else { "" },
         }
     }
 }
