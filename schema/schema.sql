@@ -165,7 +165,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', arrived_at bigint, part_on text, leak_cause text, earlier_no text) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', arrived_at bigint, part_on text, removed text, leak_cause text, earlier_no text) without rowid;
 create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
   where assisting <> '' and next_due is not null;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
@@ -181,6 +181,8 @@ create index cases_by_unit_due on cases (
 create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is not null;
 create index cases_by_unit_time on cases (unit, submitted_at);
 create index cases_extension on cases (extension_asked, case_no) where extension_asked is not null;
+create index cases_kept on cases (ended_at, case_no)
+  where ended_at is not null and coalesce(removed, '') <> 'words';
 create index cases_open on cases (coalesce(next_due, result_due, submitted_at), case_no)
   where stage in ('submitted', 'accepted', 'assigned');
 create index cases_published on cases (published_at) where is_published = 1;
@@ -317,6 +319,29 @@ create table reply_templates (
   changed_by text not null
 ) without rowid;
 create index reply_templates_by_unit on reply_templates (unit, name);
+
+-- owner: retention. One row a case on such a list, with the step that is due and what became of it.
+create table retention_items (
+  list_id  text not null,
+  case_no  text not null,
+  step     text not null,
+  ended_at bigint not null,
+  state    text not null,
+  primary key (list_id, case_no)
+) without rowid;
+
+-- owner: retention. A list of what need not be kept any longer: made, confirmed by somebody else, announced, carried out.
+create table retention_lists (
+  id           text primary key,
+  state        text not null,
+  made_ms      bigint not null,
+  made_by      text not null,
+  confirmed_ms bigint,
+  confirmed_by text,
+  from_day     text,
+  ended_ms     bigint,
+  ended_by     text
+) without rowid;
 
 -- owner: identity. One row a signed-in browser, found by the keyed hash of its cookie.
 create table sessions (

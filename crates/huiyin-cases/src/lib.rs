@@ -8,6 +8,7 @@ pub mod dossier;
 pub mod leaders;
 pub mod outside;
 pub mod overseeing;
+pub mod retention;
 pub mod supervision;
 
 use huiyin_foundation::web::Routes;
@@ -23,4 +24,5 @@ pub fn routes() -> Routes {
         .merge(leaders::routes())
         .merge(outside::routes())
         .merge(overseeing::routes())
+        .merge(retention::routes())
 }

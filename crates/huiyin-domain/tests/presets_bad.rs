@@ -214,6 +214,21 @@ const SLIPS: &[Slip] = &[
         "dispatches_itself = true\nnote = \"转交",
         "申诉是受限类型，不能自动派单",
     ),
+    // How long what is kept.
+    slip(
+        "contact_days = 1095\n",
+        "contact_days = 30\n",
+        "[[retention.rules]]",
+        "35 天内本人还可以评价、回答效果或要求重办",
+    ),
+    slip("contact_days = 1095\n", "contact_days = 4000\n", "[[retention.rules]]", "保存期限要从短到长"),
+    slip(
+        "kinds = [\"report\", \"appeal\"]\ncontact",
+        "kinds = [\"rumour\"]\ncontact",
+        "[[retention.rules]]",
+        "类型「rumour」不在",
+    ),
+    slip("notice_days = 14", "notice_days = 0", "notice_days = 0", "应在 1 到 90 之间"),
 ];
 
 /// The line on which the last line of the words stands.

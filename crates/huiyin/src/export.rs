@@ -25,7 +25,7 @@ pub struct Given {
 /// A case with its record and texts.
 pub fn case(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, given: Given) -> Result<Value, Error> {
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
-    let words = texts::load(tx, no)?;
+    let words = texts::load(tx, no)?.after(loaded.case.removed);
     let mut record = Vec::with_capacity(loaded.record.len());
     for line in &loaded.record {
         let mut told = serde_json::to_value(line).map_err(Error::internal)?;

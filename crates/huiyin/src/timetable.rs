@@ -5,6 +5,7 @@
 
 use huiyin_cases::cases::{deadlines, presence};
 use huiyin_cases::desk::sweep_drafts;
+use huiyin_cases::retention;
 use huiyin_foundation::clock::Stopwatch;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -38,7 +39,7 @@ impl Line {
     }
 }
 
-const LINES: [Line; 9] = [
+const LINES: [Line; 10] = [
     Line {
         name: "deadlines",
         every: MINUTE,
@@ -58,6 +59,9 @@ const LINES: [Line; 9] = [
     Line::new("floods gone by", HOUR, |app| Box::pin(floods_gone_by(app))),
     Line::new("drafts gone by", HOUR, |app| Box::pin(drafts_gone_by(app))),
     Line::new("missing calendar", DAY, |app| Box::pin(missing_calendar(app))),
+    Line::new("kept long enough", HOUR, |app| {
+        Box::pin(async move { retention::carry_out_lists(&app).await })
+    }),
     Line::new("write-ahead log", DAY, |app| Box::pin(write_ahead_log(app))),
 ];
 

@@ -3,6 +3,7 @@
 use super::pages;
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
+use crate::cases::timeline::Ear;
 use huiyin_domain::case::TextKind;
 use huiyin_domain::ids::{CaseNo, FileId, PersonId};
 use huiyin_foundation::db::Tx;
@@ -50,12 +51,10 @@ impl Contents {
         names: &BTreeMap<PersonId, String>,
         files: BTreeMap<FileId, StoredFile>,
     ) -> Result<Contents, Error> {
-        let mut files: Vec<StoredFile> = files.into_values().collect();
-        files.sort_by_key(|file| file.ordinal);
-        let files: Vec<(String, StoredFile)> =
-            files.into_iter().map(|file| (format!("files/{}", file.shown_name()), file)).collect();
+        let files = named(files);
+        let index = pages::index(seen, Ear::Staff, standing, names, &files)?;
         let papers = vec![
-            ("index.html".to_owned(), pages::index(seen, standing, names, &files)?.into_bytes()),
+            ("index.html".to_owned(), index.into_bytes()),
             ("sheet.css".to_owned(), pages::SHEET.as_bytes().to_vec()),
             ("events.jsonl".to_owned(), events(tx, &seen.no)?),
             ("texts.jsonl".to_owned(), texts(tx, &seen.no)?),
@@ -65,6 +64,31 @@ impl Contents {
         ];
         Ok(Contents { papers, files })
     }
+
+    /// What the requester sees on their page, with the attachments they see there.
+    pub fn of_requester(
+        seen: &Seen,
+        standing: &Standing,
+        names: &BTreeMap<PersonId, String>,
+        files: BTreeMap<FileId, StoredFile>,
+    ) -> Result<Contents, Error> {
+        let shown = pages::shown(seen, Ear::Requester, standing, names);
+        let is_shown = |id: &FileId| shown.iter().any(|item| item.files.contains(id));
+        let files = named(files.into_iter().filter(|(id, _)| is_shown(id)).collect());
+        let index = pages::index(seen, Ear::Requester, standing, names, &files)?;
+        let papers = vec![
+            ("index.html".to_owned(), index.into_bytes()),
+            ("sheet.css".to_owned(), pages::SHEET.as_bytes().to_vec()),
+        ];
+        Ok(Contents { papers, files })
+    }
+}
+
+/// The attachments in the order they came, under their names.
+fn named(files: BTreeMap<FileId, StoredFile>) -> Vec<(String, StoredFile)> {
+    let mut files: Vec<StoredFile> = files.into_values().collect();
+    files.sort_by_key(|file| file.ordinal);
+    files.into_iter().map(|file| (format!("files/{}", file.shown_name()), file)).collect()
 }
 
 fn events(tx: &mut Tx, no: &CaseNo) -> Result<Vec<u8>, Error> {

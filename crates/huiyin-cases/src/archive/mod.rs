@@ -2,11 +2,12 @@
 //! the record as it is stored, with its hashes and how to check them.
 //!
 //! For those who may see all of a case: the coordinating office, supervision and audit. Whoever takes it is kept among the
-//! readers of the case. What is never inside: how a requester can be reached and on whose behalf something was registered,
+//! readers of the case. The requester takes their own (5.4): what stands on their page, with the attachments they see. What is never inside: how a requester can be reached and on whose behalf something was registered,
 //! sealed or not; the record holds a commitment to these and no more. What this deliberately does not do: many cases at once,
-//! and forgetting (retention).
+//! and forgetting (the room `retention`).
 
 mod contents;
+mod own;
 mod pack;
 mod pages;
 
@@ -27,9 +28,12 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Door, Page, Routes};
 
-/// The route of this room.
+/// The routes of this room.
 pub fn routes() -> Routes {
-    Routes::new("archive").get("/staff/cases/{no}/archive.zip", Door::Staff, download)
+    Routes::new("archive")
+        .get("/staff/cases/{no}/archive.zip", Door::Staff, download)
+        .get("/cases/{no}/archive.zip", Door::SignedIn, own::by_account)
+        .post("/receipt/archive", Door::Nameless, own::by_receipt)
 }
 
 /// Whether somebody with these hats may take the whole file.
@@ -60,11 +64,15 @@ async fn download(State(app): State<App>, page: Page, Path(no): Path<String>) ->
         .await?;
     // Kept before the first byte goes out.
     reads::keep(&app, &page.visitor, &seen, reads::Place::Archive).await?;
-    let name = format!("attachment; filename=\"{}.zip\"", seen.no);
+    Ok(sent(&app, &seen.no, contents))
+}
+
+/// The file on its way.
+fn sent(app: &App, no: &CaseNo, contents: Contents) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/zip".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{no}.zip\"")),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
-    Ok((headers, Body::from_stream(pack::stream(&app, contents))).into_response())
+    (headers, Body::from_stream(pack::stream(app, contents))).into_response()
 }

@@ -2,7 +2,7 @@
 
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
-use crate::cases::timeline::{Ear, Telling, timeline};
+use crate::cases::timeline::{Ear, Item, Telling, timeline};
 use crate::dossier::{kind_of, place_words, unit_name};
 use askama::Template;
 use huiyin_domain::ids::{FileId, PersonId};
@@ -38,23 +38,35 @@ struct Index {
     made: String,
     facts: Vec<(&'static str, String)>,
     entries: Vec<Entry>,
+    has_record: bool,
+}
+
+/// What is told of the case, the last first.
+pub(super) fn shown(
+    seen: &Seen,
+    ear: Ear,
+    standing: &Standing,
+    names: &BTreeMap<PersonId, String>,
+) -> Vec<Item> {
+    let policy = &standing.policy.policy;
+    let telling = Telling { ear, hats: &seen.hats, now: standing.now, policy, names };
+    timeline(&seen.loaded, &seen.texts, &telling)
 }
 
 /// The timeline from the first line to the last.
 pub(super) fn index(
     seen: &Seen,
+    ear: Ear,
     standing: &Standing,
     names: &BTreeMap<PersonId, String>,
     files: &[(String, StoredFile)],
 ) -> Result<String, Error> {
     let (case, policy) = (seen.case(), &standing.policy.policy);
-    let telling = Telling { ear: Ear::Staff, hats: &seen.hats, now: standing.now, policy, names };
     let named = |ids: &[FileId]| {
         let of_entry = files.iter().filter(|(_, file)| ids.contains(&file.id));
         of_entry.map(|(name, file)| (name.clone(), file.is_picture())).collect()
     };
-    let items = timeline(&seen.loaded, &seen.texts, &telling).into_iter().rev();
-    let entries = items.map(|item| Entry {
+    let entries = shown(seen, ear, standing, names).into_iter().rev().map(|item| Entry {
         files: named(&item.files),
         title: item.title,
         when: item.when,
@@ -80,6 +92,7 @@ pub(super) fn index(
         made: standing.now.day().to_string(),
         facts: facts.into_iter().filter(|(_, words)| !words.is_empty()).collect(),
         entries: entries.collect(),
+        has_record: ear == Ear::Staff,
     };
     index.render().map_err(Error::internal)
 }

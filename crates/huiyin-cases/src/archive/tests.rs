@@ -1,5 +1,6 @@
 //! The file of a case: who may take it, what lies in it, and that it can be checked without us.
 
+use crate::cases::tests::bring_in_by_receipt;
 use crate::dossier::tests::{brought_as, done};
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{Command, Identity, Outcome};
@@ -91,4 +92,36 @@ async fn only_those_who_see_all_of_a_case_take_its_file_and_it_is_kept_who_did()
     });
     assert_eq!(kept.unwrap(), 3);
     app.holder(Role::Supervisor).get(&format!("/staff/cases/{no}")).await.says("导出档案");
+}
+
+#[tokio::test]
+async fn a_requester_takes_what_stands_on_their_own_page_and_nothing_from_inside_the_house() {
+    let app = TestApp::new(crate::routes());
+    let no = a_case(&app, Identity::Open);
+    done(&app, &app.officer("library"), &no, Command::Note { words: "先问问物业。".into() });
+    let path = format!("/cases/{no}/archive.zip");
+    let answer = app.student().get(&path).await;
+    assert_eq!(answer.is(200).headers["content-type"], "application/zip");
+    let papers = unpacked(&answer.body);
+    assert_eq!(papers.keys().map(String::as_str).collect::<Vec<_>>(), ["index.html", "sheet.css"]);
+    assert!(papers["index.html"].contains("自习座位不够。"));
+    assert!(!papers["index.html"].contains("先问问物业。"), "an inner note is not for the requester");
+    app.other_student().get(&path).await.is(404);
+    app.anyone().get(&path).await.is(303);
+    app.student().get(&format!("/cases/{no}")).await.says("下载办理全文");
+}
+
+#[tokio::test]
+async fn the_holder_of_a_receipt_code_takes_the_file_with_it_alone() {
+    let app = TestApp::new(crate::routes());
+    let code = app.keys.receipt_code_from(b"nonce of the form");
+    bring_in_by_receipt(&app, &app.keys.receipt_code_hash(&code));
+    let code = code.grouped();
+    let answer = app.anyone().post("/receipt/archive", &[("code", code.as_str())]).await;
+    let papers = unpacked(&answer.is(200).body);
+    assert!(papers["index.html"].contains("三号学生公寓二层水龙头漏水"));
+    assert!(!papers["index.html"].contains(&code), "the key to the case is not in its file");
+    let page = app.anyone().post("/receipt", &[("code", code.as_str())]).await;
+    page.is(200).says("下载办理全文");
+    app.anyone().post("/receipt/archive", &[("code", "00000-00000-00000-00000-0000")]).await.is(404);
 }

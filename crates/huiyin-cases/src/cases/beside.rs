@@ -3,12 +3,12 @@
 //! None of it is folded from the record alone, so `verify` asks here whether it agrees with what the record commits to.
 
 use super::verify::Difference;
-use huiyin_domain::case::{Case, Event, Identity, Recorded, TextKind};
+use huiyin_domain::case::{Case, Event, Identity, Recorded, Removal, TextKind};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::{Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::{self, StoredFile};
-use huiyin_foundation::params;
+use huiyin_foundation::{params, say};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The first thing beside a case that does not agree with its record.
@@ -19,6 +19,9 @@ pub(super) fn differs(
     case: &Case,
     record: &[Recorded],
 ) -> Result<Option<String>, Error> {
+    if let Some(column) = known_after_removal(row, case)? {
+        return Ok(Some(format!("column {column} of the row still leads to the requester, who was removed")));
+    }
     if let Some(column) = wrong_requester(row, case)? {
         return Ok(Some(format!("column {column} of the row does not go with a case of this identity")));
     }
@@ -26,8 +29,10 @@ pub(super) fn differs(
     let said = |seq: u32, kind: TextKind| words.get(&(seq, kind.word().to_owned())).map(String::as_str);
     let published = record.iter().rev().find(|line| matches!(line.event, Event::Published {}));
     let shown = |kind| published.map(|line| said(line.seq, kind).unwrap_or_default());
+    let is_emptied = case.removed == Some(Removal::Words);
+    let title = if is_emptied { say::REMOVED_TITLE } else { said(1, TextKind::Title).unwrap_or_default() };
     let columns = [
-        ("title", Some(said(1, TextKind::Title).unwrap_or_default())),
+        ("title", Some(title)),
         ("room", Some(said(1, TextKind::Room).unwrap_or_default())),
         ("public_title", shown(TextKind::PublicTitle)),
         ("public_body", shown(TextKind::PublicBody)),
@@ -40,7 +45,8 @@ pub(super) fn differs(
     if row.opt_instant("published_at")? != published.map(|line| line.at) {
         return Ok(Some("column published_at of the row is not when the record says".into()));
     }
-    let named: BTreeSet<&FileId> = record.iter().flat_map(|line| line.event.files()).collect();
+    let of_record = record.iter().filter(|_| !is_emptied);
+    let named: BTreeSet<&FileId> = of_record.flat_map(|line| line.event.files()).collect();
     let kept = files::stored_of_case(tx, no)?;
     let kept: BTreeSet<&FileId> = kept.iter().map(|file| &file.id).collect();
     Ok(match (named.difference(&kept).next(), kept.difference(&named).next()) {
@@ -48,6 +54,18 @@ pub(super) fn differs(
         (_, Some(file)) => Some(format!("file {file} lies with it, which the record does not name")),
         _ => None,
     })
+}
+
+/// A column that leads back to a requester who was removed.
+fn known_after_removal(row: &Row, case: &Case) -> Result<Option<&'static str>, Error> {
+    let columns = ["requester_id", "requester_key", "receipt_hash"];
+    let is_removed = case.removed >= Some(Removal::Requester);
+    for column in columns.into_iter().filter(|_| is_removed) {
+        if row.opt_text(column)?.is_some() {
+            return Ok(Some(column));
+        }
+    }
+    Ok(None)
 }
 
 /// A column of the requester that a case of this identity cannot have.

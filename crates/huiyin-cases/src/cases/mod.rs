@@ -22,6 +22,7 @@ pub mod photos;
 pub(crate) mod proposal;
 pub(crate) mod reads;
 pub mod refold;
+pub mod removal;
 mod row;
 pub mod sight;
 pub mod submit;

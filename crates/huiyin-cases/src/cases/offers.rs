@@ -153,7 +153,12 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::Picture => Command::Picture { moment: WorkMoment::Before, files: vec!["—".into()] },
         Act::AwaitPart => Command::AwaitPart { words: words(), expected_on: now.day().next() },
         // What points at another case is asked for where that case is chosen.
-        Act::Merge | Act::Part | Act::ReplyThroughLead | Act::FollowSuccessor | Act::NoteTime => {
+        Act::Merge
+        | Act::Part
+        | Act::ReplyThroughLead
+        | Act::FollowSuccessor
+        | Act::Remove
+        | Act::NoteTime => {
             return None;
         }
     })

@@ -120,7 +120,7 @@ fn seen(
     if hats.is_empty() {
         return Err(Error::Hidden);
     }
-    let texts = texts::load(tx, no)?;
+    let texts = texts::load(tx, no)?.after(loaded.case.removed);
     let (requester, echoes) = (keys.requester_id, keys.echoes);
     let unit_has_head = has_head(tx, &loaded.case)?;
     Ok(Seen { no: no.clone(), loaded, texts, actor, hats, requester, echoes, unit_has_head })

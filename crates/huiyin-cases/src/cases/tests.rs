@@ -317,9 +317,17 @@ fn verify_names_what_was_altered() {
 }
 
 #[test]
-fn erasing_a_text_leaves_the_chain_whole() {
-    let school = TestSchool::new();
-    let no = bring_in(&school, Identity::Open, None);
-    tamper(&school, "delete from case_texts where case_no = $1 and kind = 'body'", &no);
-    assert_eq!(found_by_verify(&school), None);
+fn a_text_that_was_taken_away_by_hand_is_missed() {
+    for kind in [
+        "delete from case_texts where case_no = $1 and kind = 'body'",
+        "delete from case_texts where case_no = $1 and kind = 'contact'",
+    ] {
+        for identity in [Identity::Open, Identity::Sealed] {
+            let school = TestSchool::new();
+            let no = bring_in(&school, identity, None);
+            tamper(&school, kind, &no);
+            let found = found_by_verify(&school).unwrap_or_default();
+            assert!(found.contains("no removal is on the record"), "{found}");
+        }
+    }
 }

@@ -1,36 +1,45 @@
 //! The texts beside a record, read back for those who may see the case.
 
 use super::log::seal_place;
-use huiyin_domain::case::{By, Recorded, TextKind};
+use huiyin_domain::case::{By, Recorded, Removal, TextKind};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
-use huiyin_foundation::params;
+use huiyin_foundation::{params, say};
 use std::collections::BTreeMap;
 
 /// What a requester may have written.
 const OWN_WORDS: [TextKind; 5] =
     [TextKind::Title, TextKind::Body, TextKind::Room, TextKind::Words, TextKind::Reason];
 
-/// All texts of a case by event number and kind. An erased text is simply not there.
+/// All texts of a case by event number and kind. A text that was removed is not there.
 #[derive(Clone, Debug, Default)]
-pub struct Texts(BTreeMap<(u32, String), String>);
+pub struct Texts {
+    words: BTreeMap<(u32, String), String>,
+    /// The time for keeping the words is over: a sentence stands in the place of title and body.
+    are_removed: bool,
+}
 
 impl Texts {
-    /// A text of an event; empty when there is none, or it was erased.
+    /// These texts as they stand after as much was taken away.
+    pub fn after(self, removed: Option<Removal>) -> Texts {
+        Texts { are_removed: removed == Some(Removal::Words), ..self }
+    }
+
+    /// A text of an event; empty when there is none, or it was removed.
     pub fn of(&self, seq: u32, kind: TextKind) -> &str {
-        self.0.get(&(seq, kind.word().to_owned())).map_or("", String::as_str)
+        self.words.get(&(seq, kind.word().to_owned())).map_or("", String::as_str)
     }
 
     /// The title of the case.
     pub fn title(&self) -> &str {
-        self.of(1, TextKind::Title)
+        if self.are_removed { say::REMOVED_TITLE } else { self.of(1, TextKind::Title) }
     }
 
     /// What the requester wrote.
     pub fn body(&self) -> &str {
-        self.of(1, TextKind::Body)
+        if self.are_removed { say::REMOVED_BODY } else { self.of(1, TextKind::Body) }
     }
 
     /// Everything the requester wrote to the case, then and later.
@@ -57,7 +66,8 @@ pub fn load(tx: &mut Tx, no: &CaseNo) -> Result<Texts, Error> {
         params![no],
     )?;
     let texts = rows.iter().map(|row| Ok(((row.get("seq")?, row.text("kind")?), row.text("words")?)));
-    texts.collect::<Result<_, Error>>().map(Texts)
+    let words = texts.collect::<Result<_, Error>>()?;
+    Ok(Texts { words, are_removed: false })
 }
 
 /// Opens the contact details of the requester's own sealed case, for the requester.

@@ -6,13 +6,13 @@
 use super::beside;
 use super::chain::{self, Hash};
 use super::row;
-use huiyin_domain::case::{Case, apply, next_check, tally};
+use huiyin_domain::case::{Case, Removal, TextKind, apply, next_check, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that does not agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,8 @@ fn check_case(
          order by seq",
         params![&no],
     )?;
-    let commitments = texts_of(tx, &no)?;
+    let kept = texts_of(tx, &no)?;
+    let mut committed_to = BTreeSet::new();
     let mut prev = Hash::ZERO;
     let mut case: Option<Case> = None;
     let mut record = Vec::with_capacity(lines.len());
@@ -123,13 +124,13 @@ fn check_case(
             return differs(Some(seq), "its name is not that of the event in the record");
         }
         let committed = chain::commitments(body)?;
-        for (kind, found) in
-            commitments.iter().filter(|((of, _), _)| *of == seq).map(|((_, kind), found)| (kind, found))
-        {
-            if committed.get(kind) != Some(found) {
+        for ((_, kind), found) in kept.iter().filter(|((of, _), _)| *of == seq) {
+            let recorded = committed.get(kind);
+            if recorded.is_none() || found.as_ref().is_some_and(|found| Some(found) != recorded) {
                 return differs(Some(seq), "a text beside it is not the one that was recorded");
             }
         }
+        committed_to.extend(committed.into_keys().map(|kind| (place, kind)));
         let Some(next) = apply(case.clone(), &recorded) else {
             return differs(Some(seq), "the record does not begin with a submission");
         };
@@ -150,6 +151,18 @@ fn check_case(
             "the row names another last event than the record: events were cut off its end",
         );
     }
+    for (place, kind) in committed_to {
+        let line = &record[place];
+        let takes = |step: Removal| TextKind::from_word(&kind).is_some_and(|it| step.takes(&line.event, it));
+        let (seq, is_removed) = (line.seq, case.removed.is_some_and(takes));
+        match (kept.contains_key(&(seq, kind)), is_removed) {
+            (false, false) => {
+                return differs(Some(seq), "a text beside it is gone, and no removal is on the record");
+            }
+            (true, true) => return differs(Some(seq), "a text that was removed is still beside it"),
+            _ => {}
+        }
+    }
     if let Some(column) = first_unequal(row, &case, policy)? {
         return differs(None, &format!("column {column} of the row is not what the record folds to"));
     }
@@ -159,21 +172,22 @@ fn check_case(
     Ok(Ok(lines.len() as u64))
 }
 
-/// The commitments recomputed from the texts that are still there. A sealed text is committed in the clear and stored
-/// encrypted, so that it cannot be recomputed here without its key: it is passed over.
-fn texts_of(tx: &mut Tx, no: &CaseNo) -> Result<BTreeMap<(u32, String), String>, Error> {
+/// The texts that are still there, with their commitments recomputed. A sealed text is committed in the clear and stored
+/// encrypted, so that its commitment cannot be recomputed here without its key.
+fn texts_of(tx: &mut Tx, no: &CaseNo) -> Result<BTreeMap<(u32, String), Option<String>>, Error> {
     // What was written beside this case's events?
     let rows = tx.query(
-        "select seq, kind, salt, words
+        "select seq, kind, salt, words, sealed
          from case_texts
-         where case_no = $1
-           and sealed = 0",
+         where case_no = $1",
         params![no],
     )?;
     rows.iter()
         .map(|row| {
             let kind = row.text("kind")?;
-            let found = chain::commitment(&kind, &row.bytes("salt")?, row.str("words")?);
+            let is_sealed = row.flag("sealed")?;
+            let (salt, words) = (row.bytes("salt")?, row.str("words")?);
+            let found = (!is_sealed).then(|| chain::commitment(&kind, &salt, words));
             Ok(((row.get("seq")?, kind), found))
         })
         .collect()

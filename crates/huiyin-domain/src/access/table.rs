@@ -105,6 +105,8 @@ pub enum Act {
     Picture,
     /// Say which part is missing.
     AwaitPart,
+    /// Take away what need not be kept any longer.
+    Remove,
     /// Record what time has brought.
     NoteTime,
 }
@@ -161,5 +163,6 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Arrive, &[Officer, UnitHead]),
     (Act::Picture, &[Officer, UnitHead]),
     (Act::AwaitPart, &[Officer, UnitHead]),
+    (Act::Remove, &[Clock]),
     (Act::NoteTime, &[Clock]),
 ];

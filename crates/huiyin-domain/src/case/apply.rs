@@ -1,10 +1,10 @@
 //! Folding the record into the case. Never fails: a record that was accepted once can always be read.
 
-use super::Stage;
 use super::event::*;
 use super::facts::*;
 use super::record::{By, Recorded};
 use super::standing::{Case, FieldWork, Merger, Proposed, Round, Shelf, Wait};
+use super::{Removal, Stage};
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
 
@@ -219,6 +219,12 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         | Event::FieldPictured { .. }
         | Event::PartAwaited { .. }
         | Event::PartDue { .. } => field::fold(&mut case, &line.event, at),
+        Event::Removed { what } => {
+            case.removed = case.removed.max(Some(*what));
+            if *what == Removal::Words {
+                case.files.clear();
+            }
+        }
         Event::Succeeded { from, unit } => succeed(&mut case, from, unit, at),
     }
     Some(case)
@@ -386,6 +392,7 @@ fn begin(line: &Recorded) -> Option<Case> {
         is_published: false,
         files: files.clone(),
         ended_at: None,
+        removed: None,
         last_seq: line.seq,
         last_at: line.at,
     })

@@ -1,5 +1,6 @@
 //! What may be asked of a case. Words are imperative; the events that answer them are in the past tense.
 
+use super::Removal;
 use super::facts::*;
 use super::record::Text;
 use super::standing::Lead;
@@ -349,6 +350,11 @@ pub enum Command {
         words: String,
         /// The day on which it is expected.
         expected_on: Day,
+    },
+    /// The clock takes away what need not be kept any longer (5.6).
+    Remove {
+        /// Which step.
+        what: Removal,
     },
     /// The clock looks at what has come due: reminders, missed promises, supervision, closing.
     NoteTime,

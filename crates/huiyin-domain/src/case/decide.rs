@@ -28,6 +28,7 @@ mod handling;
 mod merging;
 mod publishing;
 mod recusal;
+mod removal;
 mod requester;
 mod rounds;
 mod shelving;
@@ -164,6 +165,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Arrive => field::arrive(case, ctx),
         Command::Picture { moment, files } => field::picture(case, moment, files, ctx),
         Command::AwaitPart { words, expected_on } => field::await_part(case, words, expected_on, ctx),
+        Command::Remove { what } => removal::remove(case, what, ctx),
         Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
     let danger = requester::danger_in(case, drafts.iter().flat_map(|draft| &draft.texts), ctx)?;

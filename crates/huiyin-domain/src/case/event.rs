@@ -1,5 +1,6 @@
 //! What happened to a case. The stored form is frozen by `events.json`: a field may be added with a default, never renamed.
 
+use super::Removal;
 use super::facts::*;
 use crate::calendar::{Day, Instant};
 use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
@@ -387,5 +388,10 @@ pub enum Event {
     PartDue {
         /// That day.
         expected_on: Day,
+    },
+    /// The time for keeping it was over (5.6). Recorded once for each step, by the clock.
+    Removed {
+        /// Which step.
+        what: Removal,
     },
 }

@@ -12,6 +12,7 @@ mod facts;
 mod notified;
 mod record;
 mod refusal;
+mod removal;
 mod stage;
 mod standing;
 mod submission;
@@ -29,6 +30,7 @@ pub use facts::{
 pub use notified::{Audience, notified};
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
+pub use removal::{Removal, kept_until};
 pub use stage::Stage;
 pub use standing::{Assistance, Case, FieldWork, Lead, Merger, Proposed, Round, Shelf, Wait};
 pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};

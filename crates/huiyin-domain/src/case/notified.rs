@@ -130,6 +130,7 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::Matched { .. }
         | Event::FieldArrived {}
         | Event::FieldPictured { .. }
+        | Event::Removed { .. }
         | Event::RestrictionLowered {} => vec![],
     }
 }

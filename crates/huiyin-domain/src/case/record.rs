@@ -93,6 +93,26 @@ pub enum TextKind {
 }
 
 impl TextKind {
+    /// All kinds of text.
+    pub const ALL: [TextKind; 11] = [
+        TextKind::Title,
+        TextKind::Body,
+        TextKind::Room,
+        TextKind::Contact,
+        TextKind::Words,
+        TextKind::Reason,
+        TextKind::PublicTitle,
+        TextKind::PublicBody,
+        TextKind::OnBehalfOf,
+        TextKind::Plan,
+        TextKind::OutsideNo,
+    ];
+
+    /// The kind of a stored word.
+    pub fn from_word(word: &str) -> Option<TextKind> {
+        TextKind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// The stored word.
     pub fn word(self) -> &'static str {
         match self {

@@ -187,6 +187,11 @@ pub enum Refusal {
     DayPassed,
     /// The school's limits do not cover this case.
     NoLimit,
+    /// The time for keeping it is not over, or it has been taken away already.
+    StillKept {
+        /// Clause.
+        clause: String,
+    },
 }
 
 /// How a refusal ends whose remedy is another day; a form marks the field of the day by it.
@@ -289,6 +294,7 @@ impl Refusal {
             Refusal::NoSuch { what } => format!("没有这个{what}，或已经停用，请重选。"),
             Refusal::WordsMissing { what } => format!("请写明{what}。"),
             Refusal::DayPassed => format!("日期不能早于今天，{ANOTHER_DAY}"),
+            Refusal::StillKept { .. } => "这件还在保存期限内，或者已经删去，没有可删的。".into(),
             Refusal::NoLimit => "学校还没有为这类诉求设时限，请联系管理员。".into(),
         }
     }
@@ -309,7 +315,8 @@ impl Refusal {
             | Refusal::ExtendedTooOften { clause, .. }
             | Refusal::TalkBeforeSupervision { clause }
             | Refusal::RealNameOnly { clause, .. }
-            | Refusal::ReviewTooFar { clause, .. } => clause,
+            | Refusal::ReviewTooFar { clause, .. }
+            | Refusal::StillKept { clause } => clause,
             Refusal::ExtensionPending | Refusal::ExtensionNotLater => {
                 "延期在到期之前申请，写明理由和新的日期，经批准后告知反映人。"
             }

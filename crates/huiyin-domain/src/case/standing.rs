@@ -1,7 +1,7 @@
 //! How a case stands: what the record adds up to, with what can be read off it.
 
 use super::facts::*;
-use super::{Stage, Urgency};
+use super::{Removal, Stage, Urgency};
 use crate::calendar::{Day, Instant};
 use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use crate::policy::Policy;
@@ -97,6 +97,8 @@ pub struct Case {
     pub files: Vec<FileId>,
     /// When it was declined, withdrawn or archived.
     pub ended_at: Option<Instant>,
+    /// How much of it has been taken away because the time for keeping it was over.
+    pub removed: Option<Removal>,
     /// Number of the last event.
     pub last_seq: u32,
     /// When the last event was recorded.

@@ -14,17 +14,19 @@ mod find;
 mod organisation;
 mod parse;
 mod propose;
+mod retention;
 mod words;
 
 pub use conduct::{
     Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Rung, Safety,
     SecondLook, SendingBack, Shelving, Supervision, Urging,
 };
-pub use explain::explain;
+pub use explain::{explain, long_time};
 pub use find::can_be_dialled;
 pub use organisation::{Audience, ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Unit};
 pub use parse::{parse, to_toml};
 pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
+pub use retention::{Retention, RetentionRule};
 
 /// One version of a school's settings, as checked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -73,6 +75,8 @@ pub struct Policy {
     pub safety: Safety,
     /// What the public board shows.
     pub board: Board,
+    /// How long what is kept.
+    pub retention: Retention,
     /// Terms of the school.
     pub terms: Vec<Term>,
 }

@@ -102,6 +102,7 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("arrive", Act::Arrive, Command::Arrive),
         ("picture", Act::Picture, Command::Picture { moment: WorkMoment::After, files: vec!["f-1".into()] }),
         ("await part", Act::AwaitPart, Command::AwaitPart { words: words(), expected_on: soon }),
+        ("remove", Act::Remove, Command::Remove { what: Removal::Contact }),
         ("note time", Act::NoteTime, Command::NoteTime),
     ]
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 59] = [
+pub const NAMES: [&str; 60] = [
     "submitted",
     "accepted",
     "assigned",
@@ -67,6 +67,7 @@ pub const NAMES: [&str; 59] = [
     "field_pictured",
     "part_awaited",
     "part_due",
+    "removed",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -131,6 +132,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::FieldPictured { .. } => "field_pictured",
         Event::PartAwaited { .. } => "part_awaited",
         Event::PartDue { .. } => "part_due",
+        Event::Removed { .. } => "removed",
     }
 }
 

@@ -115,6 +115,11 @@ pub fn policy() -> Policy {
             phones: vec![],
             recusal_unit: Some("students".into()),
         },
+        retention: Retention {
+            notice_days: 3,
+            clause: "保存期限".into(),
+            rules: KINDS[..3].iter().map(|kind| kept(kind)).collect(),
+        },
         board: Board { sample_min: 5 },
         terms: vec![term("autumn", "2026-09-01", "2027-01-15"), term("spring", "2027-03-01", "2027-07-10")],
     }
@@ -254,4 +259,16 @@ pub fn clerk() -> Actor {
 /// The holder of a leader post.
 pub fn leader(post: &str) -> Actor {
     staff(Role::Leader, None, Some(post))
+}
+
+/// Kept for some days only, so that lives are long enough to see the end of it.
+fn kept(kind: &str) -> RetentionRule {
+    RetentionRule {
+        kinds: vec![kind.into()],
+        categories: vec![],
+        contact_days: Some(2),
+        requester_days: Some(3),
+        words_days: Some(5),
+        clause: "保存期限".into(),
+    }
 }

@@ -17,7 +17,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
-pub use queries::{Swept, claim, remember, stored, stored_of_case};
+pub use queries::{Swept, claim, forget, remember, stored, stored_of_case};
 pub use refusal::{FileRefusal, KeepTrouble};
 pub use serve::Variant;
 pub use stored::StoredFile;

@@ -89,6 +89,14 @@ pub fn stored_of_case(tx: &mut Tx, case_no: &CaseNo) -> Result<Vec<StoredFile>, 
     )
 }
 
+/// Forgets the files of a case and says which they were: their bytes are to be discarded once this is committed.
+pub fn forget(tx: &mut Tx, case_no: &CaseNo) -> Result<Vec<StoredFile>, DbError> {
+    let files = stored_of_case(tx, case_no)?;
+    // They belong to nobody from now on.
+    tx.execute("delete from files where case_no = $1", params![case_no])?;
+    Ok(files)
+}
+
 /// What a sweep removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {

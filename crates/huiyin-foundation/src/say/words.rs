@@ -2,8 +2,8 @@
 
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{
-    By, Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Route, Satisfaction,
-    SendBackGround, Solved, Stage, UrgeReason, Urgency,
+    By, Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Removal, Route,
+    Satisfaction, SendBackGround, Solved, Stage, UrgeReason, Urgency,
 };
 
 /// A status: word, colour class and icon, always together.
@@ -204,5 +204,19 @@ pub fn role(role: Role) -> &'static str {
         Role::Publisher => "公开审核",
         Role::Auditor => "审计",
         Role::Admin => "系统管理",
+    }
+}
+
+/// Stands in the place of a title whose time is over.
+pub const REMOVED_TITLE: &str = "（已按保存期限删去）";
+/// Stands in the place of what was written.
+pub const REMOVED_BODY: &str = "正文和附件已按保存期限删去，办理记录还在。";
+
+/// What a step of removal takes away, as said to people.
+pub fn removal(step: Removal) -> &'static str {
+    match step {
+        Removal::Contact => "联系方式",
+        Removal::Requester => "与本人的关联",
+        Removal::Words => "正文和附件",
     }
 }

@@ -34,6 +34,8 @@ pub enum Door {
     Auditor,
     /// Administrators.
     Admin,
+    /// Those who see to how long what is kept: administrators and auditors.
+    Keeper,
     /// Everybody, but only in the demonstration; elsewhere the page does not exist.
     Demo,
 }
@@ -53,7 +55,7 @@ pub enum Admission {
 
 impl Door {
     /// All doors.
-    pub const ALL: [Door; 13] = [
+    pub const ALL: [Door; 14] = [
         Door::Anyone,
         Door::Nameless,
         Door::SignedIn,
@@ -66,6 +68,7 @@ impl Door {
         Door::Publisher,
         Door::Auditor,
         Door::Admin,
+        Door::Keeper,
         Door::Demo,
     ];
 
@@ -82,6 +85,7 @@ impl Door {
             Door::Publisher => &[Role::Publisher],
             Door::Auditor => &[Role::Auditor],
             Door::Admin => &[Role::Admin],
+            Door::Keeper => &[Role::Admin, Role::Auditor],
         }
     }
 

@@ -120,6 +120,7 @@ impl Side {
     pub fn auditor(office_name: &str) -> Side {
         let study = vec![
             link("/audit", "search", "查阅诉求"),
+            link("/retention", "archive", "保存期限"),
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];
@@ -139,6 +140,7 @@ impl Side {
             link("/admin/categories", "split", "类别派单"),
             link("/admin/limits", "calendar", "时限与日历"),
             link("/admin/channels", "inbox", "渠道"),
+            link("/retention", "archive", "保存期限"),
             link("/admin/templates", "pen-line", "答复范本"),
         ];
         Side::new("系统管理", "管理员", "/admin".to_owned(), vec![("学校", school), ("规则", rules)])

@@ -185,6 +185,13 @@ pub fn take_back(
     Ok(())
 }
 
+/// Forgets what somebody was told of a case that is theirs no longer.
+pub fn forget(tx: &mut Tx, no: &CaseNo, person_key: &str) -> Result<(), DbError> {
+    // Messages may name the first words of a title.
+    tx.execute("delete from messages where case_no = $1 and person_key = $2", params![no, person_key])?;
+    Ok(())
+}
+
 /// Who is kept away from a case.
 #[derive(Clone, Copy, Debug)]
 pub struct Away<'a> {

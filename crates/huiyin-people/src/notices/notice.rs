@@ -79,6 +79,13 @@ pub enum Notice {
         /// First words of the title.
         title: String,
     },
+    /// To the requester: the time for keeping it will soon be over.
+    ToBeRemoved {
+        /// How many cases of theirs.
+        count: usize,
+        /// From when, as said to people.
+        from: String,
+    },
     /// To those who met the same matter: it is answered.
     EchoAnswered {
         /// Case number.
@@ -340,6 +347,7 @@ impl Notice {
             Notice::EffectAsked { .. } => "effect_asked",
             Notice::Declined { .. } => "declined",
             Notice::Escalated { .. } => "escalated",
+            Notice::ToBeRemoved { .. } => "to_be_removed",
             Notice::EchoAnswered { .. } => "echo_answered",
             Notice::NewForUnit { .. } => "new_for_unit",
             Notice::Allotted { .. } => "allotted",

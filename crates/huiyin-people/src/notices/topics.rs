@@ -116,6 +116,7 @@ impl Notice {
         match self {
             Notice::Asked { .. } | Notice::Answered { .. } | Notice::EffectAsked { .. } => Topic::OwnAsks,
             Notice::HandedOn { .. }
+            | Notice::ToBeRemoved { .. }
             | Notice::Progress { .. }
             | Notice::Extended { .. }
             | Notice::RoundOrdered { .. }

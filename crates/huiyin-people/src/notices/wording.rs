@@ -55,6 +55,9 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
         Notice::Declined { title } => format!("{}不予受理，理由和可走的途径请查看", matter(title)),
         Notice::Escalated { title } => format!("{}已呈报校领导，有批示会告诉您", matter(title)),
+        Notice::ToBeRemoved { count, from } => {
+            format!("您有 {count} 件诉求{from}起因保存期满不再保留，要留存请先下载")
+        }
         Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
         Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
         Notice::Allotted { number, until } => format!("{number} 分给您办理，{until} 前答复"),

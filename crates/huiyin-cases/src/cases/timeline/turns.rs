@@ -91,6 +91,9 @@ fn at_the_place(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
             .noting(format!("预计{}到货，到了接着办", say::day_long(telling.now, *expected_on)))
             .with(TextKind::Words, Frame::Reply),
         Event::PartDue { .. } => plain("bell", "tone-warn", "到了配件预计到货的日子，已提醒承办的人"),
+        Event::Removed { what } => {
+            plain("archive", "", format!("保存期满，删去{}", say::removal(*what))).noting("办理记录还在")
+        }
         _ => return None,
     })
 }

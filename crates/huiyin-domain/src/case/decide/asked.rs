@@ -57,6 +57,7 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::Arrive => Act::Arrive,
         Command::Picture { .. } => Act::Picture,
         Command::AwaitPart { .. } => Act::AwaitPart,
+        Command::Remove { .. } => Act::Remove,
         Command::NoteTime => Act::NoteTime,
     })
 }

@@ -1,5 +1,6 @@
 //! Orders that cannot hold: an office that closes before it opens, a ladder that leads down, a promise nobody can keep.
 
+use crate::case::Removal;
 use crate::policy::parse::Sources;
 use crate::policy::{Policy, can_be_dialled};
 use crate::reading::Table;
@@ -13,6 +14,7 @@ pub(in crate::policy) fn conduct(policy: &Policy, at: &Sources<'_>) {
     supervision(policy, &at.supervision);
     sending_back(policy, &at.sending_back);
     safety(policy, &at.safety);
+    retention(policy, &at.retention);
     terms(policy, &at.terms);
     for (category, table) in policy.categories.iter().zip(&at.categories) {
         if category.valid_until < category.valid_from && category.valid_until.is_some() {
@@ -105,6 +107,30 @@ fn safety(policy: &Policy, table: &Table<'_>) {
 fn short_words(table: &Table<'_>, key: &str, words: &[String]) {
     for (index, word) in words.iter().enumerate().filter(|(_, word)| word.trim().chars().count() == 1) {
         table.complain_of_item(key, index, format!("「{word}」只有一个字，会误中太多，请写成词"));
+    }
+}
+
+/// Nothing goes while its requester may still come back to it, and no step goes before the one that it contains.
+fn retention(policy: &Policy, table: &Table<'_>) {
+    let days_min = policy.days_after_the_end();
+    for (index, rule) in policy.retention.rules.iter().enumerate() {
+        let at = |reason| table.complain_of_item("rules", index, reason);
+        let days: Vec<u16> = Removal::ALL.iter().filter_map(|step| rule.days(*step)).collect();
+        if days.is_empty() {
+            at("contact_days、requester_days、words_days 至少要写一个".to_owned());
+        }
+        if days.iter().any(|days| *days < days_min) {
+            at(format!("办结后 {days_min} 天内本人还可以评价、回答效果或要求重办，保存期限不能更短"));
+        }
+        if days.windows(2).any(|pair| pair[1] < pair[0]) {
+            at("保存期限要从短到长：联系方式、姓名、正文和附件".to_owned());
+        }
+        for kind in rule.kinds.iter().filter(|kind| policy.kind(kind).is_none()) {
+            at(format!("kinds 指向的类型「{kind}」不在 [[kinds]] 里"));
+        }
+        for category in rule.categories.iter().filter(|category| policy.category(category).is_none()) {
+            at(format!("categories 指向的类别「{category}」不在 [[categories]] 里"));
+        }
     }
 }
 

@@ -6,7 +6,10 @@
 mod conduct;
 mod organisation;
 mod phrases;
+mod retention;
 mod time;
+
+pub use phrases::long_time;
 
 use super::Policy;
 
@@ -33,6 +36,7 @@ pub fn explain(policy: &Policy) -> String {
     paper.chapter("十一、派单目录", organisation::catalogue(policy));
     paper.chapter("十二、单位", organisation::units(policy));
     paper.chapter("十三、地点和学期", organisation::places_and_terms(policy));
+    paper.chapter("十四、保存多久", retention::retention(policy));
     paper.lines.join("\n") + "\n"
 }
 

@@ -108,3 +108,12 @@ pub(super) fn condition(policy: &Policy, limit: &Limit) -> String {
     }
     parts.concat()
 }
+
+/// Days as people say them where they make whole years: 3 年, else 180 天.
+pub fn long_time(days: u16) -> String {
+    if days >= 365 && days.is_multiple_of(365) {
+        format!("{} 年", days / 365)
+    } else {
+        format!("{days} 天")
+    }
+}

@@ -5,8 +5,8 @@
 use crate::ids::UnitId;
 use crate::policy::words::{CLOCKS, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
-    Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Rung, Safety,
-    SendingBack, Shelving, Supervision, Urging,
+    Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Retention,
+    RetentionRule, Rung, Safety, SendingBack, Shelving, Supervision, Urging,
 };
 use crate::reading::Table;
 
@@ -125,4 +125,28 @@ pub(super) fn safety(table: &Table<'_>) -> Safety {
 
 pub(super) fn board(table: &Table<'_>) -> Board {
     Board { sample_min: table.number("sample_min", 1..=1000) }
+}
+
+/// A hundred years.
+const KEPT_DAYS_MAX: u16 = 36_525;
+
+pub(super) fn retention(table: &Table<'_>) -> Retention {
+    let rules = table.tables("rules");
+    let rule = |rule: &Table<'_>| {
+        let read = RetentionRule {
+            kinds: rule.ids("kinds"),
+            categories: rule.ids("categories"),
+            contact_days: rule.optional_number("contact_days", 1..=KEPT_DAYS_MAX),
+            requester_days: rule.optional_number("requester_days", 1..=KEPT_DAYS_MAX),
+            words_days: rule.optional_number("words_days", 1..=KEPT_DAYS_MAX),
+            clause: rule.text("clause"),
+        };
+        rule.complain_of_unknown_keys();
+        read
+    };
+    Retention {
+        notice_days: table.number("notice_days", 1..=90),
+        clause: table.text("clause"),
+        rules: rules.iter().map(rule).collect(),
+    }
 }

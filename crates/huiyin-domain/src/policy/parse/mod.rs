@@ -118,6 +118,7 @@ pub(super) struct Sources<'s> {
     pub(super) channels: Vec<Table<'s>>,
     pub(super) places: Vec<Table<'s>>,
     pub(super) limits: Vec<Table<'s>>,
+    pub(super) retention: Table<'s>,
     pub(super) terms: Vec<Table<'s>>,
 }
 
@@ -144,6 +145,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let urging = book.section("urging", conduct::urging);
     let attachments = book.section("attachments", conduct::attachments);
     let safety = book.section("safety", conduct::safety);
+    let retention = book.later_section("retention", conduct::retention);
     let board = book.section("board", conduct::board);
     let terms = book.list("terms", organisation::term);
     book.own.complain_of_unknown_keys();
@@ -153,6 +155,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let (supervision, supervision_at) = supervision?;
     let (safety, safety_at) = safety?;
     let sending_back = sending_back?;
+    let retention = retention?;
     let policy = Policy {
         school,
         office: office?,
@@ -176,6 +179,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         attachments: attachments?.0,
         safety,
         board: board?.0,
+        retention: retention.0,
         terms: terms.values.into_iter().collect::<Option<_>>()?,
     };
     let sources = Sources {
@@ -191,6 +195,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         channels: channels.tables,
         places: places.tables,
         limits: limits.tables,
+        retention: retention.1,
         terms: terms.tables,
     };
     // A stand-in for something unreadable would make the limits look full of holes; pointers are checked all the same.

@@ -22,6 +22,7 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("progress_reported", &[Stage::Assigned], To::Same),
     ("replied", &[Stage::Assigned], To::This(Stage::Replied)),
     ("matched", &Stage::ALL, To::Same),
+    ("removed", &[Stage::Archived, Stage::Declined, Stage::Withdrawn], To::Same),
     ("noted", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated], To::Same),
     ("supplemented", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied], To::Same),
     ("urged", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
@@ -123,6 +124,7 @@ pub fn of_a_line(line: &Line, world: &World) {
     anonymity_holds(line, world);
     the_protected_stays_protected(line);
     the_next_in_charge_is_told(line, world);
+    only_what_is_over_is_removed(line, world);
 }
 
 /// Everything that must hold of a case between two lines.
@@ -332,6 +334,19 @@ fn the_next_in_charge_is_told(line: &Line, world: &World) {
     let stands_in = world.policy.stands_in(&line.after.recused).cloned();
     let next = line.after.unit.clone().or(stands_in).map_or(Audience::Office, Audience::Unit);
     assert!(told.contains(&next), "{} told {told:?}, not {next:?}", name_of(&line.recorded.event));
+}
+
+// 5.6
+fn only_what_is_over_is_removed(line: &Line, world: &World) {
+    let Event::Removed { what } = line.recorded.event else { return };
+    let before = line.before.as_ref().expect("a case is there before anything of it is removed");
+    assert_eq!(line.recorded.by, By::Clock, "nobody removes by hand");
+    assert!(before.removed < Some(what), "removed twice");
+    assert!(before.shelved.is_none() && before.unsolved_since().is_none(), "it is still watched");
+    let rule = world.policy.retention_of(&before.kind, before.category.as_ref()).expect("a rule says so");
+    let days = rule.days(what).expect("the rule names the step");
+    let ended = before.ended_at.expect("only what is over is removed").day();
+    assert!((0..days).fold(ended, |day, _| day.next()) <= line.recorded.at.day(), "removed too early");
 }
 
 // 4.6

@@ -35,6 +35,7 @@ fn may_follow_the_end(event: &Event) -> bool {
             | Event::Parted { .. }
             | Event::Supervised { .. }
             | Event::SupervisionEnded {}
+            | Event::Removed { .. }
             | Event::Reopened { .. }
             | Event::Matched { .. }
             | Event::Corrected { category: None, kind: None, restricted: true, .. }

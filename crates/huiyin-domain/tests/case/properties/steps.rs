@@ -220,6 +220,10 @@ impl Step {
                 let level = self.pick(1, &[Level::UnitHead, Level::Coordinator, Level::Head]);
                 (school::leader("head"), Command::Supervise { level, reason: reason() })
             }
+            29 if self.flavour.is_multiple_of(2) => {
+                let what = self.pick(1, &Removal::ALL);
+                (Actor::Clock, Command::Remove { what })
+            }
             29..36 => (Actor::Clock, Command::NoteTime),
             _ => self.later_command(case, now),
         }

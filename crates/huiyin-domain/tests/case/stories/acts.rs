@@ -206,6 +206,10 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             Some(Command::AwaitPart { words: args.quote(), expected_on })
         }
         "巡检" => Some(Command::NoteTime),
+        "删去" => {
+            let what = args.choice(REMOVALS).ok_or("删去要写删去什么")?;
+            Some(Command::Remove { what })
+        }
         verb => return Err(format!("不知道怎样「{verb}」")),
     };
     args.must_be_used_up()?;

@@ -213,6 +213,7 @@ fn phrase(event: &Event) -> String {
         Event::FieldPictured { moment, .. } => format!("照片{}", word(WORK_MOMENTS, moment)),
         Event::PartAwaited { .. } => "缺配件".into(),
         Event::PartDue { .. } => "配件到期".into(),
+        Event::Removed { what } => format!("删去{}", word(REMOVALS, what)),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
         Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
         Event::Archived { rated: true } => "归档".into(),

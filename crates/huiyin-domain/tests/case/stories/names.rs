@@ -74,6 +74,8 @@ pub const URGE_REASONS: Words<UrgeReason> = &[
 pub const MEANS: Words<Means> =
     &[("网上", Means::Here), ("电话", Means::Phone), ("纸质", Means::Paper), ("短信", Means::Message)];
 pub const WORK_MOMENTS: Words<WorkMoment> = &[("修前", WorkMoment::Before), ("修后", WorkMoment::After)];
+pub const REMOVALS: Words<Removal> =
+    &[("联系方式", Removal::Contact), ("本人", Removal::Requester), ("正文", Removal::Words)];
 pub const TEXTS: Words<TextKind> = &[
     ("标题", TextKind::Title),
     ("正文", TextKind::Body),

@@ -138,6 +138,37 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
 }
 
 #[tokio::test]
+async fn how_long_things_are_kept_is_changed_and_never_shorter_than_a_requester_may_come_back() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let typed = |contact: &'static str, words: &'static str| {
+        [
+            ("based_on", "1"),
+            ("contact-0", "1095"),
+            ("requester-0", "3650"),
+            ("words-0", ""),
+            ("clause-0", "平台默认"),
+            ("contact-1", contact),
+            ("requester-1", "1095"),
+            ("words-1", words),
+            ("clause-1", "校档〔2026〕1 号"),
+            ("notice_days", "30"),
+            ("clause", "平台默认"),
+        ]
+    };
+    let path = "/admin/limits/retention";
+    hand.get(path).await.is(200).says("举报、申诉").says("35 天内本人还可能");
+    hand.post(path, &typed("半年", "3650")).await.is(422).says("请写整数，长期保存就空着，现在是「半年」");
+    hand.post(path, &typed("30", "3650")).await.is(422).says("保存期限不能更短");
+    leads_to(&hand.post(path, &typed("365", "")).await, "/admin/limits?saved=2");
+    let list = hand.get("/admin/limits").await;
+    list.says("其余的：联系方式：180 天 → 365 天").says("正文和附件：3650 天 → 长期");
+    let policy = app.policy_in_force();
+    assert_eq!(policy.policy.retention.notice_days, 30);
+    assert_eq!(policy.policy.retention.rules[1].words_days, None);
+}
+
+#[tokio::test]
 async fn office_hours_are_changed_and_must_be_hours() {
     let app = opened().await;
     let hand = admin(&app);

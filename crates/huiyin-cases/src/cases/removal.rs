@@ -1,0 +1,72 @@
+//! Taking away what need not be kept any longer (5.6): the texts beside the record, the files, the way back to the requester.
+//! The record itself keeps that it was done, so that `verify` knows what was removed from what is missing.
+//!
+//! The chain holds salted commitments; without words and salts they say nothing any more.
+
+use super::log::{Bench, carry_out, load};
+use huiyin_domain::case::{Actor, Command, Removal, TextKind};
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::files::{self, StoredFile};
+use huiyin_foundation::{params, say};
+use huiyin_people::notices;
+
+/// Takes a step for a case whose time is over, and gives back the files that are to be discarded once this is committed.
+///
+/// # Errors
+/// `Refused` while the case is to be kept.
+pub fn remove(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, step: Removal) -> Result<Vec<StoredFile>, Error> {
+    carry_out(tx, bench, &Actor::Clock, None, no, Command::Remove { what: step })?;
+    let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
+    for line in &loaded.record {
+        for kind in TextKind::ALL.into_iter().filter(|kind| step.takes(&line.event, *kind)) {
+            // One text, and the salt without which its commitment says nothing.
+            tx.execute(
+                "delete from case_texts where case_no = $1 and seq = $2 and kind = $3",
+                params![no, line.seq, kind.word()],
+            )?;
+        }
+    }
+    if step >= Removal::Requester {
+        forget_requester(tx, bench, no)?;
+    }
+    if step == Removal::Words { empty(tx, no) } else { Ok(Vec::new()) }
+}
+
+/// Nobody's case from now on, and nobody's echo; how many met the same matter stays.
+fn forget_requester(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<(), Error> {
+    // Who brought it in?
+    let row = tx.query_opt("select requester_key from cases where case_no = $1", params![no])?;
+    if let Some(key) = row.and_then(|row| row.opt_text("requester_key").transpose()).transpose()? {
+        notices::forget(tx, no, &key)?;
+    }
+    // It leads back to nobody.
+    tx.execute(
+        "update cases
+         set requester_id = null, requester_key = null, receipt_hash = null
+         where case_no = $1",
+        params![no],
+    )?;
+    let people: Vec<String> =
+        tx.query_map("select person from case_echoes where case_no = $1", params![no], |row| {
+            row.get("person")
+        })?;
+    for person in people {
+        notices::forget(tx, no, &person)?;
+        let nobody = format!("nobody {}", bench.keys.uuid_v7(bench.now));
+        // Somebody met the same matter; who, is not known any longer.
+        tx.execute(
+            "update case_echoes set person = $3 where case_no = $1 and person = $2",
+            params![no, person, nobody],
+        )?;
+    }
+    Ok(())
+}
+
+/// The words that stand in the row, and the files.
+fn empty(tx: &mut Tx, no: &CaseNo) -> Result<Vec<StoredFile>, Error> {
+    // What lists show of it.
+    tx.execute("update cases set title = $2, room = '' where case_no = $1", params![no, say::REMOVED_TITLE])?;
+    Ok(files::forget(tx, no)?)
+}

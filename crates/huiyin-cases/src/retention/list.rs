@@ -1,0 +1,141 @@
+//! The rules in words, the lists that were made, and the button that makes one.
+
+use super::due::due;
+use super::queries::{self, List, State};
+use askama::Template;
+use axum::extract::State as Of;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use huiyin_domain::access::Role;
+use huiyin_domain::case::Removal;
+use huiyin_domain::policy::{Policy, RetentionRule, long_time};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say::{self, Tag};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Form, Page, Side, html};
+use huiyin_people::identity;
+
+/// A rule as a row of the table.
+struct Rule {
+    whose: String,
+    /// For each step until when, or that it is kept for good.
+    steps: [String; 3],
+    clause: String,
+}
+
+/// A list as a line.
+struct Line {
+    id: String,
+    made: String,
+    by: String,
+    tag: Tag,
+}
+
+#[derive(Template)]
+#[template(path = "retention/list.html")]
+struct Lists {
+    page: Page,
+    rules: Vec<Rule>,
+    keeps_the_rest: bool,
+    notice_days: u16,
+    clause: String,
+    lines: Vec<Line>,
+    has_open: bool,
+    may_change: bool,
+    notice: String,
+}
+
+/// The bar beside these pages.
+pub(super) fn side(page: &Page, policy: &Policy) -> Side {
+    let office = policy.unit(&policy.school.coordinator).map_or("", |unit| unit.name.as_str());
+    if page.visitor.has(Role::Admin) { Side::admin() } else { Side::auditor(office) }
+}
+
+/// How far a list has come, as a tag.
+pub(super) fn tag(state: State) -> Tag {
+    let (word, class, icon) = match state {
+        State::Listed => ("等另一人确认", "warn", "clock"),
+        State::Confirmed => ("已确认，到日子删", "info", "calendar"),
+        State::Done => ("已删去", "ok", "check"),
+        State::CalledOff => ("已作罢", "mute", "ban"),
+    };
+    Tag { word, class, icon }
+}
+
+/// GET /retention
+pub(super) async fn show(Of(app): Of<App>, page: Page) -> Result<Response, Error> {
+    render(app, page, String::new(), StatusCode::OK).await
+}
+
+/// POST /retention
+pub(super) async fn make(Of(app): Of<App>, page: Page, form: Form) -> Result<Response, Error> {
+    if let Some(sentence) = form.token().sentence() {
+        return render(app, page, sentence.to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
+    let (in_force, now) = (app.policy_in_force(), app.now());
+    let id = app.keys.uuid_v7(now);
+    let made = app.db.write(move |tx| {
+        if let Some(open) = queries::open(tx)? {
+            return Ok::<_, Error>(Some(open.id));
+        }
+        let due = due(tx, &in_force.policy, now.day())?;
+        if due.is_empty() {
+            return Ok(None);
+        }
+        queries::make(tx, &id, &by, now, &due)?;
+        Ok(Some(id))
+    });
+    match made.await? {
+        Some(id) => Ok(Redirect::to(&format!("/retention/{id}")).into_response()),
+        None => render(app, page, "今天没有保存期满的件。".to_owned(), StatusCode::OK).await,
+    }
+}
+
+async fn render(app: App, page: Page, notice: String, status: StatusCode) -> Result<Response, Error> {
+    let (lists, names) = app
+        .db
+        .read(|tx| {
+            let lists = queries::lists(tx)?;
+            let people: Vec<_> = lists.iter().map(|list| list.made_by.clone()).collect();
+            let names = identity::names_of(tx, &people)?;
+            Ok::<_, Error>((lists, names))
+        })
+        .await?;
+    let in_force = app.policy_in_force();
+    let (policy, now) = (&in_force.policy, app.now());
+    let line = |list: &List| Line {
+        id: list.id.clone(),
+        made: say::moment_long(now, list.made_at),
+        by: names.get(&list.made_by).cloned().unwrap_or_else(|| "已不在名册的人".to_owned()),
+        tag: tag(list.state),
+    };
+    let rules = &policy.retention.rules;
+    let lists = Lists {
+        rules: rules.iter().map(|rule| shown(policy, rule)).collect(),
+        keeps_the_rest: !rules.iter().any(|rule| rule.kinds.is_empty() && rule.categories.is_empty()),
+        notice_days: policy.retention.notice_days,
+        clause: policy.retention.clause.clone(),
+        has_open: lists.iter().any(|list| matches!(list.state, State::Listed | State::Confirmed)),
+        lines: lists.iter().map(line).collect(),
+        may_change: page.visitor.has(Role::Admin),
+        notice,
+        page: {
+            let side = side(&page, policy);
+            page.titled("保存期限").beside(side)
+        },
+    };
+    Ok((status, html(lists)?).into_response())
+}
+
+fn shown(policy: &Policy, rule: &RetentionRule) -> Rule {
+    let kinds = rule.kinds.iter().filter_map(|id| policy.kind(id)).map(|kind| kind.name.as_str());
+    let categories = rule.categories.iter().filter_map(|id| policy.category(id));
+    let names: Vec<&str> = kinds.chain(categories.map(|category| category.name.as_str())).collect();
+    let kept = |step| rule.days(step).map_or_else(|| "长期".to_owned(), long_time);
+    Rule {
+        whose: if names.is_empty() { "其余的".to_owned() } else { names.join("、") },
+        steps: Removal::ALL.map(kept),
+        clause: rule.clause.clone(),
+    }
+}

@@ -1,0 +1,263 @@
+//! One list: what would be taken away, who has looked, and from when; confirming it, leaving a case out, calling it off.
+
+use super::list::{side, tag};
+use super::queries::{self, Fate, Item, List, State};
+use crate::cases::log::Standing;
+use crate::cases::numbers;
+use askama::Template;
+use axum::extract::{Path, Query, State as Of};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use huiyin_domain::access::{Role, units_near};
+use huiyin_domain::calendar::Day;
+use huiyin_domain::case::Removal;
+use huiyin_domain::ids::{CaseNo, PersonId};
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say::{self, Tag};
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Form, Page, html};
+use huiyin_people::identity;
+use huiyin_people::notices::{self, Notice, Recipient, Teller};
+use serde::Deserialize;
+
+const ROWS: usize = 100;
+
+/// What the address may ask for.
+#[derive(Default, Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    after: String,
+}
+
+/// A case as a row.
+struct Row {
+    no: CaseNo,
+    ended: String,
+    step: &'static str,
+    fate: &'static str,
+    may_be_left_out: bool,
+}
+
+#[derive(Template)]
+#[template(path = "retention/one.html")]
+struct One {
+    page: Page,
+    id: String,
+    tag: Tag,
+    history: Vec<String>,
+    /// Step, and of how many cases.
+    totals: Vec<(&'static str, u64)>,
+    left_out: u64,
+    kept: u64,
+    rows: Vec<Row>,
+    next: String,
+    opens_cases: bool,
+    may_confirm: bool,
+    is_own: bool,
+    may_call_off: bool,
+    from: String,
+    notice: String,
+}
+
+/// GET /retention/{id}
+pub(super) async fn show(
+    Of(app): Of<App>,
+    page: Page,
+    Path(id): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Error> {
+    render(app, page, id, ask.after, String::new(), StatusCode::OK).await
+}
+
+/// POST /retention/{id}/leave-out
+pub(super) async fn leave_out(
+    Of(app): Of<App>,
+    page: Page,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let (list, no) = (id.clone(), CaseNo(form.text("no")));
+    act(app, page, id, &form, move |tx, _| {
+        let is_left_out = numbers::is_number(no.as_str()) && queries::leave_out(tx, &list, &no)?;
+        if is_left_out { Ok(()) } else { Err(too_late()) }
+    })
+    .await
+}
+
+/// POST /retention/{id}/call-off
+pub(super) async fn call_off(
+    Of(app): Of<App>,
+    page: Page,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let (list, now) = (id.clone(), app.now());
+    act(app, page, id, &form, move |tx, by| {
+        if queries::end(tx, &list, State::CalledOff, Some(by), now)? { Ok(()) } else { Err(too_late()) }
+    })
+    .await
+}
+
+/// POST /retention/{id}/confirm
+pub(super) async fn confirm(
+    Of(app): Of<App>,
+    page: Page,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    let (list, school) = (id.clone(), app.clone());
+    act(app, page, id, &form, move |tx, by| {
+        let standing = Standing::of(&school);
+        let found = queries::find(tx, &list)?.ok_or(Error::Hidden)?;
+        if found.made_by == *by {
+            let clause = standing.policy.policy.retention.clause.clone();
+            return Err(Error::refused("清单是您列的，请另一位管理员或审计员来确认。", clause));
+        }
+        let from = first_day(&standing);
+        if !queries::confirm(tx, &list, by, standing.now, from)? {
+            return Err(too_late());
+        }
+        announce(tx, &standing, &school, &list, from)
+    })
+    .await
+}
+
+/// Tells those who are still known what will lead back to them no longer, each once.
+fn announce(tx: &mut Tx, standing: &Standing, school: &App, list: &str, from: Day) -> Result<(), Error> {
+    let bench = standing.bench(&school.keys);
+    let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
+    let teller = Teller { keys, outlets, coordinator, at: bench.now, not_before: bench.now };
+    let day = say::day_long(bench.now, from);
+    for concerned in queries::concerned(tx, list)? {
+        let notice = Notice::ToBeRemoved { count: concerned.count, from: day.clone() };
+        notices::tell(tx, &teller, &Recipient::PersonKey(concerned.key), &concerned.no, &notice)?;
+    }
+    Ok(())
+}
+
+/// The first day on which a list confirmed now is carried out.
+fn first_day(standing: &Standing) -> Day {
+    let days = standing.policy.policy.retention.notice_days;
+    (0..days).fold(standing.now.day(), |day, _| day.next())
+}
+
+fn too_late() -> Error {
+    Error::conflict("这份清单刚有变化，请看过最新情况再点。")
+}
+
+/// Carries out a button of this page, or shows the page again with what stood in the way.
+async fn act(
+    app: App,
+    page: Page,
+    id: String,
+    form: &Form,
+    work: impl Fn(&mut Tx, &PersonId) -> Result<(), Error> + Send + 'static,
+) -> Result<Response, Error> {
+    if let Some(sentence) = form.token().sentence() {
+        let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, sentence.to_owned());
+        return render(app, page, id, String::new(), notice, status).await;
+    }
+    let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
+    match app.db.write(move |tx| work(tx, &by)).await {
+        Ok(()) => Ok(Redirect::to(&format!("/retention/{id}")).into_response()),
+        Err(Error::Refused { sentence, .. } | Error::Conflict { sentence }) => {
+            render(app, page, id, String::new(), sentence, StatusCode::CONFLICT).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn render(
+    app: App,
+    page: Page,
+    id: String,
+    after: String,
+    notice: String,
+    status: StatusCode,
+) -> Result<Response, Error> {
+    let standing = Standing::of(&app);
+    let (policy, now) = (&standing.policy.policy, standing.now);
+    let away = units_near(&page.visitor.duties, policy);
+    let (list, totals, mut items, names) = app
+        .db
+        .read(move |tx| {
+            let list = queries::find(tx, &id)?.ok_or(Error::Hidden)?;
+            let totals = queries::totals(tx, &id, &away)?;
+            let items = queries::items(tx, &id, &away, &after, ROWS + 1)?;
+            let confirmed_by = list.confirmed.iter().map(|(_, by)| by);
+            let people: Vec<PersonId> =
+                [&list.made_by].into_iter().chain(confirmed_by).chain(&list.ended_by).cloned().collect();
+            let names = identity::names_of(tx, &people)?;
+            Ok::<_, Error>((list, totals, items, names))
+        })
+        .await?;
+    let name = |id: &PersonId| names.get(id).cloned().unwrap_or_else(|| "已不在名册的人".to_owned());
+    let has_more = items.len() > ROWS;
+    items.truncate(ROWS);
+    let next = items.last().filter(|_| has_more);
+    let is_listed = list.state == State::Listed;
+    let is_own = page.visitor.person.as_ref() == Some(&list.made_by);
+    let of = |fate: Fate| totals.iter().filter(|one| one.1 == fate).map(|one| one.2).sum();
+    let one = One {
+        tag: tag(list.state),
+        history: history(&standing, &list, name),
+        totals: Removal::ALL
+            .into_iter()
+            .map(|step| {
+                let of_step = totals.iter().filter(|one| one.0 == step);
+                let told = of_step.filter(|one| matches!(one.1, Fate::Listed | Fate::Done));
+                (say::removal(step), told.map(|one| one.2).sum())
+            })
+            .filter(|(_, count)| *count > 0)
+            .collect(),
+        left_out: of(Fate::LeftOut),
+        kept: of(Fate::Kept),
+        rows: items.iter().map(|item| row(&standing, item, is_listed)).collect(),
+        next: next.map_or_else(String::new, |last| format!("/retention/{}?after={}", list.id, last.no)),
+        opens_cases: page.visitor.has(Role::Auditor),
+        may_confirm: is_listed && !is_own,
+        is_own: is_listed && is_own,
+        may_call_off: matches!(list.state, State::Listed | State::Confirmed),
+        from: say::day_long(now, first_day(&standing)),
+        notice,
+        id: list.id,
+        page: {
+            let side = side(&page, policy);
+            page.titled("到期清单").beside(side).back_to("/retention")
+        },
+    };
+    Ok((status, html(one)?).into_response())
+}
+
+fn history(standing: &Standing, list: &List, name: impl Fn(&PersonId) -> String) -> Vec<String> {
+    let at = |moment| say::moment_long(standing.now, moment);
+    let mut told = vec![format!("{} 由{}列出", at(list.made_at), name(&list.made_by))];
+    if let Some((moment, by)) = &list.confirmed {
+        let from = list.from_day.as_deref().unwrap_or_default();
+        told.push(format!("{} 由{}确认，已告知本人，{from} 起删去", at(*moment), name(by)));
+    }
+    match (list.state, list.ended_at, &list.ended_by) {
+        (State::CalledOff, Some(moment), Some(by)) => {
+            told.push(format!("{} 由{}作罢，没有删去的都留着", at(moment), name(by)));
+        }
+        (State::Done, Some(moment), _) => told.push(format!("{} 按清单删完", at(moment))),
+        _ => {}
+    }
+    told
+}
+
+fn row(standing: &Standing, item: &Item, is_listed: bool) -> Row {
+    Row {
+        no: item.no.clone(),
+        ended: say::day_long(standing.now, item.ended_at.day()),
+        step: say::removal(item.step),
+        fate: match item.fate {
+            Fate::Listed => "",
+            Fate::LeftOut => "这次留着",
+            Fate::Done => "已删去",
+            Fate::Kept => "仍在保存期内，没有删",
+        },
+        may_be_left_out: is_listed && item.fate == Fate::Listed,
+    }
+}

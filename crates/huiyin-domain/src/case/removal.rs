@@ -1,0 +1,61 @@
+//! What is taken away when the time for keeping a case is over (5.6, 10.5), and when that is. The record stays: what is
+//! taken away are the texts beside it, the files, and the way back to the requester.
+
+use super::record::TextKind;
+use super::{Case, Event, Stage, Visibility};
+use crate::calendar::Day;
+use crate::policy::Policy;
+use serde::{Deserialize, Serialize};
+
+/// A step of removal. Each takes what the ones before it take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Removal {
+    /// How to reach the requester.
+    Contact,
+    /// Who the requester is: afterwards it is nobody's case.
+    Requester,
+    /// All words and files, except what everybody can read.
+    Words,
+}
+
+impl Removal {
+    /// The steps in their order.
+    pub const ALL: [Removal; 3] = [Removal::Contact, Removal::Requester, Removal::Words];
+
+    /// The stored word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Removal::Contact => "contact",
+            Removal::Requester => "requester",
+            Removal::Words => "words",
+        }
+    }
+
+    /// The step of a stored word.
+    pub fn from_word(word: &str) -> Option<Removal> {
+        Removal::ALL.into_iter().find(|step| step.word() == word)
+    }
+
+    /// Whether this step takes a text of this kind beside this event. What was written for everybody bears no name and stays.
+    pub fn takes(self, event: &Event, kind: TextKind) -> bool {
+        match (kind, event) {
+            (TextKind::Contact, _) => true,
+            (TextKind::OnBehalfOf, _) => self >= Removal::Requester,
+            (TextKind::PublicTitle | TextKind::PublicBody, _)
+            | (TextKind::Words, Event::Replied { visibility: Visibility::Public, .. }) => false,
+            _ => self == Removal::Words,
+        }
+    }
+}
+
+/// The day from which a step may be taken; `None` while the case is not over, while something of it is still watched, and
+/// where the school keeps such cases for good.
+pub fn kept_until(case: &Case, step: Removal, policy: &Policy) -> Option<Day> {
+    let is_over = matches!(case.stage, Stage::Archived | Stage::Declined | Stage::Withdrawn);
+    if !is_over || case.shelved.is_some() || case.unsolved_since().is_some() {
+        return None;
+    }
+    let days = policy.retention_of(&case.kind, case.category.as_ref())?.days(step)?;
+    Some((0..days).fold(case.ended_at?.day(), |day, _| day.next()))
+}
