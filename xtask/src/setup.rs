@@ -4,7 +4,7 @@
 //! and needs neither root nor the network.
 
 use crate::errand::{House, answers, must, on_path, output};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// Everything `ci` needs.
@@ -64,7 +64,9 @@ fn has_chinese_font(house: &House) -> bool {
 /// The servers that the tests of mail talk to, each started by its test on loopback.
 fn mail_servers(house: &House) -> Vec<&'static str> {
     let has_smtp = answers(house.program("/usr/bin/python3").args(["-c", "import aiosmtpd"]));
-    if has_smtp { vec![] } else { vec!["python3-aiosmtpd"] }
+    let has_imap = Path::new("/usr/sbin/dovecot").is_file() && Path::new("/usr/lib/dovecot/imap").is_file();
+    let servers = [(has_smtp, "python3-aiosmtpd"), (has_imap, "dovecot-imapd")];
+    servers.into_iter().filter(|(is_there, _)| !is_there).map(|(_, package)| package).collect()
 }
 
 fn node_packages() -> Vec<&'static str> {

@@ -6,6 +6,7 @@ pub mod coordination;
 pub mod desk;
 pub mod dossier;
 pub mod leaders;
+pub mod mailbox;
 pub mod outside;
 pub mod overseeing;
 pub mod retention;

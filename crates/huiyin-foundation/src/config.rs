@@ -11,11 +11,13 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use toml::Spanned;
 
+mod imap;
 mod post;
 mod sources;
 #[cfg(test)]
 mod tests;
 
+pub use imap::{After, Imap};
 pub use post::{Outlets, POST_FILE, Robot, RobotKind, Secret, Security, Smtp, Webhook, WecomApp};
 use sources::{Found, gather};
 use std::sync::Arc;

@@ -61,9 +61,17 @@ pub enum Label {
     FileLinks,
     /// Check codes under printed sheets.
     SheetChecks,
+    /// Knowing letters of the mailbox again, and how many one sender wrote.
+    Letters,
+    /// Naming the exchange of letters about a case, in what we write and when it is answered.
+    Exchanges,
+    /// Making the receipt code of a case that came as a letter.
+    LetterCodes,
+    /// Links in letters to the questions after an answer.
+    FollowUps,
 }
 
-const LABELS: [(Label, &str); 14] = [
+const LABELS: [(Label, &str); 18] = [
     (Label::FormTokens, "form tokens"),
     (Label::Sessions, "sessions"),
     (Label::ReceiptCodes, "receipt codes"),
@@ -78,6 +86,10 @@ const LABELS: [(Label, &str); 14] = [
     (Label::ParkedAnswers, "parked answers"),
     (Label::FileLinks, "file links"),
     (Label::SheetChecks, "sheet checks"),
+    (Label::Letters, "letters"),
+    (Label::Exchanges, "exchanges of letters"),
+    (Label::LetterCodes, "letter codes"),
+    (Label::FollowUps, "follow-ups"),
 ];
 
 /// The derived keys of one school and its source of chance; clones share them.

@@ -7,6 +7,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod incoming;
 pub mod keys;
 pub mod limits;
 pub mod outbox;

@@ -5,6 +5,7 @@
 
 use huiyin_cases::cases::{deadlines, presence};
 use huiyin_cases::desk::sweep_drafts;
+use huiyin_cases::mailbox;
 use huiyin_cases::retention;
 use huiyin_foundation::clock::Stopwatch;
 use huiyin_foundation::db::Tx;
@@ -39,7 +40,7 @@ impl Line {
     }
 }
 
-const LINES: [Line; 10] = [
+const LINES: [Line; 11] = [
     Line {
         name: "deadlines",
         every: MINUTE,
@@ -51,6 +52,13 @@ const LINES: [Line; 10] = [
         name: "letters",
         every: SOON,
         work: |app| Box::pin(async move { delivery::deliver(&app).await }),
+        may_be_cut: true,
+    },
+    // The mailbox itself says how often it is looked into; a letter half taken is known again.
+    Line {
+        name: "letters in",
+        every: SOON,
+        work: |app| Box::pin(async move { mailbox::look(&app).await }),
         may_be_cut: true,
     },
     Line::new("letters of long ago", DAY, |app| Box::pin(letters_of_long_ago(app))),

@@ -9,7 +9,9 @@ use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
-use huiyin_people::notices::{Away, Notice, Recipient, Teller, announce, take_back, tell as send};
+use huiyin_people::notices::{
+    Away, Notice, Recipient, Teller, announce, exchange_of, take_back, tell as send,
+};
 use huiyin_people::units;
 
 /// Tells everybody whom the appended lines concern. `before` is the case without them.
@@ -43,16 +45,19 @@ pub(super) fn tell(
         audiences.into_iter().try_for_each(&mut to_staff)?;
         if let Event::Recused { units, leaders } = &line.event {
             let away = Away { units, leaders, office: &bench.policy.school.coordinator };
-            let requester = requester(tx, no)?.map(|(key, _)| key);
+            let requester = requester(tx, no, case)?.and_then(|(whom, _)| match whom {
+                Recipient::PersonKey(key) => Some(key),
+                _ => None,
+            });
             take_back(tx, bench.keys, no, &away, requester.as_deref())?;
         }
     }
     if let Some(line) = for_them
         && case.identity != Identity::Anonymous
-        && let Some((key, title)) = requester(tx, no)?
+        && let Some((whom, title)) = requester(tx, no, case)?
         && let Some(notice) = for_requester(line, title, case, bench)
     {
-        told.push((Recipient::PersonKey(key), notice));
+        told.push((whom, notice));
     }
     told.extend(for_lead(tx, case, folded)?);
     if has_answer && case.is_published {
@@ -73,12 +78,19 @@ pub(super) fn tell(
     announce(tx, &teller, no, &kinds)
 }
 
-fn requester(tx: &mut Tx, no: &CaseNo) -> Result<Option<(String, String)>, Error> {
+/// The requester with an account, or whoever wrote the letter it came as, unless it is protected: no letter tells of those.
+fn requester(tx: &mut Tx, no: &CaseNo, case: &Case) -> Result<Option<(Recipient, String)>, Error> {
     // Who brought this case in, as a keyed reference, and what do they call it?
     let row = tx.query_opt("select requester_key, title from cases where case_no = $1", params![no])?;
     let Some(row) = row else { return Ok(None) };
     let title = row.text("title")?;
-    Ok(row.opt_text("requester_key")?.map(|key| (key, title)))
+    if let Some(key) = row.opt_text("requester_key")? {
+        return Ok(Some((Recipient::PersonKey(key), title)));
+    }
+    if case.identity != Identity::Open || case.restricted {
+        return Ok(None);
+    }
+    Ok(exchange_of(tx, no)?.map(|exchange| (Recipient::Exchange(exchange), title)))
 }
 
 fn echoes(tx: &mut Tx, no: &CaseNo) -> Result<Vec<String>, Error> {

@@ -116,6 +116,7 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
             satisfaction: Satisfaction::Satisfied,
             complaints: vec![],
             words: words(),
+            publish: None,
             reopen: false,
         },
         Act::Reopen => Command::Reopen { reason: words() },

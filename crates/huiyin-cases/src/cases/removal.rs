@@ -41,6 +41,7 @@ fn forget_requester(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<(), E
     if let Some(key) = row.and_then(|row| row.opt_text("requester_key").transpose()).transpose()? {
         notices::forget(tx, no, &key)?;
     }
+    notices::write_no_more(tx, no)?;
     // It leads back to nobody.
     tx.execute(
         "update cases

@@ -5,7 +5,7 @@ use super::numbers::is_number;
 use super::texts::{self, Texts};
 use huiyin_domain::access::{Act, Hat, hats, may};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{Actor, Case};
+use huiyin_domain::case::{Actor, Case, Identity};
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
@@ -66,6 +66,15 @@ pub fn by_receipt(tx: &mut Tx, bench: &Bench<'_>, code_hash: &str) -> Result<See
     let no: CaseNo = row.ok_or(Error::Hidden)?.get("case_no")?;
     let keys = keys_of(tx, &no)?;
     seen(tx, bench, &no, keys, Actor::Requester)
+}
+
+/// The case as whoever holds a letter about it may act on it: an open one only. What is restricted, sealed or anonymous is
+/// not reached by letter.
+pub fn by_letter(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<Seen, Error> {
+    let keys = keys_of(tx, no)?;
+    let seen = seen(tx, bench, no, keys, Actor::Requester)?;
+    let is_open = seen.case().identity == Identity::Open && !seen.case().restricted;
+    if is_open { Ok(seen) } else { Err(Error::Hidden) }
 }
 
 /// The case as a member of staff sees it, by the duties they hold on it.

@@ -109,7 +109,15 @@ pub(crate) fn reply() -> Command {
 pub(crate) fn rate(solved: Solved) -> Command {
     let satisfaction = Satisfaction::Satisfied;
     let words = String::new();
-    Command::Rate { contacted: Some(true), solved, satisfaction, complaints: vec![], words, reopen: false }
+    Command::Rate {
+        contacted: Some(true),
+        solved,
+        satisfaction,
+        complaints: vec![],
+        words,
+        publish: None,
+        reopen: false,
+    }
 }
 
 #[test]

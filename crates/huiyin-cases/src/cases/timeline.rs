@@ -248,14 +248,18 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             words: said(TextKind::Reason),
             ..told("bell-ring", "tone-warn", you("催办"))
         },
-        Event::Rated { solved, satisfaction, .. } => Item {
-            words: said(TextKind::Words),
-            ..told(
-                "star",
-                "spot-closed",
-                format!("{}：{}，{}", you("评价"), say::solved(*solved), say::satisfaction(*satisfaction)),
-            )
-        },
+        Event::Rated { solved, satisfaction, publish, .. } => {
+            let consent = match publish {
+                Some(true) => "，同意公开",
+                Some(false) => "，不同意公开",
+                None => "",
+            };
+            let (solved, satisfaction) = (say::solved(*solved), say::satisfaction(*satisfaction));
+            Item {
+                words: said(TextKind::Words),
+                ..told("star", "spot-closed", format!("{}：{solved}，{satisfaction}{consent}", you("评价")))
+            }
+        }
         Event::Reopened { round, automatic, promises } => {
             let why = match (automatic, person(&line.by)) {
                 (true, _) => "没有解决，自动进入".to_owned(),

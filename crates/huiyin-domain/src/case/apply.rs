@@ -103,8 +103,9 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.urges = case.urges.saturating_add(1);
             case.urged_at = Some(at);
         }
-        Event::Rated { solved, satisfaction, .. } => {
+        Event::Rated { solved, satisfaction, publish, .. } => {
             case.stage = Stage::Rated;
+            case.hear_consent(*publish);
             let round = case.round_mut();
             round.rated_at = Some(at);
             round.solved = Some(*solved);

@@ -247,6 +247,8 @@ pub enum Command {
         complaints: Vec<String>,
         /// More words.
         words: String,
+        /// May matter and answer be shown to everybody? None: not said, as before.
+        publish: Option<bool>,
         /// Please handle it again.
         reopen: bool,
     },

@@ -146,8 +146,8 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::StrikeOff { words } => shelving::strike_off(case, words, ctx),
         Command::Supplement { words, files } => requester::supplement(case, words, files, ctx),
         Command::Urge { because, reason } => requester::urge(case, because, reason, ctx),
-        Command::Rate { contacted, solved, satisfaction, complaints, words, reopen } => {
-            let rating = Event::Rated { contacted, solved, satisfaction, complaints };
+        Command::Rate { contacted, solved, satisfaction, complaints, words, publish, reopen } => {
+            let rating = Event::Rated { contacted, solved, satisfaction, complaints, publish };
             rounds::rate(case, rating, words, reopen, ctx)
         }
         Command::CheckEffect { holds, words } => rounds::check_effect(case, holds, words, ctx),

@@ -155,6 +155,9 @@ pub enum Event {
         /// What was not done well.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         complaints: Vec<String>,
+        /// May it be shown to everybody? Absent: not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        publish: Option<bool>,
     },
     /// Opened again for another round. Texts: reason.
     Reopened {

@@ -265,6 +265,13 @@ impl Case {
         self.rounds.last().expect("a case begins with its first round")
     }
 
+    /// What the requester says of showing it to everybody. What is shown already is taken off by an act of its own.
+    pub(super) fn hear_consent(&mut self, publish: Option<bool>) {
+        if let Some(agrees) = publish.filter(|_| !self.is_published) {
+            self.may_publish = agrees && !self.restricted;
+        }
+    }
+
     pub(super) fn round_mut(&mut self) -> &mut Round {
         self.rounds.last_mut().expect("a case begins with its first round")
     }

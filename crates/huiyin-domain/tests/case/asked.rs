@@ -11,6 +11,7 @@ pub fn rating(solved: Solved) -> Command {
         satisfaction: Satisfaction::Fairly,
         complaints: vec![],
         words: String::new(),
+        publish: None,
         reopen: false,
     }
 }

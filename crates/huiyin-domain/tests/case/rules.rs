@@ -178,6 +178,7 @@ fn what_was_not_done_well_is_chosen_from_the_schools_list() {
         satisfaction: Satisfaction::Fairly,
         complaints: vec![complaint.into()],
         words: String::new(),
+        publish: None,
         reopen: false,
     };
     let invented = life.carry_out(&world, &Actor::Requester, at("11-02 12:00"), rate("某某老师态度差"));
@@ -333,6 +334,7 @@ fn a_new_round_waits_to_be_signed_for_again() {
         satisfaction: Satisfaction::Dissatisfied,
         complaints: vec![],
         words: String::new(),
+        publish: None,
         reopen: false,
     };
     life.must(&world, &Actor::Requester, "11-02 12:00", rate);

@@ -19,7 +19,7 @@ fn added(lines: &[Line]) -> Vec<String> {
 
 fn rate(solved: Solved, satisfaction: Satisfaction) -> Command {
     let (complaints, words) = (vec![], String::new());
-    Command::Rate { contacted: None, solved, satisfaction, complaints, words, reopen: false }
+    Command::Rate { contacted: None, solved, satisfaction, complaints, words, publish: None, reopen: false }
 }
 
 fn reply() -> Command {

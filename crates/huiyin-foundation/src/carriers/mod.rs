@@ -5,6 +5,7 @@
 
 mod hook;
 mod http;
+mod imap;
 mod mail;
 mod robots;
 mod sign;
@@ -13,6 +14,7 @@ mod tests;
 mod wecom;
 
 pub use http::{Http, connector};
+pub use imap::{Mailbox, Waiting};
 pub use mail::{Letter, Mail};
 pub use wecom::{Card, Wecom};
 

@@ -4,6 +4,7 @@
 //! school without the file tells people inside the pages only. What a school decides (who is told what) is not here.
 
 use super::ConfigTrouble;
+use super::imap::Imap;
 use serde::Deserialize;
 use std::fmt;
 use std::io;
@@ -136,6 +137,8 @@ pub struct WecomApp {
 pub struct Outlets {
     /// The server that takes letters.
     pub smtp: Option<Smtp>,
+    /// The mailbox whose letters become cases.
+    pub imap: Option<Imap>,
     /// The application inside WeCom.
     pub wecom_app: Option<WecomApp>,
     /// Robots in groups.
@@ -148,6 +151,7 @@ pub struct Outlets {
 #[serde(deny_unknown_fields)]
 struct Paper {
     smtp: Option<Spanned<Smtp>>,
+    imap: Option<Spanned<Imap>>,
     wecom_app: Option<Spanned<WecomApp>>,
     #[serde(default)]
     robots: Vec<Spanned<Robot>>,
@@ -217,8 +221,12 @@ impl Outlets {
                 return Err(at(start, "from is who writes, such as 回音 <huiyin@example.edu.cn>"));
             }
         }
+        if let Some(imap) = &paper.imap {
+            imap.get_ref().check().map_err(|reason| at(imap.span().start, reason))?;
+        }
         Ok(Outlets {
             smtp: paper.smtp.map(Spanned::into_inner),
+            imap: paper.imap.map(Spanned::into_inner),
             wecom_app: paper.wecom_app.map(Spanned::into_inner),
             robots: paper.robots.into_iter().map(Spanned::into_inner).collect(),
             webhooks: paper.webhooks.into_iter().map(Spanned::into_inner).collect(),
@@ -231,6 +239,7 @@ impl Outlets {
         if let Some(smtp) = &self.smtp {
             lines.push(format!("smtp {}:{} from {}", smtp.host, smtp.port, smtp.from));
         }
+        lines.extend(self.imap.as_ref().map(Imap::explained));
         if let Some(app) = &self.wecom_app {
             lines.push(format!("wecom_app {} agent {}", app.corp_id, app.agent_id));
         }
@@ -267,7 +276,7 @@ fn check_url(url: &str) -> Result<(), &'static str> {
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub(super) fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -245,3 +245,19 @@ fn letter(row: &Row) -> Result<Letter, DbError> {
         not_before: row.get("next_try_ms")?,
     })
 }
+
+/// Notes that a letter which had left came back; says whether there was such a letter.
+pub fn came_back(tx: &mut Tx, batch: &str, today: Day) -> Result<bool, DbError> {
+    // What left under this name did not arrive.
+    let changed = tx.execute(
+        "update outbox
+            set state = 'given_up',
+                last_reason = '对方邮箱退信',
+                done_on = $2
+          where batch = $1
+            and channel = 'mail'
+            and state = 'sent'",
+        params![batch, today],
+    )?;
+    Ok(changed > 0)
+}

@@ -7,12 +7,14 @@
 
 mod backoff;
 mod ledger;
+mod names;
 mod standing;
 #[cfg(test)]
 mod tests;
 
 pub use backoff::{TRIES_MAX, wait_ms};
-pub use ledger::{claim, forget, put, release, settle, sort, take_back, unsorted};
+pub use ledger::{came_back, claim, forget, put, release, settle, sort, take_back, unsorted};
+pub use names::LetterName;
 pub use standing::{Standing, send_again, standings};
 
 use huiyin_domain::calendar::Instant;

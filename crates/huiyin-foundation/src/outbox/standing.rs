@@ -78,7 +78,7 @@ fn last_reason(tx: &mut Tx, channel: &str) -> Result<String, DbError> {
 
 /// Tries everything of a channel again that failed or was given up, from now on.
 pub fn send_again(tx: &mut Tx, channel: &str, now: Instant) -> Result<u64, DbError> {
-    // Once more, as if for the first time.
+    // Once more, as if for the first time. What left and came back has no words any more.
     tx.execute(
         "update outbox
             set state = 'waiting',
@@ -87,7 +87,8 @@ pub fn send_again(tx: &mut Tx, channel: &str, now: Instant) -> Result<u64, DbErr
                 done_on = null
           where channel = $1
             and last_reason <> ''
-            and state in ('waiting', 'given_up')",
+            and state in ('waiting', 'given_up')
+            and (channel <> 'mail' or words <> '')",
         params![channel, now],
     )
 }

@@ -3,6 +3,7 @@
 mod app;
 mod browser;
 mod database;
+mod letterbox;
 mod mail_server;
 mod receiver;
 mod school;
@@ -10,6 +11,7 @@ mod school;
 pub use app::{Answer, Hand, TestApp};
 pub use browser::Browser;
 pub use database::TestDb;
+pub use letterbox::Letterbox;
 pub use mail_server::{MailServer, Taken};
 pub use receiver::{Heard, Receiver, Reply};
 pub use school::{TEST_MORNING, TestSchool};

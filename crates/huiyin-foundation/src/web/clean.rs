@@ -16,14 +16,14 @@ pub(super) fn is_damaged(text: &str) -> bool {
 }
 
 /// One line: direction marks gone, line ends and other controls turned into spaces, trimmed.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let kept = text.chars().filter(|c| !turns_direction(*c));
     let line: String = kept.map(|c| if c.is_control() { ' ' } else { c }).collect();
     if is_blank(&line) { String::new() } else { line.trim().to_owned() }
 }
 
 /// Several lines: overriding marks and controls other than line ends gone, spaces at line ends gone, trimmed.
-pub(super) fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     let kept = |c: &char| *c == '\n' || *c == '\t' || !(c.is_control() || overrides_direction(*c));
     let text: String = text.chars().filter(kept).collect();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();

@@ -30,6 +30,7 @@ mod widgets;
 mod tests;
 
 pub use assets::asset;
+pub(crate) use clean::{line as clean_line, lines as clean_lines};
 pub use door::Door;
 pub use errors::{Kept, html};
 pub use fields::Filled;

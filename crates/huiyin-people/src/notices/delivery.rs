@@ -6,16 +6,18 @@
 #[cfg(test)]
 mod tests;
 
-use super::addressees::{self, Addressee};
-use super::letter::{House, for_group, for_hook, written};
+use super::addressees::{self, Addressee, Beside};
+use super::correspondents::{self, Sayable};
+use super::letter::{House, for_group, for_hook, to_correspondent, written};
 use super::topics::Topic;
-use super::wishes;
+use super::wishes::{self, Wishes};
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::carriers::{self, Card, Trouble};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::outbox::{self, Batch, Outcome, Sorted};
+use huiyin_foundation::outbox::{self, Batch, LetterName, Outcome, Sorted};
 use huiyin_foundation::school::App;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -72,6 +74,11 @@ async fn sort(app: &App, known: &mut Option<Known>) -> Result<(), Error> {
         if new.is_empty() {
             return Ok(());
         }
+        // Somebody may have written since we looked.
+        let is_new = |letter: &outbox::Letter, known: &Known| !known.contains_key(&letter.recipient);
+        if known.as_ref().is_some_and(|known| new.iter().any(|letter| is_new(letter, known))) {
+            *known = None;
+        }
         let (known, now) = (who(app, known).await?, app.now());
         app.db
             .write(move |tx| {
@@ -82,6 +89,9 @@ async fn sort(app: &App, known: &mut Option<Known>) -> Result<(), Error> {
                         Some(addressee) if letter.channel == outbox::MAIL && addressee.email.is_empty() => {
                             Sorted::Unwanted("名册里没有邮箱")
                         }
+                        Some(addressee) if addressee.beside == Beside::Letter => {
+                            sorted(&Wishes::default(), letter)
+                        }
                         Some(addressee) => {
                             let wishes = match wishes.entry(addressee.person.clone()) {
                                 std::collections::hash_map::Entry::Occupied(kept) => kept.into_mut(),
@@ -89,9 +99,7 @@ async fn sort(app: &App, known: &mut Option<Known>) -> Result<(), Error> {
                                     place.insert(wishes::of(tx, &addressee.person)?)
                                 }
                             };
-                            let topic = Topic::from_word(&letter.topic).unwrap_or(Topic::Work);
-                            let ready = Instant(letter.not_before.0.max(letter.at.0));
-                            wishes.sorted(&letter.channel, topic, letter.is_urgent, ready)
+                            sorted(wishes, letter)
                         }
                     };
                     outbox::sort(tx, &letter.id, &sorted, now.day())?;
@@ -100,6 +108,13 @@ async fn sort(app: &App, known: &mut Option<Known>) -> Result<(), Error> {
             })
             .await?;
     }
+}
+
+/// When a letter leaves, as somebody wishes it.
+fn sorted(wishes: &Wishes, letter: &outbox::Letter) -> Sorted {
+    let topic = Topic::from_word(&letter.topic).unwrap_or(Topic::Work);
+    let ready = Instant(letter.not_before.0.max(letter.at.0));
+    wishes.sorted(&letter.channel, topic, letter.is_urgent, ready)
 }
 
 /// Everything taken for one channel, one after the other; when the channel answers nobody, the rest is laid back.
@@ -144,20 +159,30 @@ async fn send_all(app: App, known: Known, batches: Vec<Batch>) -> Result<u64, Er
 async fn send(app: &App, known: &Known, batch: &Batch) -> Result<(), Trouble> {
     let in_force = app.policy_in_force();
     let url = address(app);
-    let house = House { school: &in_force.policy.school.name, url: &url };
+    let school = &in_force.policy.school;
+    let house = House { school: &school.name, url: &url, phone: &school.duty_phone };
     let gone = || Trouble::Never("账号已停用".to_owned());
     match batch.channel() {
         outbox::MAIL => {
             let to = known.get(batch.recipient()).ok_or_else(gone)?;
             let mail = app.carriers.mail.as_ref().ok_or_else(not_set_up)?;
-            let letter = written(batch, to.beside, house);
+            let sayable = sayable(app, batch).await?;
+            let letter = match &to.exchange {
+                Some(exchange) => to_correspondent(batch, exchange, &sayable, &app.keys, house)
+                    .ok_or_else(|| Trouble::Never("受保护的件不再发邮件".to_owned()))?,
+                None => written(batch, to.beside, &sayable, house),
+            };
             let subject = format!("【回音】{}", letter.subject);
+            let exchange = to.exchange.as_ref().map(|exchange| exchange.exchange.clone());
+            let name = LetterName { batch: batch.id.clone(), exchange }.written();
+            let references = to.exchange.as_ref().map_or("", |exchange| exchange.letter.as_str());
+            let references = if references.is_empty() { String::new() } else { format!("<{references}>") };
             mail.send(&carriers::Letter {
-                name: &batch.id,
+                name: &name,
                 to: &to.email,
                 subject: &subject,
                 body: &letter.body,
-                references: "",
+                references: &references,
                 at: batch.letters[0].at,
             })
             .await
@@ -165,7 +190,7 @@ async fn send(app: &App, known: &Known, batch: &Batch) -> Result<(), Trouble> {
         outbox::WECOM => {
             let to = known.get(batch.recipient()).ok_or_else(gone)?;
             let wecom = app.carriers.wecom.as_ref().ok_or_else(not_set_up)?;
-            let letter = written(batch, to.beside, house);
+            let letter = written(batch, to.beside, &Sayable::default(), house);
             let card = Card { to: &to.number, title: "回音", words: &letter.subject, link: &letter.link };
             wecom.send(&app.carriers.http, card, app.now()).await
         }
@@ -181,6 +206,20 @@ async fn send(app: &App, known: &Known, batch: &Batch) -> Result<(), Trouble> {
             app.carriers.call_webhook(hook, &batch.id, body, app.now()).await
         }
     }
+}
+
+/// What may be said at this moment of the case that letters are about; nothing of letters that are about several.
+async fn sayable(app: &App, batch: &Batch) -> Result<Sayable, Trouble> {
+    let cases: BTreeSet<&str> = batch.letters.iter().map(|letter| letter.case_no.as_str()).collect();
+    if cases.len() != 1 {
+        return Ok(Sayable::default());
+    }
+    let no = CaseNo::from(batch.letters[0].case_no.as_str());
+    let answered =
+        batch.letters.iter().rev().find(|letter| letter.kind == "answered").map(|letter| letter.at);
+    let keys = app.keys.clone();
+    let asked = app.db.read(move |tx| correspondents::sayable(tx, &keys, &no, answered)).await;
+    asked.map_err(|_| Trouble::Later("数据库暂时读不了".to_owned()))
 }
 
 fn not_set_up() -> Trouble {

@@ -1,7 +1,9 @@
 //! What a letter says: what happened, the number, by when, and where to look; never what a complaint is about.
 
 use super::addressees::Beside;
+use super::correspondents::{Correspondent, Sayable};
 use super::page::way_of;
+use huiyin_foundation::keys::Keys;
 use huiyin_foundation::outbox::{Batch, Letter};
 use std::fmt::Write as _;
 
@@ -13,6 +15,8 @@ const LINES_MAX: usize = 30;
 pub(super) struct House<'a> {
     pub school: &'a str,
     pub url: &'a str,
+    /// The telephone that is answered round the clock; may be empty.
+    pub phone: &'a str,
 }
 
 /// A letter in words.
@@ -25,7 +29,7 @@ pub(super) struct Written {
 }
 
 /// Writes what one recipient gets at one time.
-pub(super) fn written(batch: &Batch, beside: Beside, house: House<'_>) -> Written {
+pub(super) fn written(batch: &Batch, beside: Beside, sayable: &Sayable, house: House<'_>) -> Written {
     let url = house.url;
     // Whoever carries the letter knows the address; it must not learn which sealed case belongs to it.
     if beside == Beside::Sealed {
@@ -36,7 +40,8 @@ pub(super) fn written(batch: &Batch, beside: Beside, house: House<'_>) -> Writte
     let letters: Vec<&Letter> = batch.letters.iter().collect();
     if let [letter] = letters[..] {
         let link = format!("{url}{}", way_of(&letter.kind, &letter.case_no));
-        let body = signed(&letter.words, &link, house);
+        let words = format!("{}{}", letter.words, asking(sayable, house));
+        let body = signed(&words, &link, house);
         return Written { subject: letter.words.clone(), body, link };
     }
     let link = format!("{url}/messages");
@@ -48,11 +53,72 @@ pub(super) fn written(batch: &Batch, beside: Beside, house: House<'_>) -> Writte
         let _ = writeln!(words, "另有 {} 条，请登录后看全部消息。", letters.len() - LINES_MAX);
     }
     let subject = format!("{} 条新消息", letters.len());
-    Written { subject, body: signed(words.trim_end(), &link, house), link }
+    let words = format!("{}{}", words.trim_end(), asking(sayable, house));
+    Written { subject, body: signed(&words, &link, house), link }
+}
+
+/// The way to the questions after an answer; no more is said of a protected case than before.
+fn asking(sayable: &Sayable, house: House<'_>) -> String {
+    if sayable.follow_up.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n\n不登录也能评价：{}{}\n这个链接只用来评价这一次答复，请不要转给别人。",
+        house.url, sayable.follow_up
+    )
+}
+
+/// Writes to whoever wrote to the mailbox. Of a protected case nothing leaves but that the letter was taken, without its
+/// number; none if there is nothing to be said.
+pub(super) fn to_correspondent(
+    batch: &Batch,
+    to: &Correspondent,
+    sayable: &Sayable,
+    keys: &Keys,
+    house: House<'_>,
+) -> Option<Written> {
+    let House { school, url, phone } = house;
+    let link = format!("{url}/receipt");
+    let taken = batch.letters.iter().find(|letter| letter.kind == "letter_taken");
+    let (subject, mut words) = if sayable.is_protected {
+        ("您的来信已收到".to_owned(), protected(taken?, phone))
+    } else {
+        let lines: Vec<&str> = batch.letters.iter().map(|letter| letter.words.as_str()).collect();
+        let subject = lines[0].lines().next().unwrap_or_default();
+        (subject.to_owned(), lines.join("\n"))
+    };
+    if taken.is_some() {
+        let code = to.receipt_code(keys).grouped();
+        let _ = write!(
+            words,
+            "\n\n查询码：{code}\n凭它看进展、评价、撤回。只写在这封信里，请留好，不要转给别人。"
+        );
+    }
+    words.push_str(&asking(sayable, house));
+    let more = if sayable.is_protected {
+        ""
+    } else {
+        "要补充情况，直接回复这封信，可以附照片。\n"
+    };
+    let body =
+        format!("{words}\n\n查看：{link}\n{more}\n— {school} 回音\n这封信由平台自动发出，不写诉求内容。\n");
+    Some(Written { subject, body, link })
+}
+
+/// What is said of a protected case: that it was taken, whom to ring up in danger, and what of the letter was not taken.
+fn protected(taken: &Letter, phone: &str) -> String {
+    let mut words = "您的来信已收到，已交专人办理。这件受保护，除这封信外不再发邮件，进展请用查询码看。\n\
+                     有人身危险，请马上打 110、120"
+        .to_owned();
+    if !phone.is_empty() {
+        let _ = write!(words, "，或学校总值班 {phone}");
+    }
+    words.push('。');
+    taken.words.lines().skip(1).fold(words, |words, note| format!("{words}\n{note}"))
 }
 
 fn signed(words: &str, link: &str, house: House<'_>) -> String {
-    let House { school, url } = house;
+    let House { school, url, .. } = house;
     format!(
         "{words}\n\n查看：{link}\n\n— {school} 回音\n这封信由平台自动发出，不写诉求内容，登录后可看详情。\n\
          发什么、什么时候发，在这里改：{url}/settings/notices\n"

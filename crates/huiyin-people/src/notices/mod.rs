@@ -6,7 +6,10 @@
 //! transaction and follows the wishes of each person; a group or a webhook hears a number and nothing else.
 
 mod addressees;
+mod correspondents;
 pub mod delivery;
+mod follow_up;
+mod kinds;
 mod letter;
 mod list;
 mod notice;
@@ -18,6 +21,8 @@ mod wishes;
 mod wishes_page;
 mod wording;
 
+pub use correspondents::{Correspondent, exchange_of, of_exchange, receipt_code, write_no_more, write_to};
+pub use follow_up::read as read_follow_up;
 pub use list::{Message, read_before};
 pub use notice::Notice;
 pub use page::routes;
@@ -38,6 +43,8 @@ use std::collections::BTreeMap;
 /// Who is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Recipient {
+    /// Whoever belongs to an exchange of letters about the case, by its keyed name: told by letter and by nothing else.
+    Exchange(String),
     /// The person behind a keyed reference; the requester of a case, whose id need not be known.
     PersonKey(String),
     /// A person.
@@ -86,13 +93,19 @@ pub fn tell(
             topic: notice.topic().word(),
             case_no: no.as_str(),
             words: &outside,
-            is_urgent: notice.topic() == Topic::Danger,
+            is_urgent: is_urgent(notice),
             at,
             // Danger waits for nothing.
             not_before: if notice.topic() == Topic::Danger { at } else { teller.not_before },
         };
         outbox::put(tx, keys, &letter)
     };
+    if let Recipient::Exchange(exchange) = recipient {
+        if teller.outlets.smtp.is_some() {
+            put(tx, teller, outbox::MAIL, exchange)?;
+        }
+        return Ok(1);
+    }
     for person_key in &person_keys {
         // One more message for this person.
         tx.execute(
@@ -115,6 +128,12 @@ pub fn tell(
         put(tx, teller, &format!("{}{}", outbox::ROBOT, robot.name), "")?;
     }
     Ok(person_keys.len())
+}
+
+/// Danger, and the answer to somebody who has just written and waits for it.
+fn is_urgent(notice: &Notice) -> bool {
+    notice.topic() == Topic::Danger
+        || matches!(notice, Notice::LetterTaken { .. } | Notice::LetterAdded { .. })
 }
 
 fn full_ten_seconds(at: Instant) -> Instant {
@@ -226,6 +245,7 @@ pub fn unread(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u32, DbErro
 fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<String>, Error> {
     let people = match recipient {
         Recipient::PersonKey(key) => return Ok(vec![key.clone()]),
+        Recipient::Exchange(_) => return Ok(Vec::new()),
         Recipient::Person(person) => vec![person.clone()],
         Recipient::Unit(unit) => {
             let mut people = holders(tx, Role::Officer, unit.as_str())?;

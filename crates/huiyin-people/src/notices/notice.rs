@@ -3,6 +3,22 @@
 /// What is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
+    /// To whoever wrote to the mailbox: the letter is a case; first words by.
+    LetterTaken {
+        /// Case number.
+        number: String,
+        /// Until when, as said to people.
+        until: String,
+        /// What of the letter was not taken as it came, a sentence each.
+        notes: Vec<String>,
+    },
+    /// To whoever answered one of our letters: what of it was not taken as it came.
+    LetterAdded {
+        /// Case number.
+        number: String,
+        /// A sentence each.
+        notes: Vec<String>,
+    },
     /// To the requester: a unit has it; result promised by.
     HandedOn {
         /// First words of the title.
@@ -329,66 +345,4 @@ pub enum Notice {
         /// Case number.
         number: String,
     },
-}
-
-impl Notice {
-    /// The stored word; preferences will be kept by it.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Notice::HandedOn { .. } => "handed_on",
-            Notice::Progress { .. } => "progress",
-            Notice::Answered { .. } => "answered",
-            Notice::Asked { .. } => "asked",
-            Notice::Extended { .. } => "extended",
-            Notice::RoundOrdered { .. } => "round_ordered",
-            Notice::SupervisionEnded { .. } => "supervision_ended",
-            Notice::ShelvedReviewed { .. } => "shelved_reviewed",
-            Notice::StruckOff { .. } => "struck_off",
-            Notice::EffectAsked { .. } => "effect_asked",
-            Notice::Declined { .. } => "declined",
-            Notice::Escalated { .. } => "escalated",
-            Notice::ToBeRemoved { .. } => "to_be_removed",
-            Notice::EchoAnswered { .. } => "echo_answered",
-            Notice::NewForUnit { .. } => "new_for_unit",
-            Notice::Allotted { .. } => "allotted",
-            Notice::ToAssist { .. } => "to_assist",
-            Notice::Supplemented { .. } => "supplemented",
-            Notice::Urged { .. } => "urged",
-            Notice::Judged { .. } => "judged",
-            Notice::Reopened { .. } => "reopened",
-            Notice::DueSoon { .. } => "due_soon",
-            Notice::Missed { .. } => "missed",
-            Notice::Supervised { .. } => "supervised",
-            Notice::Reminded { .. } => "reminded",
-            Notice::SentBack { .. } => "sent_back",
-            Notice::ExtensionAsked { .. } => "extension_asked",
-            Notice::ExtensionDecided { .. } => "extension_decided",
-            Notice::ToApprove { .. } => "to_approve",
-            Notice::ReplyReturned { .. } => "reply_returned",
-            Notice::HandlingComplained { .. } => "handling_complained",
-            Notice::ReviewMissed { .. } => "review_missed",
-            Notice::ToDispatch { .. } => "to_dispatch",
-            Notice::Danger { .. } => "danger",
-            Notice::ToInstruct { .. } => "to_instruct",
-            Notice::Withdrawn { .. } => "withdrawn",
-            Notice::OpinionGiven { .. } => "opinion_given",
-            Notice::OpinionSoon { .. } => "opinion_soon",
-            Notice::OpinionMissed { .. } => "opinion_missed",
-            Notice::OpinionMissing { .. } => "opinion_missing",
-            Notice::Whistled { .. } => "whistled",
-            Notice::ExtensionRefused { .. } => "extension_refused",
-            Notice::Recused { .. } => "recused",
-            Notice::MergedAway { .. } => "merged_away",
-            Notice::Joined { .. } => "joined",
-            Notice::Parted { .. } => "parted",
-            Notice::Restored { .. } => "restored",
-            Notice::KeptAway { .. } => "kept_away",
-            Notice::HandledTogether { .. } => "handled_together",
-            Notice::OthersJoined { .. } => "others_joined",
-            Notice::ByItselfAgain { .. } => "by_itself_again",
-            Notice::SplitInTwo { .. } => "split_in_two",
-            Notice::PartAwaited { .. } => "part_awaited",
-            Notice::PartDue { .. } => "part_due",
-        }
-    }
 }

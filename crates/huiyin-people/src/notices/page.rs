@@ -112,7 +112,9 @@ pub(super) fn way_of(kind: &str, no: &str) -> String {
 fn is_for_requester(kind: &str) -> bool {
     matches!(
         kind,
-        "handed_on"
+        "letter_taken"
+            | "letter_added"
+            | "handed_on"
             | "progress"
             | "asked"
             | "extended"

@@ -115,7 +115,9 @@ impl Notice {
     pub fn topic(&self) -> Topic {
         match self {
             Notice::Asked { .. } | Notice::Answered { .. } | Notice::EffectAsked { .. } => Topic::OwnAsks,
-            Notice::HandedOn { .. }
+            Notice::LetterTaken { .. }
+            | Notice::LetterAdded { .. }
+            | Notice::HandedOn { .. }
             | Notice::ToBeRemoved { .. }
             | Notice::Progress { .. }
             | Notice::Extended { .. }

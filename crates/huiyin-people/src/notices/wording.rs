@@ -53,6 +53,10 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         }
         Notice::StruckOff { title } => format!("{}已销账，办成了什么、为什么销账请查看", matter(title)),
         Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
+        Notice::LetterTaken { number, until, notes } => {
+            with_notes(&format!("{number} 来信已收到，{until} 前首次回应您"), notes)
+        }
+        Notice::LetterAdded { number, notes } => with_notes(&format!("{number} 补充已收到"), notes),
         Notice::Declined { title } => format!("{}不予受理，理由和可走的途径请查看", matter(title)),
         Notice::Escalated { title } => format!("{}已呈报校领导，有批示会告诉您", matter(title)),
         Notice::ToBeRemoved { count, from } => {
@@ -115,6 +119,11 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         }
         Notice::PartDue { number } => format!("{number} 的配件预计今天到货，请安排；没到请重报日期"),
     }
+}
+
+/// What was not taken stands on lines of its own; only the first line is a subject.
+fn with_notes(words: &str, notes: &[String]) -> String {
+    notes.iter().fold(words.to_owned(), |words, note| format!("{words}\n{note}"))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub fn routes() -> Routes {
         .get("/admin", Door::Admin, status::page)
         .post("/admin/letters/again", Door::Admin, status::again)
         .post("/admin/letters/trial", Door::Admin, status::trial)
+        .post("/admin/letters/in", Door::Admin, status::try_again)
         .get("/admin/school", Door::Admin, school::page)
         .post("/admin/school", Door::Admin, school::save)
         .get("/admin/channels", Door::Admin, channels::page)

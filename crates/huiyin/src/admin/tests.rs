@@ -6,7 +6,7 @@ mod rules;
 mod status;
 
 use huiyin_domain::access::Role;
-use huiyin_foundation::testing::{Answer, Hand, TEST_MORNING, TestApp, TestSchool};
+use huiyin_foundation::testing::{Answer, Hand, Letterbox, TEST_MORNING, TestApp, TestSchool};
 use huiyin_people::settings;
 
 /// A school whose preset is installed as version 1.

@@ -342,7 +342,15 @@ impl Thread {
         let words = chance.word(world.texts.words.judgement(kind, satisfaction, outcome));
         let contacted = Some(!is_unsolved || chance.percent(50));
         let at = soon(chance, at, 30, 5 * 24 * 60);
-        let command = Command::Rate { contacted, solved, satisfaction, complaints, words, reopen: false };
+        let command = Command::Rate {
+            contacted,
+            solved,
+            satisfaction,
+            complaints,
+            words,
+            publish: None,
+            reopen: false,
+        };
         step(at, Hand::Requester, command)
     }
 

@@ -112,6 +112,8 @@ pub(super) enum Road {
     Account,
     /// With the receipt code.
     Receipt(String),
+    /// By the link of a letter, which shows the number and nothing else of the case.
+    Letter(String),
 }
 
 #[derive(Template)]
@@ -133,6 +135,8 @@ struct AskPage {
     satisfaction: Vec<Choice>,
     complaints: Vec<Choice>,
     contacted: Vec<Choice>,
+    /// Asked only where it is not decided by protection, and not shown to everybody already.
+    publish: Vec<Choice>,
     rating_days: u16,
 }
 
@@ -170,16 +174,19 @@ pub(super) fn form_page(
     let (action, code) = match road {
         Road::Account => (format!("/cases/{}/{}", seen.no, noun.word()), String::new()),
         Road::Receipt(code) => (format!("/receipt/{}", noun.word()), code.clone()),
+        Road::Letter(link) => (format!("/follow-up/{link}"), String::new()),
     };
+    let is_told = !matches!(road, Road::Letter(_));
+    let page = if is_told { page } else { page.back_to("").at("receipt") };
     html(AskPage {
         page: page.with_errors(!form.errors.is_empty() || !refusal.is_empty()),
         action,
         code,
         noun,
         no: seen.no.to_string(),
-        title: seen.texts.title().to_owned(),
+        title: if is_told { seen.texts.title().to_owned() } else { says.0.to_owned() },
         says,
-        quoted: quoted(noun, seen, &bench),
+        quoted: if is_told { quoted(noun, seen, &bench) } else { Default::default() },
         form,
         refusal: refusal.to_owned(),
         reasons: choices(&["no_contact", "getting_worse", "time_is_short", "other"], |reason: UrgeReason| {
@@ -191,6 +198,11 @@ pub(super) fn form_page(
         }),
         complaints: bench.policy.rating.complaints.iter().map(|words| Choice::new(words, words)).collect(),
         contacted: vec![Choice::new("yes", "联系过"), Choice::new("no", "没联系过")],
+        publish: if seen.case().restricted || seen.case().is_published {
+            Vec::new()
+        } else {
+            vec![Choice::new("yes", "可以公开"), Choice::new("no", "不要公开")]
+        },
         rating_days: bench.policy.rating.days,
     })
 }
@@ -281,7 +293,13 @@ fn rating(form: &Form, policy: &Policy, words: String, errors: &mut FieldErrors)
         _ => None,
     };
     let known = |words: &String| policy.rating.complaints.contains(words);
+    let publish = match form.text("publish").as_str() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
     let complaints = form.all("complaint").into_iter().filter(known).collect();
     let reopen = form.has("reopen") && solved != Some(Solved::Yes);
-    Some(Command::Rate { contacted, solved: solved?, satisfaction: satisfaction?, complaints, words, reopen })
+    let (solved, satisfaction) = (solved?, satisfaction?);
+    Some(Command::Rate { contacted, solved, satisfaction, complaints, words, publish, reopen })
 }

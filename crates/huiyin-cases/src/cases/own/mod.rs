@@ -3,6 +3,7 @@
 mod acts;
 mod ask;
 mod done;
+mod follow_up;
 mod mine;
 mod receipt;
 mod show;
@@ -19,5 +20,7 @@ pub(super) fn routes() -> Routes {
         .get("/cases/{no}", Door::SignedIn, show::show)
         .get("/cases/{no}/{act}", Door::SignedIn, ask::show)
         .post("/cases/{no}/{act}", Door::SignedIn, acts::act)
+        .get("/follow-up/{link}", Door::Nameless, follow_up::show)
+        .post("/follow-up/{link}", Door::Nameless, follow_up::judge)
         .post("/receipt/{act}", Door::Nameless, receipt::act)
 }

@@ -269,6 +269,7 @@ async fn a_second_round_is_marked_and_urges_are_counted() {
         satisfaction: Satisfaction::Dissatisfied,
         complaints: vec![],
         words: String::new(),
+        publish: None,
         reopen: false,
     };
     act(&app, Actor::Requester, &no, rate);

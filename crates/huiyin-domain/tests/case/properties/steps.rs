@@ -352,6 +352,7 @@ impl Step {
                 .pick(4, &[Satisfaction::Satisfied, Satisfaction::Fairly, Satisfaction::Dissatisfied]),
             complaints: self.pick(6, &[vec![], vec!["太慢".to_owned()]]),
             words: self.words("评价"),
+            publish: self.pick(7, &[None, Some(true), Some(false)]),
             reopen: self.flavour.is_multiple_of(8),
         }
     }

@@ -166,6 +166,7 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             complaints: args
                 .after("不足")
                 .map_or(vec![], |words| words.split('、').map(str::to_owned).collect()),
+            publish: args.choice(&[("可以公开", true), ("不要公开", false)]),
             reopen: args.has("请重新办理"),
             words: args.quote(),
         }),

@@ -112,3 +112,19 @@ async fn ways_out_of_the_house_are_shown_with_what_failed_and_can_be_tried() {
         .says("其中没送成 1");
     admin(&app).post("/admin/letters/again", &[("channel", "robot:后勤群")]).await.is(303);
 }
+
+#[tokio::test]
+async fn the_page_says_how_the_mailbox_stands_and_why_letters_lie_aside() {
+    let letterbox = Letterbox::new();
+    let app = TestApp::over(TestSchool::new().with_post(&letterbox.post("")), crate::admin::routes());
+    admin(&app).get("/admin").await.says("校长信箱").says("还没有去看过");
+    letterbox.deliver(b"From: a@example.edu.cn\r\nSubject: news\r\nPrecedence: bulk\r\n\r\nbody");
+    huiyin_cases::mailbox::look(&app.app()).await.unwrap();
+    admin(&app).get("/admin").await.says("有搁下的").says("群发信 1").hides("a@example").hides("news");
+    let again = admin(&app).post("/admin/letters/in", &[]).await;
+    assert_eq!(again.is(303).location(), "/admin?letters=in#letters");
+    admin(&app).get("/admin").await.says("下一次收信时再收一遍");
+    drop(letterbox);
+    huiyin_cases::mailbox::look(&app.app()).await.unwrap();
+    admin(&app).get("/admin").await.says("没收全").says("连不上收信服务器");
+}
