@@ -24,6 +24,15 @@ create table answer_drafts (
 create index answer_drafts_by_person on answer_drafts (person_id, unit, saved_ms);
 create index answer_drafts_by_time on answer_drafts (saved_ms);
 
+-- owner: cases. Who was asked to co-sign a proposal, as a keyed reference; the record knows them by their place alone.
+create table case_cosigners (
+  case_no text not null,
+  place   bigint not null,
+  person  text not null,
+  primary key (case_no, place)
+) without rowid;
+create unique index case_cosigners_by_person on case_cosigners (person, case_no);
+
 -- owner: cases. Counts by day, unit, kind and category, kept as events are written.
 create table case_counts (
   day      text not null,
@@ -165,7 +174,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', arrived_at bigint, part_on text, removed text, leak_cause text, earlier_no text) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', arrived_at bigint, part_on text, removed text, leak_cause text, earlier_no text, squad text) without rowid;
 create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
   where assisting <> '' and next_due is not null;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
@@ -175,6 +184,7 @@ create index cases_by_due on cases (next_due, case_no) where next_due is not nul
 create index cases_by_leader on cases (leader, awaits_instruction, submitted_at) where leader is not null;
 create index cases_by_place on cases (place, submitted_at) where place is not null;
 create index cases_by_requester on cases (requester_key, submitted_at) where requester_key is not null;
+create index cases_by_squad on cases (squad, next_due, case_no) where squad is not null;
 create index cases_by_unit_due on cases (
   unit, next_due, case_no, stage, signed_at, round, next_clock, first_replied_at, first_reply_due)
   where next_due is not null;

@@ -10,6 +10,7 @@ pub mod mailbox;
 pub mod outside;
 pub mod overseeing;
 pub mod retention;
+pub mod squad;
 pub mod supervision;
 
 use huiyin_foundation::web::Routes;
@@ -26,4 +27,5 @@ pub fn routes() -> Routes {
         .merge(outside::routes())
         .merge(overseeing::routes())
         .merge(retention::routes())
+        .merge(squad::routes())
 }

@@ -64,3 +64,7 @@ text_id! {
     /// A stored attachment.
     FileId
 }
+text_id! {
+    /// A volunteer squad (服务队), as the preset names it.
+    SquadId
+}

@@ -4,6 +4,7 @@
 
 pub mod beside;
 pub mod chain;
+pub(crate) mod cosigning;
 mod counts;
 pub mod covering;
 pub mod deadlines;
@@ -39,5 +40,5 @@ use huiyin_foundation::web::{Door, Routes};
 /// Every door of this room.
 pub fn routes() -> Routes {
     let files = Routes::new("cases").get("/files/{id}", Door::Nameless, photos::show);
-    submit::routes().merge(own::routes()).merge(echo::routes()).merge(files)
+    submit::routes().merge(own::routes()).merge(cosigning::routes()).merge(echo::routes()).merge(files)
 }

@@ -1,6 +1,7 @@
 //! The message for each whom an event concerns; who that is says the domain ([`notified`]). What a unit that is kept away was
 //! told before is taken back.
 
+use super::cosigning;
 use super::log::{Bench, Folded};
 use huiyin_domain::case::{
     Audience, Case, Clock, Event, Identity, Promise, Recorded, Stage, Urgency, apply, notified,
@@ -60,6 +61,17 @@ pub(super) fn tell(
         told.push((whom, notice));
     }
     told.extend(for_lead(tx, case, folded)?);
+    let is_told_to_all = |line: &Recorded| {
+        matches!(
+            line.event,
+            Event::Replied { .. } | Event::Declined { .. } | Event::Withdrawn {} | Event::ProposalSettled(_)
+        )
+    };
+    if folded.lines.iter().any(|(line, _)| is_told_to_all(line)) {
+        for key in cosigning::who_cosign(tx, no, case)? {
+            told.push((Recipient::PersonKey(key), Notice::CosignedNews { number: no.to_string() }));
+        }
+    }
     if has_answer && case.is_published {
         for key in echoes(tx, no)? {
             told.push((Recipient::PersonKey(key), Notice::EchoAnswered { number: no.to_string() }));
@@ -76,6 +88,23 @@ pub(super) fn tell(
     }
     let kinds = told.iter().map(|(_, notice)| (notice.kind(), notice.topic())).collect();
     announce(tx, &teller, no, &kinds)
+}
+
+/// Asks these people to co-sign.
+pub(super) fn ask_to_cosign(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    people: Vec<String>,
+) -> Result<(), Error> {
+    let (keys, outlets, coordinator, at) =
+        (bench.keys, bench.outlets, &bench.policy.school.coordinator, bench.now);
+    let teller = Teller { keys, outlets, coordinator, at, not_before: at };
+    let notice = Notice::CosignAsked { number: no.to_string() };
+    for person in people {
+        send(tx, &teller, &Recipient::PersonKey(person), no, &notice)?;
+    }
+    Ok(())
 }
 
 /// The requester with an account, or whoever wrote the letter it came as, unless it is protected: no letter tells of those.
@@ -137,8 +166,13 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::Joined { .. } => Notice::OthersJoined { title },
         Event::Unmerged {} => Notice::ByItselfAgain { title, until: until(case, Clock::Result, bench) },
         Event::SplitOff { .. } => Notice::SplitInTwo { title },
-        Event::PartAwaited { expected_on } => {
-            Notice::PartAwaited { title, until: say::day_long(bench.now, *expected_on) }
+        Event::CosignAnswered(answer) => {
+            let cosigned = case.cosigned();
+            Notice::CosignAnswered { title, consents: answer.consents, cosigned }
+        }
+        Event::ProposalSettled(settled) => Notice::ProposalSettled { title, is_filed: settled.is_filed },
+        Event::PartAwaited(part) => {
+            Notice::PartAwaited { title, until: say::day_long(bench.now, part.expected_on) }
         }
         _ => return None,
     })
@@ -160,6 +194,7 @@ fn recipient(tx: &mut Tx, audience: &Audience, line: &Recorded) -> Result<Option
         Audience::Office => Recipient::Clerks,
         Audience::Leader(post) => Recipient::Leader(post.clone()),
         Audience::Person(person) => Recipient::Person(person.clone()),
+        Audience::Squad(squad) => Recipient::Squad(squad.clone()),
     }))
 }
 
@@ -238,7 +273,10 @@ fn for_staff(
         Event::ReplyReturned {} => Notice::ReplyReturned { number },
         Event::HandlingComplained {} => Notice::HandlingComplained { number },
         Event::ReviewMissed { .. } => Notice::ReviewMissed { number },
-        Event::PartDue { .. } => Notice::PartDue { number },
+        Event::PartDue(_) => Notice::PartDue { number },
+        Event::SquadCalled(_) => Notice::SquadCalled { number, unit: own_unit() },
+        Event::SquadReleased {} => Notice::SquadReleased { number },
+        Event::WorkReported(report) => Notice::WorkReported { number, is_done: report.is_done },
         _ => return None,
     })
 }

@@ -150,6 +150,16 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::Unmerge => Command::Unmerge { reason: words() },
         Act::Join => Command::Join { other: "—".into() },
         Act::SplitOff => Command::SplitOff { other: seen.no.clone() },
+        Act::CallSquad => {
+            let case = seen.case();
+            let squad = policy.squads_for(case.unit.as_ref()?, &case.kind, case.category.as_ref()).next()?;
+            Command::CallSquad { squad: squad.id.clone(), words: words() }
+        }
+        Act::ReleaseSquad => Command::ReleaseSquad,
+        Act::ReportWork => Command::ReportWork { is_done: true, words: words(), files: vec![] },
+        Act::NameCosigners => Command::NameCosigners { names: vec![words()] },
+        Act::AnswerCosigning => Command::AnswerCosigning { consents: true },
+        Act::SettleProposal => Command::SettleProposal { is_filed: false, reason: words() },
         Act::Arrive => Command::Arrive,
         Act::Picture => Command::Picture { moment: WorkMoment::Before, files: vec!["—".into()] },
         Act::AwaitPart => Command::AwaitPart { words: words(), expected_on: now.day().next() },

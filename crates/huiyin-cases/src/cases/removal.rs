@@ -3,6 +3,7 @@
 //!
 //! The chain holds salted commitments; without words and salts they say nothing any more.
 
+use super::cosigning;
 use super::log::{Bench, carry_out, load};
 use huiyin_domain::case::{Actor, Command, Removal, TextKind};
 use huiyin_domain::ids::CaseNo;
@@ -49,6 +50,11 @@ fn forget_requester(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<(), E
          where case_no = $1",
         params![no],
     )?;
+    for person in cosigning::who_was_asked(tx, no)? {
+        notices::forget(tx, no, &person)?;
+    }
+    // Who was asked to co-sign is not known any longer; the record keeps how many, and what they said.
+    tx.execute("delete from case_cosigners where case_no = $1", params![no])?;
     let people: Vec<String> =
         tx.query_map("select person from case_echoes where case_no = $1", params![no], |row| {
             row.get("person")

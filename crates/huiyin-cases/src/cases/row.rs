@@ -12,7 +12,7 @@ use huiyin_foundation::params;
 use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
-pub const COLUMNS: [&str; 56] = [
+pub const COLUMNS: [&str; 57] = [
     "kind",
     "category",
     "place",
@@ -69,6 +69,7 @@ pub const COLUMNS: [&str; 56] = [
     "arrived_at",
     "part_on",
     "removed",
+    "squad",
 ];
 
 /// The values of [`COLUMNS`].
@@ -135,6 +136,7 @@ pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
         Value::from(case.field.arrived_at),
         Value::from(case.field.part_on.map(|day| day.to_string())),
         Value::from(case.removed.map(Removal::word)),
+        Value::from(case.field.squad.as_ref().map(|work| work.squad.as_str())),
     ]
 }
 
@@ -187,11 +189,11 @@ pub(super) fn insert(
            satisfaction, round, first_reply_due, result_due, next_clock, next_due, next_check,
            is_provisional, missed, supervised, send_backs, urges, is_published, files, ended_at, last_seq,
            last_at, next_calendar, asked_at, extension_asked, awaits_second_look, shelved_at, review_on,
-           unsolved_since, leak_cause, earlier_no, recused, arrived_at, part_on, removed, case_no, title, room, requester_id,
+           unsolved_since, leak_cause, earlier_no, recused, arrived_at, part_on, removed, squad, case_no, title, room, requester_id,
            requester_key, receipt_hash, last_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
-           $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63)",
+           $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64)",
         &all,
     )?;
     Ok(())
@@ -225,8 +227,8 @@ pub(super) fn rewrite(
            supervised = $36, send_backs = $37, urges = $38, is_published = $39, files = $40, ended_at = $41,
            last_seq = $42, last_at = $43, next_calendar = $44, asked_at = $45, extension_asked = $46,
            awaits_second_look = $47, shelved_at = $48, review_on = $49, unsolved_since = $50, leak_cause = $51,
-           earlier_no = $52, recused = $53, arrived_at = $54, part_on = $55, removed = $56, last_hash = $58
-         where case_no = $57",
+           earlier_no = $52, recused = $53, arrived_at = $54, part_on = $55, removed = $56, squad = $57, last_hash = $59
+         where case_no = $58",
         &all,
     )?;
     Ok(())

@@ -1,5 +1,6 @@
 //! Who sees a case: every page and every act begins here. What a viewer may not see does not exist for them (404).
 
+use super::cosigning;
 use super::log::{Bench, Loaded, load};
 use super::numbers::is_number;
 use super::texts::{self, Texts};
@@ -77,10 +78,37 @@ pub fn by_letter(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<Seen, Er
     if is_open { Ok(seen) } else { Err(Error::Hidden) }
 }
 
-/// The case as a member of staff sees it, by the duties they hold on it.
+/// The case as a member of staff sees it, by the duties they hold on it. Who is only in its squad sees it as an order, by
+/// [`by_squad`], and not as staff.
 pub fn by_staff(tx: &mut Tx, bench: &Bench<'_>, actor: &Actor, no: &CaseNo) -> Result<Seen, Error> {
     let keys = keys_of(tx, no)?;
-    seen(tx, bench, no, keys, actor.clone())
+    let seen = seen(tx, bench, no, keys, actor.clone())?;
+    if seen.hats == [Hat::Volunteer] { Err(Error::Hidden) } else { Ok(seen) }
+}
+
+/// The case as an order that a member of its squad has in hand. `actor` holds the duties of a volunteer alone.
+pub fn by_squad(tx: &mut Tx, bench: &Bench<'_>, actor: &Actor, no: &CaseNo) -> Result<Seen, Error> {
+    let keys = keys_of(tx, no)?;
+    let seen = seen(tx, bench, no, keys, actor.clone())?;
+    if seen.hats == [Hat::Volunteer] { Ok(seen) } else { Err(Error::Hidden) }
+}
+
+/// What somebody who was asked to co-sign finds.
+pub enum Asked {
+    /// The case in their eyes.
+    Seen(Seen),
+    /// They said no: nothing more of it is shown, and they are not told that there is nothing.
+    Declined,
+}
+
+/// The case as somebody sees it who was asked to co-sign it.
+pub fn by_cosigner(tx: &mut Tx, bench: &Bench<'_>, person: &PersonId, no: &CaseNo) -> Result<Asked, Error> {
+    let keys = keys_of(tx, no)?;
+    let place = cosigning::place_of(tx, no, &bench.keys.person_ref(person))?.ok_or(Error::Hidden)?;
+    match seen(tx, bench, no, keys, Actor::Cosigner { place }) {
+        Err(Error::Hidden) => Ok(Asked::Declined),
+        found => Ok(Asked::Seen(found?)),
+    }
 }
 
 struct RequesterKeys {

@@ -337,7 +337,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
 fn who(line: &Recorded, telling: &Telling<'_>) -> String {
     let speaks = matches!(
         line.event,
-        Event::Replied { .. } | Event::ProgressReported { .. } | Event::Asked {} | Event::PartAwaited { .. }
+        Event::Replied { .. } | Event::ProgressReported { .. } | Event::Asked {} | Event::PartAwaited(_)
     );
     if telling.ear == Ear::Requester && !speaks {
         return String::new();

@@ -27,6 +27,7 @@ mod tests;
 
 pub use drafts::sweep as sweep_drafts;
 pub use seat::side;
+pub(crate) use workbench::keep_files;
 
 use huiyin_foundation::web::{Door, Routes};
 
@@ -49,6 +50,8 @@ pub fn routes() -> Routes {
         .post("/desk/{unit}/field/{no}/arrival", Door::Officer, field::acts::arrive)
         .post("/desk/{unit}/field/{no}/photos", Door::Officer, field::acts::picture)
         .post("/desk/{unit}/field/{no}/done", Door::Officer, field::acts::finish)
+        .post("/desk/{unit}/field/{no}/squad", Door::Officer, field::acts::call_squad)
+        .post("/desk/{unit}/field/{no}/squad-release", Door::Officer, field::acts::release_squad)
         .post("/desk/{unit}/field/{no}/part", Door::Officer, field::acts::await_part)
         .get("/desk/{unit}/cases/{no}", Door::Officer, workbench::page)
         .post("/desk/{unit}/cases/{no}/signature", Door::Officer, signature::sign_for)

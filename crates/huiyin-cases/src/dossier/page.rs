@@ -9,6 +9,7 @@ use super::roads::{self, Proposal};
 use super::turns;
 use super::words::{self, stored};
 use crate::archive;
+use crate::cases::cosigning;
 use crate::cases::covering;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
@@ -118,6 +119,8 @@ struct Dossier {
     papers: Vec<Paper>,
     entries: Vec<Entry>,
     read_by: Vec<(String, &'static str, String)>,
+    /// 附议 2 / 3; empty for what is no proposal.
+    cosigned: String,
     also_open: String,
     offers: Offers,
     instruct_here: bool,
@@ -271,6 +274,7 @@ fn dossier(
         along: told.along,
         entries: told.entries,
         read_by: told.read_by,
+        cosigned: cosigning::standing(policy, case).unwrap_or_default(),
         also_open: told.also_open,
         photos: told.sent_in.0,
         papers: told.sent_in.1,

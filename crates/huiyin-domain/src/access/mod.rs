@@ -4,7 +4,7 @@
 //! the rules of time and stage are `decide`'s. Sight is here too: what is not visible does not exist for the viewer.
 //! The administrator sets the school up and sees no case.
 
-use crate::case::{Actor, Case, Event};
+use crate::case::{Actor, Case, Cosigning, Event, Identity, Stage};
 use crate::ids::UnitId;
 use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
@@ -34,11 +34,13 @@ pub enum Role {
     Auditor,
     /// 系统管理
     Admin,
+    /// 服务队队员, by squad; students may be.
+    Volunteer,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 8] = [
+    pub const ALL: [Role; 9] = [
         Role::Officer,
         Role::UnitHead,
         Role::Clerk,
@@ -47,6 +49,7 @@ impl Role {
         Role::Publisher,
         Role::Auditor,
         Role::Admin,
+        Role::Volunteer,
     ];
 
     /// The stored word.
@@ -60,6 +63,7 @@ impl Role {
             Role::Publisher => "publisher",
             Role::Auditor => "auditor",
             Role::Admin => "admin",
+            Role::Volunteer => "volunteer",
         }
     }
 
@@ -76,7 +80,7 @@ pub struct Duty {
     pub role: Role,
     /// The unit, for officers and unit heads.
     pub unit: Option<UnitId>,
-    /// The leader post, for leaders.
+    /// The leader post, for leaders; the squad, for volunteers.
     pub post: Option<String>,
 }
 
@@ -103,6 +107,10 @@ pub enum Hat {
     Publisher,
     /// Auditor.
     Auditor,
+    /// Asked to co-sign, or co-signs.
+    Cosigner,
+    /// In the squad that has the work at the place.
+    Volunteer,
     /// The clock.
     Clock,
     /// A dispatch rule.
@@ -111,7 +119,7 @@ pub enum Hat {
 
 impl Hat {
     /// All hats.
-    pub const ALL: [Hat; 12] = [
+    pub const ALL: [Hat; 14] = [
         Hat::Requester,
         Hat::Officer,
         Hat::UnitHead,
@@ -122,6 +130,8 @@ impl Hat {
         Hat::Supervisor,
         Hat::Publisher,
         Hat::Auditor,
+        Hat::Cosigner,
+        Hat::Volunteer,
         Hat::Clock,
         Hat::Rule,
     ];
@@ -136,6 +146,11 @@ pub fn may(hat: Hat, act: Act) -> bool {
 pub fn hats(actor: &Actor, case: &Case, policy: &Policy) -> Vec<Hat> {
     match actor {
         Actor::Requester => vec![Hat::Requester],
+        // Who declined has no more to do with it.
+        Actor::Cosigner { place } => match case.cosigning_of(*place) {
+            Some(Cosigning::Asked | Cosigning::Consents) => vec![Hat::Cosigner],
+            Some(Cosigning::Declines) | None => vec![],
+        },
         Actor::Clock => vec![Hat::Clock],
         Actor::Rule => vec![Hat::Rule],
         Actor::Staff { duties, .. } => {
@@ -200,7 +215,16 @@ fn hats_of(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
         Role::Publisher if case.may_publish && !case.restricted => vec![Hat::Publisher],
         Role::Publisher => vec![],
         Role::Auditor => vec![Hat::Auditor],
+        Role::Volunteer if is_with_squad(duty, case) => vec![Hat::Volunteer],
+        Role::Volunteer => vec![],
     }
+}
+
+/// The squad has the work now; of what is protected or sealed it sees nothing, whatever happened before.
+fn is_with_squad(duty: &Duty, case: &Case) -> bool {
+    let is_ordinary = !case.restricted && case.identity != Identity::Sealed;
+    let squad = case.field.squad.as_ref().map(|work| work.squad.as_str());
+    is_ordinary && case.stage == Stage::Assigned && squad.is_some() && squad == duty.post.as_deref()
 }
 
 fn leader_hats(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
@@ -227,11 +251,15 @@ pub fn may_see(actor: &Actor, case: &Case, policy: &Policy) -> bool {
 /// unit that is complained of; what is written inside the house is not for the requester;
 /// with which earlier case a matter from outside was matched is for neither.
 pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
-    let past_the_unit = |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher);
-    let inside = |hat: &Hat| *hat != Requester;
+    let past_the_unit =
+        |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher | Cosigner | Volunteer);
+    let inside = |hat: &Hat| !matches!(hat, Requester | Cosigner | Volunteer);
     match event {
         Event::HandlingComplained {} => worn.iter().any(past_the_unit),
         Event::Matched { .. } => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
+        // The squad reads what is said of the work at the place; its words to the unit are the unit's.
+        Event::SquadCalled(_) | Event::WorkReported(_) => !worn.is_empty(),
+        _ if worn == [Volunteer] => matches!(event, Event::FieldArrived {} | Event::FieldPictured(_)),
         Event::Noted {}
         | Event::ReplyProposed { .. }
         | Event::ReplyReturned {}

@@ -107,6 +107,18 @@ pub enum Act {
     AwaitPart,
     /// Take away what need not be kept any longer.
     Remove,
+    /// Hand the work at the place to a squad.
+    CallSquad,
+    /// Take it back from the squad.
+    ReleaseSquad,
+    /// Report what came of the work.
+    ReportWork,
+    /// Ask others to co-sign.
+    NameCosigners,
+    /// Answer whether one co-signs.
+    AnswerCosigning,
+    /// Say what becomes of a proposal.
+    SettleProposal,
     /// Record what time has brought.
     NoteTime,
 }
@@ -160,9 +172,15 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::CloseSupervision, &[Clerk, Supervisor]),
     (Act::LowerRestriction, &[Clerk, Supervisor]),
     (Act::Match, &[Clerk, Supervisor]),
-    (Act::Arrive, &[Officer, UnitHead]),
-    (Act::Picture, &[Officer, UnitHead]),
+    (Act::Arrive, &[Officer, UnitHead, Volunteer]),
+    (Act::Picture, &[Officer, UnitHead, Volunteer]),
     (Act::AwaitPart, &[Officer, UnitHead]),
     (Act::Remove, &[Clock]),
+    (Act::CallSquad, &[Officer, UnitHead]),
+    (Act::ReleaseSquad, &[Officer, UnitHead]),
+    (Act::ReportWork, &[Volunteer]),
+    (Act::NameCosigners, &[Requester]),
+    (Act::AnswerCosigning, &[Cosigner]),
+    (Act::SettleProposal, &[Officer, UnitHead, Clerk]),
     (Act::NoteTime, &[Clock]),
 ];

@@ -10,6 +10,8 @@ use crate::ids::{PersonId, UnitId};
 
 mod assistance;
 mod field;
+mod proposal;
+mod succession;
 
 /// Folds a whole record; `None` when it is empty or does not begin with a submission.
 pub fn fold<'a>(record: impl IntoIterator<Item = &'a Recorded>) -> Option<Case> {
@@ -217,16 +219,21 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         Event::Parted { other } => case.joined.retain(|joined| joined != other),
         Event::SplitOff { .. } => {}
         Event::FieldArrived {}
-        | Event::FieldPictured { .. }
-        | Event::PartAwaited { .. }
-        | Event::PartDue { .. } => field::fold(&mut case, &line.event, at),
+        | Event::FieldPictured(_)
+        | Event::PartAwaited(_)
+        | Event::PartDue(_)
+        | Event::SquadCalled(_)
+        | Event::SquadReleased {}
+        | Event::WorkReported(_) => field::fold(&mut case, &line.event, at),
+        Event::CosignersNamed(_) | Event::CosignAnswered(_) => proposal::fold(&mut case, &line.event),
+        Event::ProposalSettled(settled) => case.is_filed = Some(settled.is_filed),
         Event::Removed { what } => {
             case.removed = case.removed.max(Some(*what));
             if *what == Removal::Words {
                 case.files.clear();
             }
         }
-        Event::Succeeded { from, unit } => succeed(&mut case, from, unit, at),
+        Event::Succeeded { from, unit } => succession::succeed(&mut case, from, unit, at),
     }
     Some(case)
 }
@@ -282,26 +289,6 @@ fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String]) {
     case.assisting.retain(|unit| !units.contains(unit));
     case.assistance.retain(|assistance| !units.contains(&assistance.unit));
     case.instructed_unit = case.instructed_unit.take().filter(|unit| !units.contains(unit));
-}
-
-/// A unit that took over from a dissolved one, as if it had been asked in its place.
-fn succeed(case: &mut Case, from: &UnitId, unit: &UnitId, at: Instant) {
-    if case.unit.as_ref() == Some(from) {
-        case.unit = Some(unit.clone());
-        (case.assigned_at, case.signed_at, case.officer) = (Some(at), None, None);
-    }
-    if case.instructed_unit.as_ref() == Some(from) {
-        case.instructed_unit = Some(unit.clone());
-    }
-    // Nothing is owed twice: not by the unit that answers, not by one that assists already.
-    let answers = case.unit.clone();
-    let is_spare = |assisting: &UnitId| answers.as_ref() == Some(assisting);
-    let has_both = case.assisting.contains(unit) || is_spare(unit);
-    case.assisting.retain(|assisting| !(is_spare(assisting) || has_both && assisting == from));
-    case.assistance.retain(|asked| !(is_spare(&asked.unit) || has_both && asked.unit == *from));
-    let heirs =
-        case.assisting.iter_mut().chain(case.assistance.iter_mut().map(|assistance| &mut assistance.unit));
-    heirs.filter(|assisting| *assisting == from).for_each(|assisting| *assisting = unit.clone());
 }
 
 /// What one unit had asked for or proposed is no longer asked when the case moves on.
@@ -380,6 +367,8 @@ fn begin(line: &Recorded) -> Option<Case> {
         asked_at: None,
         shelved: None,
         field: FieldWork::default(),
+        cosigners: Vec::new(),
+        is_filed: None,
         proposed: None,
         complained_at: None,
         leak: None,

@@ -6,7 +6,7 @@ use super::record::Text;
 use super::standing::Lead;
 use super::submission::{PublicText, Shelving, Submission, Urgency};
 use crate::calendar::Day;
-use crate::ids::{CaseNo, CategoryId, FileId, KindId, PersonId, PlaceId, UnitId};
+use crate::ids::{CaseNo, CategoryId, FileId, KindId, PersonId, PlaceId, SquadId, UnitId};
 
 /// What may be asked of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -357,6 +357,41 @@ pub enum Command {
     Remove {
         /// Which step.
         what: Removal,
+    },
+    /// Hand the work at the place to a volunteer squad of the unit.
+    CallSquad {
+        /// Which squad.
+        squad: SquadId,
+        /// What to know; may be empty.
+        words: String,
+    },
+    /// Take it back from the squad.
+    ReleaseSquad,
+    /// The squad says what came of it.
+    ReportWork {
+        /// It is done; otherwise the squad gives it back.
+        is_done: bool,
+        /// What was done, or why it could not be.
+        words: String,
+        /// Pictures.
+        files: Vec<FileId>,
+    },
+    /// Ask others of the staff to co-sign a proposal.
+    NameCosigners {
+        /// Who they are, in words; kept beside the record.
+        names: Vec<String>,
+    },
+    /// One of those asked answers.
+    AnswerCosigning {
+        /// Co-signs.
+        consents: bool,
+    },
+    /// Say what becomes of a proposal.
+    SettleProposal {
+        /// Taken on as a proposal (立案); otherwise handled as a suggestion.
+        is_filed: bool,
+        /// Why.
+        reason: String,
     },
     /// The clock looks at what has come due: reminders, missed promises, supervision, closing.
     NoteTime,

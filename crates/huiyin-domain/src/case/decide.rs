@@ -26,12 +26,14 @@ mod extension;
 mod field;
 mod handling;
 mod merging;
+mod proposal;
 mod publishing;
 mod recusal;
 mod removal;
 mod requester;
 mod rounds;
 mod shelving;
+mod squad;
 mod submit;
 mod supervising;
 
@@ -162,9 +164,15 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::CloseSupervision { words } => supervising::close(case, words, ctx),
         Command::LowerRestriction { reason } => supervising::lower_restriction(case, reason, ctx),
         Command::Match { earlier, cause } => supervising::note_match(case, earlier, cause, ctx),
-        Command::Arrive => field::arrive(case, ctx),
-        Command::Picture { moment, files } => field::picture(case, moment, files, ctx),
-        Command::AwaitPart { words, expected_on } => field::await_part(case, words, expected_on, ctx),
+        Command::Arrive => field::arrive(case, &worn, ctx),
+        Command::Picture { moment, files } => field::picture(case, moment, files, &worn, ctx),
+        Command::CallSquad { squad, words } => squad::call(case, squad, words, ctx),
+        Command::ReleaseSquad => squad::release(case, ctx),
+        Command::ReportWork { is_done, words, files } => squad::report(case, is_done, words, files, ctx),
+        Command::AwaitPart { words, expected_on } => field::await_part(case, words, expected_on, &worn, ctx),
+        Command::NameCosigners { names } => proposal::name_cosigners(case, names, ctx),
+        Command::AnswerCosigning { consents } => proposal::answer(case, consents, ctx),
+        Command::SettleProposal { is_filed, reason } => proposal::settle(case, is_filed, reason, &worn, ctx),
         Command::Remove { what } => removal::remove(case, what, ctx),
         Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
@@ -229,6 +237,7 @@ impl Ctx<'_> {
             Actor::Staff { person, .. } => {
                 By::Staff { person: person.clone(), unit: self.acting_for.cloned() }
             }
+            Actor::Cosigner { place } => By::Cosigner { place: *place },
             Actor::Clock => By::Clock,
             Actor::Rule => By::Rule,
         }

@@ -7,6 +7,8 @@ use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceI
 use serde::{Deserialize, Serialize};
 
 mod papers;
+mod payload;
+pub use payload::*;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -376,25 +378,26 @@ pub enum Event {
     /// Somebody has come to the place (到场). No words to the requester: no clock is met by it.
     FieldArrived {},
     /// Pictures from the place.
-    FieldPictured {
-        /// Before or after the work.
-        moment: WorkMoment,
-        /// The pictures.
-        files: Vec<FileId>,
-    },
+    FieldPictured(Pictured),
     /// A part is missing, and the requester is told (缺配件). Texts: words.
-    PartAwaited {
-        /// The day on which it is expected.
-        expected_on: Day,
-    },
+    PartAwaited(PartDay),
     /// The day on which a part was expected has come. Recorded once, by the clock.
-    PartDue {
-        /// That day.
-        expected_on: Day,
-    },
+    PartDue(PartDay),
     /// The time for keeping it was over (5.6). Recorded once for each step, by the clock.
     Removed {
         /// Which step.
         what: Removal,
     },
+    /// Staff were asked to co-sign a proposal (附议). Texts: cosigners.
+    CosignersNamed(CosignersNamed),
+    /// One of them has answered; not said again.
+    CosignAnswered(CosignAnswered),
+    /// What becomes of a proposal (立案). Texts: reason.
+    ProposalSettled(ProposalSettled),
+    /// The unit hands the work at the place to a volunteer squad; it answers for the case as before. Texts: words.
+    SquadCalled(SquadCalled),
+    /// The unit takes the work back.
+    SquadReleased {},
+    /// The squad says what came of it. Texts: words.
+    WorkReported(WorkReported),
 }

@@ -22,7 +22,9 @@ mod time;
 pub use apply::{apply, fold};
 pub use command::Command;
 pub use decide::{Ctx, Draft, decide, recorded_at};
-pub use event::Event;
+pub use event::{
+    CosignAnswered, CosignersNamed, Event, PartDay, Pictured, ProposalSettled, SquadCalled, WorkReported,
+};
 pub use facts::{
     Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Promise, Route,
     Satisfaction, SendBackGround, Solved, UrgeReason, Visibility, WorkMoment,
@@ -32,7 +34,9 @@ pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
 pub use removal::{Removal, kept_until};
 pub use stage::Stage;
-pub use standing::{Assistance, Case, FieldWork, Lead, Merger, Proposed, Round, Shelf, Wait};
+pub use standing::{
+    Assistance, Case, Cosigning, FieldWork, Lead, Merger, Proposed, Round, Shelf, SquadWork, Wait,
+};
 pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};
 pub use tally::{Measure, Tally, tally};
 pub use time::next_check;

@@ -6,7 +6,7 @@ use super::event::Event;
 use super::facts::Level;
 use super::record::{By, Recorded};
 use super::{Case, Urgency};
-use crate::ids::{PersonId, UnitId};
+use crate::ids::{PersonId, SquadId, UnitId};
 use crate::policy::{Leader, Policy};
 
 /// Who is to be told.
@@ -24,6 +24,8 @@ pub enum Audience {
     Leader(String),
     /// One person.
     Person(PersonId),
+    /// The members of a volunteer squad.
+    Squad(SquadId),
 }
 
 /// Whom a line concerns. `before` is the case without it, `after` with it.
@@ -33,7 +35,7 @@ pub fn notified(line: &Recorded, before: Option<&Case>, after: &Case, policy: &P
         Audience::Unit(unit) | Audience::UnitHead(unit) => !after.is_recused(unit),
         Audience::Office => !after.is_recused(&policy.school.coordinator),
         Audience::Leader(post) => !away.contains(post),
-        Audience::Requester | Audience::Person(_) => true,
+        Audience::Requester | Audience::Person(_) | Audience::Squad(_) => true,
     };
     let mut told: Vec<Audience> = Vec::new();
     for audience in concerned(line, before, after, policy) {
@@ -85,7 +87,9 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::StruckOff {}
         | Event::SupervisionEnded {}
         | Event::SplitOff { .. }
-        | Event::PartAwaited { .. } => vec![Audience::Requester],
+        | Event::PartAwaited(_)
+        | Event::CosignAnswered(_)
+        | Event::ProposalSettled(_) => vec![Audience::Requester],
         Event::Merged { .. } => own_unit().into_iter().chain([Audience::Requester]).collect(),
         Event::Joined { .. } => vec![responsible(), Audience::Requester],
         Event::Reopened { .. }
@@ -101,8 +105,14 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::ReplyReturned {}
         | Event::ReviewMissed { .. }
         | Event::OpinionGiven { .. } => own_unit(),
+        Event::SquadCalled(called) => vec![Audience::Squad(called.squad.clone())],
+        Event::SquadReleased {} => {
+            let work = before.and_then(|case| case.field.squad.as_ref());
+            work.map(|work| Audience::Squad(work.squad.clone())).into_iter().collect()
+        }
+        Event::WorkReported(_) => own_unit(),
         // Who has the work is told, and the unit where nobody has.
-        Event::PartDue { .. } => match after.officer.clone() {
+        Event::PartDue(_) => match after.officer.clone() {
             Some(officer) => vec![Audience::Person(officer)],
             None => own_unit(),
         },
@@ -129,7 +139,8 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::EffectChecked { .. }
         | Event::Matched { .. }
         | Event::FieldArrived {}
-        | Event::FieldPictured { .. }
+        | Event::FieldPictured(_)
+        | Event::CosignersNamed(_)
         | Event::Removed { .. }
         | Event::RestrictionLowered {} => vec![],
     }

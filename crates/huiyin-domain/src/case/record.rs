@@ -31,6 +31,11 @@ pub enum By {
         /// For which unit; none for a leader, supervisor or administrator.
         unit: Option<UnitId>,
     },
+    /// Somebody who was asked to co-sign; who that is stands beside the record.
+    Cosigner {
+        /// Which of all that were named, from 1.
+        place: u16,
+    },
     /// The program, at a promised time.
     Clock,
     /// The program, by a dispatch rule of the school.
@@ -48,6 +53,11 @@ pub enum Actor {
         person: PersonId,
         /// What they may do and where.
         duties: Vec<crate::access::Duty>,
+    },
+    /// Somebody who was asked to co-sign this very case.
+    Cosigner {
+        /// Which of all that were named, from 1.
+        place: u16,
     },
     /// The program, at a promised time.
     Clock,
@@ -90,11 +100,13 @@ pub enum TextKind {
     Plan,
     /// The number that a matter from a hotline or an authority bears there.
     OutsideNo,
+    /// Who was asked to co-sign, one on each line.
+    Cosigners,
 }
 
 impl TextKind {
     /// All kinds of text.
-    pub const ALL: [TextKind; 11] = [
+    pub const ALL: [TextKind; 12] = [
         TextKind::Title,
         TextKind::Body,
         TextKind::Room,
@@ -106,6 +118,7 @@ impl TextKind {
         TextKind::OnBehalfOf,
         TextKind::Plan,
         TextKind::OutsideNo,
+        TextKind::Cosigners,
     ];
 
     /// The kind of a stored word.
@@ -127,6 +140,7 @@ impl TextKind {
             TextKind::OnBehalfOf => "on_behalf_of",
             TextKind::Plan => "plan",
             TextKind::OutsideNo => "outside_no",
+            TextKind::Cosigners => "cosigners",
         }
     }
 }

@@ -179,6 +179,14 @@ pub enum Refusal {
         /// Clause.
         clause: String,
     },
+    /// Of what is protected or sealed a squad sees nothing.
+    NotForASquad,
+    /// No squad has the work.
+    NoSquad,
+    /// It did not come as a proposal of the staff congress.
+    NotAProposal,
+    /// The unit that leads the channel decides, or the coordinating office.
+    LeadDecides,
     /// No picture came along.
     PictureMissing,
     /// It did not come from outside the school.
@@ -287,6 +295,10 @@ impl Refusal {
             Refusal::RealNameOnly { channel, .. } => {
                 format!("{channel}限实名；不想用实名，请改走网上平台，可以保密或匿名，写的内容不用改。")
             }
+            Refusal::NotForASquad => "受保护和保密的诉求不交服务队，请本单位自己到场。".into(),
+            Refusal::NoSquad => "这件现在不在服务队手上，可能已经收回，请刷新后再看。".into(),
+            Refusal::NotAProposal => "这件不是提案，不用附议和立案。".into(),
+            Refusal::LeadDecides => "是否立案由提案渠道的牵头单位或协调部门决定。".into(),
             Refusal::PictureMissing => "没有收到照片，请拍一张再传。".into(),
             Refusal::NotFromOutside => "这件不是校外转来的，不用比对。".into(),
             Refusal::NotForThePublic => "反映人没有同意公开，或这类事项不公开，只能单独答复。".into(),
@@ -327,6 +339,7 @@ impl Refusal {
             Refusal::RecusedUnit | Refusal::RecusedLeader | Refusal::NobodyLeft => {
                 "反映谁，就不由谁来办，也不让他看到。"
             }
+            Refusal::NotForASquad => "志愿者只看得到普通的报修：地点、内容和照片。",
             Refusal::ProtectedMatter => "举报、申诉等受保护的事项不公开。",
             Refusal::AlreadyReplied => "一轮一答复：答复后由反映人评价，未解决的自动进入下一轮。",
             Refusal::NotForThePublic => "公开须经反映人同意，并隐去个人信息。",

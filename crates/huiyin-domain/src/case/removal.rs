@@ -41,7 +41,7 @@ impl Removal {
     pub fn takes(self, event: &Event, kind: TextKind) -> bool {
         match (kind, event) {
             (TextKind::Contact, _) => true,
-            (TextKind::OnBehalfOf, _) => self >= Removal::Requester,
+            (TextKind::OnBehalfOf | TextKind::Cosigners, _) => self >= Removal::Requester,
             (TextKind::PublicTitle | TextKind::PublicBody, _)
             | (TextKind::Words, Event::Replied { visibility: Visibility::Public, .. }) => false,
             _ => self == Removal::Words,

@@ -3,7 +3,7 @@
 use super::facts::*;
 use super::{Removal, Stage, Urgency};
 use crate::calendar::{Day, Instant};
-use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
+use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, SquadId, UnitId};
 use crate::policy::Policy;
 
 /// How a case stands, folded from its record. Holds no free text and no requester.
@@ -71,6 +71,10 @@ pub struct Case {
     pub shelved: Option<Shelf>,
     /// What happens at the place.
     pub field: FieldWork,
+    /// Those who were asked to co-sign a proposal, in the order in which they were named.
+    pub cosigners: Vec<Cosigning>,
+    /// Whether a proposal was taken on as one; none while nobody has said.
+    pub is_filed: Option<bool>,
     /// An answer that lies before the head of the unit.
     pub proposed: Option<Proposed>,
     /// When the requester complained about the handling last.
@@ -155,6 +159,17 @@ impl Lead {
     }
 }
 
+/// How somebody who was asked to co-sign has answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cosigning {
+    /// Not yet.
+    Asked,
+    /// Co-signs.
+    Consents,
+    /// Does not.
+    Declines,
+}
+
 /// What happens at the place, since the present unit has the case in the present round.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldWork {
@@ -164,6 +179,17 @@ pub struct FieldWork {
     pub part_on: Option<Day>,
     /// That day has come, and that is on the record.
     pub is_part_due: bool,
+    /// The volunteer squad that has the work.
+    pub squad: Option<SquadWork>,
+}
+
+/// The work of a volunteer squad.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SquadWork {
+    /// Which squad.
+    pub squad: SquadId,
+    /// When it said that it was done.
+    pub done_at: Option<Instant>,
 }
 
 /// On the list of what cannot be done yet (挂账).
@@ -280,6 +306,16 @@ impl Case {
     pub fn responsible(&self, policy: &Policy) -> Option<UnitId> {
         let office = || policy.school.coordinator.clone();
         self.stage.is_open().then(|| self.unit.clone().unwrap_or_else(office))
+    }
+
+    /// How the one named at this place has answered; places count from 1.
+    pub fn cosigning_of(&self, place: u16) -> Option<Cosigning> {
+        self.cosigners.get(usize::from(place).checked_sub(1)?).copied()
+    }
+
+    /// How many have co-signed.
+    pub fn cosigned(&self) -> usize {
+        self.cosigners.iter().filter(|cosigning| **cosigning == Cosigning::Consents).count()
     }
 
     /// The unit is kept away from the case.

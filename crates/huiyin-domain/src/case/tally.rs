@@ -178,7 +178,7 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally>
         {
             vec![Measure::Assigned]
         }
-        Event::ProgressReported { .. } | Event::Asked {} | Event::PartAwaited { .. } => first_word(),
+        Event::ProgressReported { .. } | Event::Asked {} | Event::PartAwaited(_) => first_word(),
         Event::Replied { .. } => {
             let mut measures = first_word();
             measures.push(Measure::Replied);

@@ -12,7 +12,7 @@ pub(super) use aftermath::is_held;
 
 use super::Case;
 use super::due;
-use super::event::Event;
+use super::event::{Event, PartDay};
 use super::facts::*;
 use super::standing::Wait;
 use crate::calendar::{Calendar, Instant};
@@ -39,7 +39,8 @@ pub(super) fn due_events(case: &Case, policy: &Policy, calendar: &Calendar, now:
     found.extend(aftermath::coming(case, policy));
     found.extend(assistance::found(case, policy, now));
     found.extend(
-        field::part_due_at(case, policy).map(|(at, expected_on)| (at, Event::PartDue { expected_on })),
+        field::part_due_at(case, policy)
+            .map(|(at, expected_on)| (at, Event::PartDue(PartDay { expected_on }))),
     );
     found.extend(waits_until(case, policy).and_then(|at| Some((at, resumed(case, at, policy, calendar)?))));
     found.retain(|(at, _)| *at <= now);

@@ -1,8 +1,8 @@
 //! Looking things up by their id.
 
-use super::{ByPlace, Category, Channel, Kind, Leader, Phone, Place, Policy, Unit};
+use super::{ByPlace, Category, Channel, Kind, Leader, Phone, Place, Policy, Squad, Unit};
 use crate::calendar::Day;
-use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
+use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, SquadId, UnitId};
 
 impl Policy {
     /// The entrance of this id.
@@ -23,6 +23,25 @@ impl Policy {
     /// The channel of this id.
     pub fn channel(&self, id: &ChannelId) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.id == *id)
+    }
+
+    /// The squad of this id.
+    pub fn squad(&self, id: &SquadId) -> Option<&Squad> {
+        self.squads.iter().find(|squad| squad.id == *id)
+    }
+
+    /// The squads of a unit that may take a case of this kind and category.
+    pub fn squads_for<'a>(
+        &'a self,
+        unit: &'a UnitId,
+        kind: &'a KindId,
+        category: Option<&'a CategoryId>,
+    ) -> impl Iterator<Item = &'a Squad> + 'a {
+        self.squads.iter().filter(move |squad| {
+            let takes_kind = squad.kinds.is_empty() || squad.kinds.contains(kind);
+            let is_listed = category.is_some_and(|category| squad.categories.contains(category));
+            squad.unit == *unit && takes_kind && (squad.categories.is_empty() || is_listed)
+        })
     }
 
     /// The place of this id.

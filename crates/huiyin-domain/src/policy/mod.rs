@@ -23,7 +23,9 @@ pub use conduct::{
 };
 pub use explain::{explain, long_time};
 pub use find::can_be_dialled;
-pub use organisation::{Audience, ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Unit};
+pub use organisation::{
+    Audience, ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Squad, Unit,
+};
 pub use parse::{parse, to_toml};
 pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
 pub use retention::{Retention, RetentionRule};
@@ -43,6 +45,9 @@ pub struct Policy {
     pub leaders: Vec<Leader>,
     /// The dispatch catalogue.
     pub categories: Vec<Category>,
+    /// Volunteer squads; a school may have none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub squads: Vec<Squad>,
     /// The register of channels.
     pub channels: Vec<Channel>,
     /// Buildings and areas.

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Day, TimeOfDay};
 use crate::case::Identity;
-use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
+use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, SquadId, UnitId};
 use serde::Serialize;
 
 /// Names and numbers shown to people.
@@ -134,6 +134,23 @@ pub struct ByPlace {
     pub unit: UnitId,
 }
 
+/// A volunteer squad that takes simple work under a unit (5.5). Who is in it is on the roster, not here.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Squad {
+    /// Id.
+    pub id: SquadId,
+    /// 应急维修服务队
+    pub name: String,
+    /// The unit that answers for what the squad does.
+    pub unit: UnitId,
+    /// Kinds of which it may take cases; empty: all.
+    pub kinds: Vec<KindId>,
+    /// Categories of which it may take cases; empty: all.
+    pub categories: Vec<CategoryId>,
+    /// Clause.
+    pub clause: String,
+}
+
 /// A channel of the register (1.4).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Channel {
@@ -150,6 +167,9 @@ pub struct Channel {
     /// The kind of case that its own form in the portal opens with; none: it has no form of its own there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<KindId>,
+    /// It takes proposals, and so many co-signers are usual (附议); none: it takes none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cosigners_min: Option<u16>,
     /// Only with one's own name: neither sealed nor anonymous.
     pub real_name_only: bool,
     /// What comes from it was raised outside the school and is matched with what was raised inside before (1.8).

@@ -33,13 +33,17 @@ fn people() -> Vec<(&'static str, Actor)> {
         ("publisher", staff(Role::Publisher, None, None)),
         ("auditor", staff(Role::Auditor, None, None)),
         ("administrator", staff(Role::Admin, None, None)),
+        ("volunteer of the squad", staff(Role::Volunteer, None, Some("squad"))),
+        ("volunteer of another squad", staff(Role::Volunteer, None, Some("other"))),
+        ("co-signer", Actor::Cosigner { place: 1 }),
         ("clock", Actor::Clock),
         ("dispatch rule", Actor::Rule),
     ]
 }
 
 /// People to whom the sample cases do not exist, whatever happens to them.
-const STRANGERS: [&str; 6] = [
+const STRANGERS: [&str; 7] = [
+    "volunteer of another squad",
     "officer of the unit above",
     "officer of another unit",
     "head of another unit",
@@ -106,6 +110,24 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
                 (officer("dormitories"), "11-23 11:00", propose),
             ],
         ),
+        (
+            "with a squad",
+            vec![
+                transferred(),
+                (
+                    officer("dormitories"),
+                    "11-23 11:00",
+                    Command::CallSquad { squad: "squad".into(), words: "小修".into() },
+                ),
+            ],
+        ),
+        (
+            "proposal",
+            vec![
+                (Actor::Requester, "11-23 09:30", Command::NameCosigners { names: vec!["周老师".into()] }),
+                transferred(),
+            ],
+        ),
         ("replied", vec![transferred(), replied()]),
         ("shelved", vec![transferred(), (officer("dormitories"), "11-23 11:00", shelve)]),
         ("unsolved", vec![transferred(), replied(), unsolved(), replied(), unsolved()]),
@@ -127,7 +149,11 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
         .map(|(name, steps)| {
             let mut life = Life::default();
             let submitted = if name == "archived" { "11-10 09:00" } else { "11-23 09:00" };
-            let submit = Command::Submit(Box::new(submission("inquiry")));
+            let mut submitted_matter = submission("inquiry");
+            if name == "proposal" {
+                submitted_matter.channel = "congress".into();
+            }
+            let submit = Command::Submit(Box::new(submitted_matter));
             life.must(world, &Actor::Requester, submitted, submit);
             for (actor, moment, command) in steps {
                 life.must(world, &actor, moment, command);
@@ -226,7 +252,8 @@ fn strangers_can_neither_see_nor_do_anything() {
     }
 }
 
-const OF_THE_REQUESTER: [Act; 8] = [
+const OF_THE_REQUESTER: [Act; 9] = [
+    Act::NameCosigners,
     Act::Supplement,
     Act::Urge,
     Act::Rate,

@@ -104,6 +104,16 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("picture", Act::Picture, Command::Picture { moment: WorkMoment::After, files: vec!["f-1".into()] }),
         ("await part", Act::AwaitPart, Command::AwaitPart { words: words(), expected_on: soon }),
         ("remove", Act::Remove, Command::Remove { what: Removal::Contact }),
+        ("call squad", Act::CallSquad, Command::CallSquad { squad: "squad".into(), words: words() }),
+        ("release squad", Act::ReleaseSquad, Command::ReleaseSquad),
+        (
+            "report work",
+            Act::ReportWork,
+            Command::ReportWork { is_done: true, words: words(), files: vec![] },
+        ),
+        ("name cosigners", Act::NameCosigners, Command::NameCosigners { names: vec![words()] }),
+        ("answer cosigning", Act::AnswerCosigning, Command::AnswerCosigning { consents: true }),
+        ("settle proposal", Act::SettleProposal, Command::SettleProposal { is_filed: true, reason: words() }),
         ("note time", Act::NoteTime, Command::NoteTime),
     ]
 }

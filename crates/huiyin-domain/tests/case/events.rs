@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 60] = [
+pub const NAMES: [&str; 66] = [
     "submitted",
     "accepted",
     "assigned",
@@ -68,6 +68,12 @@ pub const NAMES: [&str; 60] = [
     "part_awaited",
     "part_due",
     "removed",
+    "cosigners_named",
+    "cosign_answered",
+    "proposal_settled",
+    "squad_called",
+    "squad_released",
+    "work_reported",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -129,10 +135,16 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::SplitOff { .. } => "split_off",
         Event::Succeeded { .. } => "succeeded",
         Event::FieldArrived {} => "field_arrived",
-        Event::FieldPictured { .. } => "field_pictured",
-        Event::PartAwaited { .. } => "part_awaited",
-        Event::PartDue { .. } => "part_due",
         Event::Removed { .. } => "removed",
+        Event::FieldPictured(_) => "field_pictured",
+        Event::PartAwaited(_) => "part_awaited",
+        Event::PartDue(_) => "part_due",
+        Event::CosignersNamed(_) => "cosigners_named",
+        Event::CosignAnswered(_) => "cosign_answered",
+        Event::ProposalSettled(_) => "proposal_settled",
+        Event::SquadCalled(_) => "squad_called",
+        Event::SquadReleased {} => "squad_released",
+        Event::WorkReported(_) => "work_reported",
     }
 }
 

@@ -187,6 +187,7 @@ pub fn urge_reason(reason: UrgeReason) -> &'static str {
 pub fn pressed_by(by: &By) -> &'static str {
     match by {
         By::Requester => "反映人",
+        By::Cosigner { .. } => "附议人",
         By::Staff { unit: Some(_), .. } => "协调部门",
         By::Staff { unit: None, .. } => "校领导或纪检",
         By::Clock | By::Rule => "系统",
@@ -204,6 +205,7 @@ pub fn role(role: Role) -> &'static str {
         Role::Publisher => "公开审核",
         Role::Auditor => "审计",
         Role::Admin => "系统管理",
+        Role::Volunteer => "服务队队员",
     }
 }
 

@@ -89,6 +89,11 @@ impl TestApp {
         self.person(&format!("p-{}", role.word()), "工作人员", vec![duty(role, None, None)])
     }
 
+    /// A member of a volunteer squad.
+    pub fn volunteer(&self, squad: &str) -> Hand<'_> {
+        self.person(&format!("p-volunteer-{squad}"), "队员", vec![duty(Role::Volunteer, None, Some(squad))])
+    }
+
     /// Anybody else.
     pub fn person(&self, id: &str, name: &str, duties: Vec<Duty>) -> Hand<'_> {
         let visitor = Visitor {

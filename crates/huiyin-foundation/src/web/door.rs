@@ -16,7 +16,7 @@ pub enum Door {
     Nameless,
     /// Everybody who has signed in.
     SignedIn,
-    /// Everybody with any duty.
+    /// Everybody with any duty, but volunteers.
     Staff,
     /// Officers and heads; where the path names `{unit}`, of that unit only.
     Officer,
@@ -36,6 +36,8 @@ pub enum Door {
     Admin,
     /// Those who see to how long what is kept: administrators and auditors.
     Keeper,
+    /// Members of volunteer squads.
+    Volunteer,
     /// Everybody, but only in the demonstration; elsewhere the page does not exist.
     Demo,
 }
@@ -55,7 +57,7 @@ pub enum Admission {
 
 impl Door {
     /// All doors.
-    pub const ALL: [Door; 14] = [
+    pub const ALL: [Door; 15] = [
         Door::Anyone,
         Door::Nameless,
         Door::SignedIn,
@@ -69,6 +71,7 @@ impl Door {
         Door::Auditor,
         Door::Admin,
         Door::Keeper,
+        Door::Volunteer,
         Door::Demo,
     ];
 
@@ -76,7 +79,16 @@ impl Door {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Door::Anyone | Door::Nameless | Door::SignedIn | Door::Demo => &[],
-            Door::Staff => &Role::ALL,
+            Door::Staff => &[
+                Role::Officer,
+                Role::UnitHead,
+                Role::Clerk,
+                Role::Leader,
+                Role::Supervisor,
+                Role::Publisher,
+                Role::Auditor,
+                Role::Admin,
+            ],
             Door::Officer => &[Role::Officer, Role::UnitHead],
             Door::UnitHead => &[Role::UnitHead],
             Door::Clerk => &[Role::Clerk],
@@ -86,6 +98,7 @@ impl Door {
             Door::Auditor => &[Role::Auditor],
             Door::Admin => &[Role::Admin],
             Door::Keeper => &[Role::Admin, Role::Auditor],
+            Door::Volunteer => &[Role::Volunteer],
         }
     }
 

@@ -165,6 +165,7 @@ fn seats_of(visitor: &Visitor, policy: &Policy) -> Vec<Seat> {
             (Role::Supervisor, _) => ("/supervision".to_owned(), "bell-ring", "督办".to_owned()),
             (Role::Publisher, _) => ("/publishing".to_owned(), "globe", "公开审核".to_owned()),
             (Role::Auditor, _) => ("/audit".to_owned(), "search", "审计查阅".to_owned()),
+            (Role::Volunteer, _) => ("/squad".to_owned(), "wrench", "服务队工单".to_owned()),
             (Role::Admin, _) => ("/admin".to_owned(), "settings", "系统管理".to_owned()),
             _ => continue,
         };

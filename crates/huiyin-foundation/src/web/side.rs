@@ -127,6 +127,12 @@ impl Side {
         Side::new(office_name, "审计", "/audit".to_owned(), vec![("查阅", study)])
     }
 
+    /// For members of a volunteer squad.
+    pub fn volunteer(squad_name: &str) -> Side {
+        let work = vec![link("/squad", "wrench", "服务队工单")];
+        Side::new(squad_name, "服务队队员", "/squad".to_owned(), vec![("服务队", work)])
+    }
+
     /// For the administrator.
     pub fn admin() -> Side {
         let school = vec![

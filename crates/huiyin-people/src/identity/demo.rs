@@ -58,6 +58,7 @@ pub(super) async fn cast(app: &School) -> Result<Vec<Figure>, Error> {
         Role::Publisher,
         Role::Auditor,
         Role::Admin,
+        Role::Volunteer,
     ] {
         let holders = people.iter().flat_map(|person| {
             let held = person.duties.iter().filter(move |duty| duty.role == role);
@@ -77,5 +78,6 @@ pub(super) async fn cast(app: &School) -> Result<Vec<Figure>, Error> {
 fn place_of(duty: &Duty, policy: &Policy) -> String {
     let unit = duty.unit.as_ref().and_then(|unit| policy.unit(unit)).map(|unit| unit.name.clone());
     let post = duty.post.as_deref().and_then(|post| policy.leader(post)).map(|leader| leader.name.clone());
-    unit.or(post).unwrap_or_else(|| say::role(duty.role).to_owned())
+    let squad = duty.post.as_deref().and_then(|id| policy.squad(&id.into())).map(|squad| squad.name.clone());
+    unit.or(post).or(squad).unwrap_or_else(|| say::role(duty.role).to_owned())
 }

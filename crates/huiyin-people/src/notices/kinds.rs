@@ -62,6 +62,13 @@ impl Notice {
             Notice::SplitInTwo { .. } => "split_in_two",
             Notice::PartAwaited { .. } => "part_awaited",
             Notice::PartDue { .. } => "part_due",
+            Notice::SquadCalled { .. } => "squad_called",
+            Notice::SquadReleased { .. } => "squad_released",
+            Notice::WorkReported { .. } => "work_reported",
+            Notice::CosignAsked { .. } => "cosign_asked",
+            Notice::CosignAnswered { .. } => "cosign_answered",
+            Notice::ProposalSettled { .. } => "proposal_settled",
+            Notice::CosignedNews { .. } => "cosigned_news",
         }
     }
 }

@@ -31,7 +31,7 @@ pub use wording::{words, words_outside};
 
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_domain::ids::{CaseNo, PersonId, SquadId, UnitId};
 use huiyin_foundation::config::Outlets;
 use huiyin_foundation::db::{DbError, Tx};
 use huiyin_foundation::error::Error;
@@ -57,6 +57,8 @@ pub enum Recipient {
     Clerks,
     /// Whoever holds a leader post.
     Leader(String),
+    /// The members of a volunteer squad.
+    Squad(SquadId),
 }
 
 /// With what people are told: values as they stand at this moment.
@@ -262,6 +264,7 @@ fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<St
         }
         Recipient::Clerks => holders(tx, Role::Clerk, "")?,
         Recipient::Leader(post) => holders(tx, Role::Leader, post)?,
+        Recipient::Squad(squad) => holders(tx, Role::Volunteer, squad.as_str())?,
     };
     let mut keys: Vec<String> = people.iter().map(|person| keys.person_ref(person)).collect();
     keys.sort();

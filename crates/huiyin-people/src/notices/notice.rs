@@ -345,4 +345,49 @@ pub enum Notice {
         /// Case number.
         number: String,
     },
+    /// To a member of staff: would they co-sign a proposal?
+    CosignAsked {
+        /// Case number.
+        number: String,
+    },
+    /// To the proposer: one of those asked to co-sign has answered.
+    CosignAnswered {
+        /// First words of the title.
+        title: String,
+        /// Co-signs.
+        consents: bool,
+        /// How many do by now.
+        cosigned: usize,
+    },
+    /// To the proposer: taken on as a proposal, or handled as a suggestion.
+    ProposalSettled {
+        /// First words of the title.
+        title: String,
+        /// Taken on as a proposal.
+        is_filed: bool,
+    },
+    /// To the members of a squad: work at a place.
+    SquadCalled {
+        /// Case number.
+        number: String,
+        /// The unit that answers for it.
+        unit: String,
+    },
+    /// To the members of a squad: taken back by the unit.
+    SquadReleased {
+        /// Case number.
+        number: String,
+    },
+    /// To the unit: the squad says what came of the work.
+    WorkReported {
+        /// Case number.
+        number: String,
+        /// It is done.
+        is_done: bool,
+    },
+    /// To whoever co-signs: something happened to the proposal.
+    CosignedNews {
+        /// Case number.
+        number: String,
+    },
 }

@@ -104,6 +104,9 @@ pub(super) fn way_of(kind: &str, no: &str) -> String {
     match kind {
         "trial" => "/messages".to_owned(),
         "echo_answered" => format!("/public/{no}"),
+        "squad_called" => format!("/squad/{no}"),
+        "squad_released" => "/squad".to_owned(),
+        "cosign_asked" | "cosigned_news" => format!("/cosigning/{no}"),
         kind if is_for_requester(kind) => format!("/cases/{no}"),
         _ => format!("/staff/cases/{no}"),
     }
@@ -132,6 +135,8 @@ fn is_for_requester(kind: &str) -> bool {
             | "by_itself_again"
             | "split_in_two"
             | "part_awaited"
+            | "cosign_answered"
+            | "proposal_settled"
     )
 }
 

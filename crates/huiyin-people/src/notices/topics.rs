@@ -114,7 +114,10 @@ impl Notice {
     /// The family it belongs to.
     pub fn topic(&self) -> Topic {
         match self {
-            Notice::Asked { .. } | Notice::Answered { .. } | Notice::EffectAsked { .. } => Topic::OwnAsks,
+            Notice::Asked { .. }
+            | Notice::Answered { .. }
+            | Notice::EffectAsked { .. }
+            | Notice::CosignAsked { .. } => Topic::OwnAsks,
             Notice::LetterTaken { .. }
             | Notice::LetterAdded { .. }
             | Notice::HandedOn { .. }
@@ -132,7 +135,10 @@ impl Notice {
             | Notice::OthersJoined { .. }
             | Notice::ByItselfAgain { .. }
             | Notice::SplitInTwo { .. }
-            | Notice::PartAwaited { .. } => Topic::OwnNews,
+            | Notice::PartAwaited { .. }
+            | Notice::CosignAnswered { .. }
+            | Notice::ProposalSettled { .. }
+            | Notice::CosignedNews { .. } => Topic::OwnNews,
             Notice::EchoAnswered { .. } => Topic::Echo,
             Notice::NewForUnit { .. }
             | Notice::Allotted { .. }
@@ -149,7 +155,10 @@ impl Notice {
             | Notice::Recused { .. }
             | Notice::Restored { .. }
             | Notice::Urged { .. }
-            | Notice::PartDue { .. } => Topic::Work,
+            | Notice::PartDue { .. }
+            | Notice::SquadCalled { .. }
+            | Notice::SquadReleased { .. }
+            | Notice::WorkReported { .. } => Topic::Work,
             Notice::Supplemented { .. }
             | Notice::Judged { .. }
             | Notice::ExtensionDecided { .. }

@@ -117,6 +117,24 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::PartAwaited { title, until } => {
             format!("{}缺配件，预计{until}到货，到了接着办", matter(title))
         }
+        Notice::SquadCalled { number, unit } => format!("{unit}请服务队到现场办 {number}，请看工单"),
+        Notice::SquadReleased { number } => format!("{number} 已由单位收回，服务队不用去了"),
+        Notice::WorkReported { number, is_done: true } => format!("{number} 服务队报修好了，请确认后答复"),
+        Notice::WorkReported { number, is_done: false } => {
+            format!("{number} 服务队办不了，已还给单位，请接着办")
+        }
+        Notice::CosignAsked { number } => format!("同事请您附议提案 {number}，请看内容，愿不愿意都请答复"),
+        Notice::CosignAnswered { title, consents: true, cosigned } => {
+            format!("{}又有一位教职工附议，现在共 {cosigned} 位", matter(title))
+        }
+        Notice::CosignAnswered { title, consents: false, cosigned } => {
+            format!("{}有一位教职工没有附议，现在共 {cosigned} 位", matter(title))
+        }
+        Notice::ProposalSettled { title, is_filed: true } => format!("{}已立案，作为提案办理", matter(title)),
+        Notice::ProposalSettled { title, is_filed: false } => {
+            format!("{}作为建议办理，理由请查看，照样按期答复", matter(title))
+        }
+        Notice::CosignedNews { number } => format!("您附议的提案 {number} 有了新进展，请查看"),
         Notice::PartDue { number } => format!("{number} 的配件预计今天到货，请安排；没到请重报日期"),
     }
 }

@@ -161,7 +161,7 @@ fn kind(word: &str, duties: &[Duty]) -> Result<PersonKind, String> {
             Ok(PersonKind::Student)
         }
         "教职工" | "教师" | "职工" | "教工" | "staff" => Ok(PersonKind::Staff),
-        "" if duties.is_empty() => Ok(PersonKind::Student),
+        "" if duties.iter().all(|duty| duty.role == Role::Volunteer) => Ok(PersonKind::Student),
         "" => Ok(PersonKind::Staff),
         other => Err(format!("身份“{other}”认不出来，请写学生或教职工")),
     }
@@ -196,6 +196,14 @@ fn duty(part: &str, department: &str, policy: &Policy) -> Result<Duty, String> {
                 leader.ok_or_else(|| format!("校领导要写明岗位，如 校领导（{}）", example_post(policy)))?;
             post = Some(leader.id.clone());
         }
+        Role::Volunteer => {
+            let squad = policy.squads.iter().find(|squad| squad.name == place || squad.id.as_str() == place);
+            let squad = squad.ok_or_else(|| match policy.squads.first() {
+                Some(squad) => format!("服务队队员要写明队名，如 服务队队员（{}）", squad.name),
+                None => "设置里还没有服务队".to_owned(),
+            })?;
+            post = Some(squad.id.0.clone());
+        }
         Role::Clerk | Role::Supervisor | Role::Publisher | Role::Auditor | Role::Admin => {}
     }
     Ok(Duty { role, unit, post })
@@ -208,6 +216,7 @@ fn role(word: &str) -> Option<Role> {
         "负责人" | "部门负责人" => Some(Role::UnitHead),
         "专班" | "转办员" => Some(Role::Clerk),
         "督办" | "督办员" => Some(Role::Supervisor),
+        "志愿者" | "队员" => Some(Role::Volunteer),
         "管理员" | "系统管理员" => Some(Role::Admin),
         _ => None,
     })

@@ -28,6 +28,7 @@ pub fn everybody(app: &TestApp) -> Vec<(&'static str, Hand<'_>)> {
         ("publisher", app.holder(Role::Publisher)),
         ("auditor", app.holder(Role::Auditor)),
         ("admin", app.holder(Role::Admin)),
+        ("volunteer", app.volunteer("emergency-repair")),
     ]
 }
 

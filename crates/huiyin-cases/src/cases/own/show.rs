@@ -4,6 +4,7 @@
 //! travels in the body of each form, never in an address.
 
 use super::done::just_done;
+use crate::cases::cosigning;
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos::{self, Paper};
@@ -186,7 +187,11 @@ fn facts(bench: &Bench<'_>, seen: &Seen) -> Vec<String> {
         (false, false) => "仅我可见",
     };
     let identity = say::identity(case.identity);
-    [place, format!("{identity} · {visibility}")].into_iter().filter(|fact| !fact.is_empty()).collect()
+    let cosigned = cosigning::standing(bench.policy, case).unwrap_or_default();
+    [place, cosigned, format!("{identity} · {visibility}")]
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .collect()
 }
 
 /// Which of the five stations the case stands at; 0 when it left the road, 6 when all are passed.
@@ -274,10 +279,13 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
     })
 }
 
-/// 「缺配件，预计 11 月 30 日到货。」; empty where none is missing.
+/// 「缺配件，预计 11 月 30 日到货。」「应急维修服务队到现场办理。」; empty for neither.
 fn part(case: &Case, bench: &Bench<'_>) -> String {
     let day = case.field.part_on.map(|day| say::day_long(bench.now, day));
-    day.map_or_else(String::new, |day| format!("缺配件，预计{day}到货。"))
+    let part = day.map_or_else(String::new, |day| format!("缺配件，预计{day}到货。"));
+    let squad = case.field.squad.as_ref().and_then(|work| bench.policy.squad(&work.squad));
+    let squad = squad.map_or_else(String::new, |squad| format!("{}到现场办理。", squad.name));
+    format!("{part}{squad}")
 }
 
 /// 「3 个单位一起办」; empty for one alone.
@@ -307,6 +315,7 @@ fn ways(offers: &Offers, case: &Case) -> Vec<Way> {
         way(Act::Rate, "rating", "去评价", "star", true),
         way(Act::CheckEffect, "effect", "现在还好吗", "star", true),
         way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", !is_solved),
+        way(Act::NameCosigners, "cosigners", "请人附议", "users", false),
         way(Act::Supplement, "supplement", "补充说明", "message-square-text", is_asked),
         way(Act::Urge, "reminder", "催一催", "bell-ring", false),
         way(Act::ComplainAboutHandling, "complaint", "反映办理问题", "circle-alert", false),

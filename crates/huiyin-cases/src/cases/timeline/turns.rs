@@ -2,7 +2,8 @@
 //! yet, the second look, what comes after the judgement.
 
 use super::{Ear, Frame, Telling};
-use huiyin_domain::case::{Event, TextKind, WorkMoment};
+use huiyin_domain::access::Hat;
+use huiyin_domain::case::{Event, Pictured, TextKind, WorkMoment};
 use huiyin_domain::ids::{FileId, UnitId};
 use huiyin_foundation::say;
 
@@ -83,16 +84,57 @@ fn road(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
 
 /// What happened at the place.
 fn at_the_place(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
+    let is_requester = telling.ear == Ear::Requester;
     Some(match event {
-        Event::FieldArrived {} => plain("map-pin", "spot-done", "承办的人已到现场"),
-        Event::FieldPictured { moment: WorkMoment::Before, .. } => plain("camera", "", "现场照片：修前"),
-        Event::FieldPictured { moment: WorkMoment::After, .. } => plain("camera", "", "现场照片：修后"),
-        Event::PartAwaited { expected_on } => plain("wrench", "tone-warn", "缺配件，等到货")
-            .noting(format!("预计{}到货，到了接着办", say::day_long(telling.now, *expected_on)))
+        Event::SquadCalled(called) => {
+            let squad = telling.policy.squad(&called.squad);
+            let name = squad.map_or("服务队", |squad| squad.name.as_str());
+            let turn = plain("users", "spot-done", format!("请{name}到现场办理"))
+                .noting("责任、期限和答复仍在承办单位");
+            if is_requester { turn } else { turn.with(TextKind::Words, Frame::Inside) }
+        }
+        Event::SquadReleased {} => plain("undo-2", "", "单位从服务队收回，自己办理"),
+        Event::WorkReported(report) => {
+            let (dot, title) = match report.is_done {
+                true => ("spot-done", "服务队报已修好，等承办单位确认"),
+                false => ("tone-warn", "服务队办不了，已还给承办单位"),
+            };
+            let turn = plain("wrench", dot, title);
+            if is_requester { turn } else { turn.with(TextKind::Words, Frame::Inside) }
+        }
+        Event::FieldArrived {} => plain("map-pin", "spot-done", "已有人到现场"),
+        Event::FieldPictured(Pictured { moment: WorkMoment::Before, .. }) => {
+            plain("camera", "", "现场照片：修前")
+        }
+        Event::FieldPictured(Pictured { moment: WorkMoment::After, .. }) => {
+            plain("camera", "", "现场照片：修后")
+        }
+        Event::PartAwaited(part) => plain("wrench", "tone-warn", "缺配件，等到货")
+            .noting(format!("预计{}到货，到了接着办", say::day_long(telling.now, part.expected_on)))
             .with(TextKind::Words, Frame::Reply),
-        Event::PartDue { .. } => plain("bell", "tone-warn", "到了配件预计到货的日子，已提醒承办的人"),
+        Event::PartDue(_) => plain("bell", "tone-warn", "到了配件预计到货的日子，已提醒承办的人"),
         Event::Removed { what } => {
             plain("archive", "", format!("保存期满，删去{}", say::removal(*what))).noting("办理记录还在")
+        }
+        _ => return of_a_proposal(event, telling),
+    })
+}
+
+/// What became of a proposal. Who was asked is for the proposer; who co-signs stands on a page of its own.
+fn of_a_proposal(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
+    let is_proposer = telling.hats.contains(&Hat::Requester);
+    Some(match event {
+        Event::CosignersNamed(named) => {
+            let turn = plain("users", "", format!("请 {} 位教职工附议", named.count));
+            if is_proposer { turn.with(TextKind::Cosigners, Frame::Plain) } else { turn }
+        }
+        Event::CosignAnswered(answer) if answer.consents => plain("check", "spot-done", "一位教职工附议"),
+        Event::CosignAnswered(_) => plain("users", "", "一位教职工没有附议"),
+        Event::ProposalSettled(settled) if settled.is_filed => {
+            plain("stamp", "spot-done", "已立案，作为提案办理").with(TextKind::Reason, Frame::Reply)
+        }
+        Event::ProposalSettled(_) => {
+            plain("stamp", "spot-done", "作为建议办理").with(TextKind::Reason, Frame::Reply)
         }
         _ => return None,
     })
@@ -172,9 +214,9 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
 /// Papers of a turn.
 pub(super) fn files(event: &Event) -> Vec<FileId> {
     match event {
-        Event::ReplyProposed { files, .. }
-        | Event::OpinionGiven { files, .. }
-        | Event::FieldPictured { files, .. } => files.clone(),
+        Event::ReplyProposed { files, .. } | Event::OpinionGiven { files, .. } => files.clone(),
+        Event::FieldPictured(pictured) => pictured.files.clone(),
+        Event::WorkReported(report) => report.files.clone(),
         _ => Vec::new(),
     }
 }

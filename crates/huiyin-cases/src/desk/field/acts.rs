@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Hat;
 use huiyin_domain::calendar::Day;
 use huiyin_domain::case::{ANOTHER_DAY, Command, Outcome, WorkMoment};
-use huiyin_domain::ids::{CaseNo, FileId};
+use huiyin_domain::ids::{CaseNo, FileId, SquadId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -31,6 +31,8 @@ enum Wish {
     Picture(WorkMoment),
     Finish { words: String },
     AwaitPart { words: String, expected_on: Day },
+    CallSquad { squad: SquadId, words: String },
+    ReleaseSquad,
 }
 
 impl Wish {
@@ -41,6 +43,8 @@ impl Wish {
             Wish::Picture(_) => "photos",
             Wish::Finish { .. } => "done",
             Wish::AwaitPart { .. } => "part",
+            Wish::CallSquad { .. } => "squad",
+            Wish::ReleaseSquad => "squad-release",
         }
     }
 
@@ -54,6 +58,8 @@ impl Wish {
             }
             Wish::Finish { words } => Command::Reply { words, outcome, public, files, shelving },
             Wish::AwaitPart { words, expected_on } => Command::AwaitPart { words, expected_on },
+            Wish::CallSquad { squad, words } => Command::CallSquad { squad, words },
+            Wish::ReleaseSquad => Command::ReleaseSquad,
         }
     }
 }
@@ -70,6 +76,8 @@ pub(super) fn done(noun: &str) -> &'static str {
         "arrival" => "到场已记下，反映人看得到",
         "photos" => "照片已存下",
         "done" => "答复已送出",
+        "squad" => "已交给服务队，队员收到通知；报修好以后请您确认、答复",
+        "squad-release" => "已收回，服务队看不到这件了",
         "part" => "缺配件已记下，反映人已收到通知；到了那天会提醒您",
         _ => "",
     }
@@ -105,6 +113,22 @@ pub(in crate::desk) async fn await_part(sent: FromDesk) -> Result<Response, Erro
     errors.expect(day.is_some(), "expected_on", "请选预计到货的日期");
     let expected_on = day.unwrap_or_else(|| sent.now().day());
     carry(sent, Wish::AwaitPart { words, expected_on }, errors).await
+}
+
+/// POST …/squad
+pub(in crate::desk) async fn call_squad(sent: FromDesk) -> Result<Response, Error> {
+    let mut errors = sent.form.errors();
+    let squad = SquadId(sent.form.text("squad"));
+    errors.expect(!squad.as_str().is_empty(), "squad", "请选服务队");
+    sent.form.expect_at_most(&mut errors, "squad_words", "要交代的", WORDS_MAX);
+    let words = sent.form.words("squad_words");
+    carry(sent, Wish::CallSquad { squad, words }, errors).await
+}
+
+/// POST …/squad-release
+pub(in crate::desk) async fn release_squad(sent: FromDesk) -> Result<Response, Error> {
+    let errors = sent.form.errors();
+    carry(sent, Wish::ReleaseSquad, errors).await
 }
 
 fn demand(

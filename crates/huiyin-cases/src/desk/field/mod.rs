@@ -25,9 +25,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::access::{Act, Hat};
-use huiyin_domain::case::Urgency;
+use huiyin_domain::case::{Case, Urgency};
 use huiyin_domain::ids::CaseNo;
-use huiyin_domain::policy::can_be_dialled;
+use huiyin_domain::policy::{Policy, can_be_dialled};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due};
 use huiyin_foundation::school::App;
@@ -75,6 +75,9 @@ struct Order {
     /// The answer goes to the head of the unit first.
     is_looked_at: bool,
     may_await: bool,
+    /// The squads that may take it; empty where none may now.
+    squads: Vec<Choice>,
+    may_release: bool,
     moments: Vec<Choice>,
     form: Filled,
     open: &'static str,
@@ -152,6 +155,12 @@ async fn show(app: &App, page: Page, seat: Seat, no: CaseNo, showing: Showing) -
     Ok((status, html(order(app, page, &standing, &seat, loaded, showing))?).into_response())
 }
 
+fn squads(case: &Case, policy: &Policy) -> Vec<Choice> {
+    let Some(unit) = &case.unit else { return Vec::new() };
+    let squads = policy.squads_for(unit, &case.kind, case.category.as_ref());
+    squads.map(|squad| Choice::new(squad.id.as_str(), &squad.name)).collect()
+}
+
 fn order(app: &App, page: Page, standing: &Standing, seat: &Seat, loaded: Loaded, showing: Showing) -> Order {
     let Loaded { seen, requester, photos, lines, side } = loaded;
     let (case, policy) = (seen.case(), &standing.policy.policy);
@@ -178,13 +187,15 @@ fn order(app: &App, page: Page, standing: &Standing, seat: &Seat, loaded: Loaded
         body: seen.texts.body().to_owned(),
         urgency: (case.urgency != Urgency::Normal).then(|| say::urgency(case.urgency)),
         due,
-        standing: at_the_place(case, standing.now).unwrap_or_default(),
+        standing: at_the_place(case, policy, standing.now).unwrap_or_default(),
         can_ring: can_be_dialled(&requester.contact),
         has_arrived: case.field.arrived_at.is_some() && case.field.part_on.is_none(),
         may_arrive: offers.has(Act::Arrive),
         may_picture: offers.has(Act::Picture),
         may_finish: offers.has(if is_looked_at { Act::ProposeReply } else { Act::Reply }),
         may_await: offers.has(Act::AwaitPart),
+        squads: if offers.has(Act::CallSquad) { squads(case, policy) } else { Vec::new() },
+        may_release: offers.has(Act::ReleaseSquad),
         moments: vec![Choice::new("before", "修前"), Choice::new("after", "修后")],
         seen: case.last_seq,
         files_max: policy.attachments.count_max,

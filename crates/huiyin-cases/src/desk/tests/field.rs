@@ -68,7 +68,7 @@ async fn come_is_recorded_once_signs_for_the_case_and_is_no_first_reply() {
     assert_eq!(case.officer, Some("p-officer-logistics".into()));
     assert_eq!(first_reply, None, "nobody has said a word to the requester");
     officer.get(&here).await.says("到场").says("再次到场");
-    app.student().get(&format!("/cases/{no}")).await.says("承办的人已到现场").hides("承办员");
+    app.student().get(&format!("/cases/{no}")).await.says("已有人到现场").hides("承办员");
 }
 
 #[tokio::test]

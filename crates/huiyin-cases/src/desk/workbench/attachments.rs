@@ -10,7 +10,7 @@ use huiyin_foundation::web::Form;
 
 /// Keeps what came with the form. Gives all files of the act: those kept earlier, by the
 /// tickets that the form brought back, then the new ones.
-pub(in crate::desk) async fn keep(
+pub(crate) async fn keep(
     app: &App,
     person: &PersonId,
     form: &mut Form,

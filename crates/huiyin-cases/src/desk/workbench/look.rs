@@ -1,5 +1,6 @@
 //! The parts of the workbench, each as the page reads it.
 
+use crate::cases::cosigning;
 use crate::cases::log::Standing;
 use crate::cases::photos::{self, Paper};
 use crate::cases::sight::Seen;
@@ -43,6 +44,8 @@ pub(super) struct Subject {
     pub papers: Vec<Paper>,
     pub is_frozen: bool,
     pub is_shelved: bool,
+    /// 附议 2 / 3; empty for what is no proposal.
+    pub cosigned: String,
 }
 
 /// Who said it, as far as this officer may know.
@@ -106,6 +109,7 @@ pub(super) fn subject(seen: &Seen, attached: &Attached<'_>, standing: &Standing)
         papers,
         is_frozen: case.ended_at.is_some(),
         is_shelved: case.shelved.is_some(),
+        cosigned: cosigning::standing(policy, case).unwrap_or_default(),
     }
 }
 
@@ -190,7 +194,10 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
         let word = if case.awaits_instruction { "已呈报" } else { "已批示：" };
         facts.push(fact("批示", Some(format!("{word}{}", leader.name)), ""));
     }
-    if let Some(words) = at_the_place(case, standing.now) {
+    if let Some(words) = cosigning::standing(policy, case) {
+        facts.push(fact("提案", Some(words), ""));
+    }
+    if let Some(words) = at_the_place(case, policy, standing.now) {
         facts.push(fact("现场", Some(words), ""));
     }
     if let Some(until) = case.extension_asked {
@@ -216,10 +223,15 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
 }
 
 /// 「今天 10:20 到场；缺配件，预计 11 月 30 日到货」
-pub(in crate::desk) fn at_the_place(case: &Case, now: Instant) -> Option<String> {
+pub(in crate::desk) fn at_the_place(case: &Case, policy: &Policy, now: Instant) -> Option<String> {
+    let squad = case.field.squad.as_ref().map(|work| {
+        let name = policy.squad(&work.squad).map_or("服务队", |squad| squad.name.as_str());
+        let done = if work.done_at.is_some() { "已报修好，请确认后答复" } else { "在办" };
+        format!("{name}{done}")
+    });
     let arrived = case.field.arrived_at.map(|at| format!("{} 到场", say::moment(now, at)));
     let part = case.field.part_on.map(|day| format!("缺配件，预计{}到货", say::day_long(now, day)));
-    let words: Vec<String> = arrived.into_iter().chain(part).collect();
+    let words: Vec<String> = arrived.into_iter().chain(part).chain(squad).collect();
     (!words.is_empty()).then(|| words.join("；"))
 }
 

@@ -3,6 +3,7 @@
 
 pub(super) mod acts;
 pub(super) mod attachments;
+pub(crate) use attachments::keep as keep_files;
 pub(super) mod attempt;
 mod changes;
 mod filling;

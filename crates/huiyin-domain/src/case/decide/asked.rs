@@ -58,6 +58,12 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::Picture { .. } => Act::Picture,
         Command::AwaitPart { .. } => Act::AwaitPart,
         Command::Remove { .. } => Act::Remove,
+        Command::CallSquad { .. } => Act::CallSquad,
+        Command::ReleaseSquad => Act::ReleaseSquad,
+        Command::ReportWork { .. } => Act::ReportWork,
+        Command::NameCosigners { .. } => Act::NameCosigners,
+        Command::AnswerCosigning { .. } => Act::AnswerCosigning,
+        Command::SettleProposal { .. } => Act::SettleProposal,
         Command::NoteTime => Act::NoteTime,
     })
 }

@@ -3,21 +3,22 @@
 //! Having come is no word to the requester and meets no clock; saying which part is missing and when it is expected is one.
 
 use super::*;
+use crate::case::{PartDay, Pictured};
 use crate::ids::FileId;
 
 /// Come once more on the same day, with nothing awaited since, is the same coming: nothing is recorded.
-pub(super) fn arrive(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+pub(super) fn arrive(case: &Case, worn: &[Hat], ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "记到场")?;
     let field = &case.field;
     if field.part_on.is_none() && field.arrived_at.is_some_and(|at| at.day() == ctx.now.day()) {
         return Ok(Vec::new());
     }
-    Ok(signed(case, ctx).chain([ctx.draft(Event::FieldArrived {}, [])]).collect())
+    Ok(signed(case, worn, ctx).chain([ctx.draft(Event::FieldArrived {}, [])]).collect())
 }
 
-/// Whoever works on a case that nobody has signed for signs for it.
-fn signed(case: &Case, ctx: &Ctx<'_>) -> impl Iterator<Item = Draft> + use<> {
-    let is_new = case.signed_at.is_none();
+/// Whoever of the unit works on a case that nobody has signed for signs for it; a volunteer does not.
+pub(super) fn signed(case: &Case, worn: &[Hat], ctx: &Ctx<'_>) -> impl Iterator<Item = Draft> + use<> {
+    let is_new = case.signed_at.is_none() && worn != [Hat::Volunteer];
     is_new.then(|| ctx.draft(Event::SignedFor {}, [])).into_iter()
 }
 
@@ -25,14 +26,15 @@ pub(super) fn picture(
     case: &Case,
     moment: WorkMoment,
     files: Vec<FileId>,
+    worn: &[Hat],
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "传现场照片")?;
     if files.is_empty() {
         return Err(Refusal::PictureMissing);
     }
-    let pictured = ctx.draft(Event::FieldPictured { moment, files }, []);
-    Ok(signed(case, ctx).chain([pictured]).collect())
+    let pictured = ctx.draft(Event::FieldPictured(Pictured { moment, files }), []);
+    Ok(signed(case, worn, ctx).chain([pictured]).collect())
 }
 
 /// The day may lie behind the limit: then more time until that day is asked for at once, where the rules allow it.
@@ -41,14 +43,15 @@ pub(super) fn await_part(
     case: &Case,
     words: String,
     expected_on: Day,
+    worn: &[Hat],
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "记缺配件")?;
     demand(&words, "缺什么配件")?;
     let until = coming(expected_on, ctx)?;
     let reason = format!("缺配件：{}", words.trim());
-    let awaited = ctx.draft(Event::PartAwaited { expected_on }, [(TextKind::Words, words)]);
-    let mut drafts: Vec<Draft> = signed(case, ctx).chain([awaited]).collect();
+    let awaited = ctx.draft(Event::PartAwaited(PartDay { expected_on }), [(TextKind::Words, words)]);
+    let mut drafts: Vec<Draft> = signed(case, worn, ctx).chain([awaited]).collect();
     if case.round().promise(Clock::Result).is_some_and(|promise| promise.due < until) {
         drafts.extend(extension::ask(case, expected_on, reason, ctx).unwrap_or_default());
     }

@@ -12,8 +12,9 @@ impl Event {
             | Event::Replied { files, .. }
             | Event::ReplyProposed { files, .. }
             | Event::OpinionGiven { files, .. }
-            | Event::FieldPictured { files, .. }
             | Event::Supplemented { files } => files,
+            Event::FieldPictured(pictured) => &pictured.files,
+            Event::WorkReported(report) => &report.files,
             _ => &[],
         }
     }

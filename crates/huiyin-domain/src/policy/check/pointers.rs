@@ -1,6 +1,6 @@
 //! Ids stand once, and whatever points at something finds it.
 
-use crate::ids::{KindId, UnitId};
+use crate::ids::{CategoryId, KindId, UnitId};
 use crate::policy::parse::Sources;
 use crate::policy::{Channel, Policy};
 use crate::reading::Table;
@@ -31,6 +31,7 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
             at.safety.complain_of("recusal_unit", "代为受理的单位不能就是协调部门自己".to_owned());
         }
     }
+    squads(&pointers, &at.squads);
     units(&pointers, &at.units);
     leaders(policy, &at.leaders);
     for (category, table) in policy.categories.iter().zip(&at.categories) {
@@ -54,6 +55,12 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
     }
     for (channel, table) in policy.channels.iter().zip(&at.channels) {
         pointers.complain_of_unit(table, "owner", &channel.owner);
+        if channel.cosigners_min.is_some() && !channel.real_name_only {
+            table.complain_of(
+                "cosigners_min",
+                "附议人要知道是谁提的，请同时写 real_name_only = true".to_owned(),
+            );
+        }
         if let Some(kind) = channel.form.as_ref().filter(|kind| policy.kind(kind).is_none()) {
             table.complain_of("form", format!("form 指向的类型「{kind}」不在 [[kinds]] 里"));
         }
@@ -67,6 +74,27 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
     }
     for (limit, table) in policy.limits.iter().zip(&at.limits) {
         pointers.complain_of_kinds(table, &limit.kinds);
+    }
+}
+
+fn squads(pointers: &Pointers<'_>, tables: &[Table<'_>]) {
+    let policy = pointers.policy;
+    complain_of_doubles("id", tables, policy.squads.iter().map(|squad| squad.id.as_str()));
+    complain_of_doubles("name", tables, policy.squads.iter().map(|squad| squad.name.as_str()));
+    for (squad, table) in policy.squads.iter().zip(tables) {
+        pointers.complain_of_unit(table, "unit", &squad.unit);
+        pointers.complain_of_kinds(table, &squad.kinds);
+        let unknown = |category: &&CategoryId| policy.category(category).is_none();
+        for category in squad.categories.iter().filter(unknown) {
+            table.complain_of(
+                "categories",
+                format!("categories 指向的类别「{category}」不在 [[categories]] 里"),
+            );
+        }
+        // Both stand in the same place of a duty.
+        if policy.leader(squad.id.as_str()).is_some() {
+            table.complain_of("id", format!("「{}」已是校领导岗位的代号，请换一个", squad.id));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Entrances, units, catalogue, channels, places, terms.
 
 use super::phrases;
-use crate::policy::{Category, Kind, Policy, Unit};
+use crate::policy::{Category, Kind, Policy, Squad, Unit};
 
 pub(super) fn entrances(policy: &Policy) -> Vec<String> {
     let on_home =
@@ -48,7 +48,25 @@ pub(super) fn dispatch(policy: &Policy) -> Vec<String> {
         "同一件事可以并案办理，各人仍看自己的一页、各自评价；{} 天内可以取消。一件里有两件事的拆开办，期限从原件提交时数。依据：{}。",
         merging.undo_days, merging.clause
     ));
+    lines.extend(policy.squads.iter().map(|squad| squad_line(policy, squad)));
     lines
+}
+
+fn squad_line(policy: &Policy, squad: &Squad) -> String {
+    let unit = phrases::unit(policy, &squad.unit);
+    let kinds = match squad.kinds.as_slice() {
+        [] => "简单的活".to_owned(),
+        kinds => format!("简单的{}", phrases::kinds(policy, kinds)),
+    };
+    let names = squad.categories.iter().filter_map(|id| policy.category(id));
+    let categories = match squad.categories.as_slice() {
+        [] => String::new(),
+        _ => format!("（{}）", phrases::listed(names.map(|category| category.name.as_str()))),
+    };
+    format!(
+        "{}可以替{unit}到现场做{kinds}{categories}；责任、期限和答复仍在{unit}，受保护和保密的不交。依据：{}。",
+        squad.name, squad.clause
+    )
 }
 
 pub(super) fn channels(policy: &Policy) -> Vec<String> {
@@ -61,11 +79,14 @@ pub(super) fn channels(policy: &Policy) -> Vec<String> {
             channel if channel.registered_by_staff => "工作人员登记",
             _ => "本人提交",
         };
+        let cosigned = channel.cosigners_min.map_or_else(String::new, |count| {
+            format!("，提出后请人附议，一般 {count} 人；人数够不够都照样受理，是否立案由人决定")
+        });
         let by_name = if channel.real_name_only { "，限实名" } else { "" };
         let clause =
             if channel.clause.is_empty() { String::new() } else { format!("（{}）", channel.clause) };
         format!(
-            "· {}：{}牵头，面向{}，{by}{by_name}{clause}。",
+            "· {}：{}牵头，面向{}，{by}{by_name}{cosigned}{clause}。",
             channel.name,
             phrases::unit(policy, &channel.owner),
             phrases::audience(channel.audience)

@@ -83,10 +83,15 @@ impl<'s> Book<'s> {
     /// Reads a section that is a list of tables and may not be empty.
     fn list<T>(&self, key: &'static str, read: impl Fn(&Table<'s>) -> T) -> Entries<'s, T> {
         let holder = self.holder(key);
-        let tables = holder.tables(key);
-        if tables.is_empty() {
+        if holder.tables(key).is_empty() {
             holder.complain_of(key, format!("{key} 至少要写一项，用 [[{key}]] 开头"));
         }
+        self.optional_list(key, read)
+    }
+
+    /// Reads a section that is a list of tables and may be empty.
+    fn optional_list<T>(&self, key: &'static str, read: impl Fn(&Table<'s>) -> T) -> Entries<'s, T> {
+        let tables = self.holder(key).tables(key);
         let values = tables.iter().map(|table| {
             let value = read(table);
             table.complain_of_unknown_keys();
@@ -115,6 +120,7 @@ pub(super) struct Sources<'s> {
     pub(super) units: Vec<Table<'s>>,
     pub(super) leaders: Vec<Table<'s>>,
     pub(super) categories: Vec<Table<'s>>,
+    pub(super) squads: Vec<Table<'s>>,
     pub(super) channels: Vec<Table<'s>>,
     pub(super) places: Vec<Table<'s>>,
     pub(super) limits: Vec<Table<'s>>,
@@ -130,6 +136,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let units = book.list("units", organisation::unit);
     let leaders = book.list("leaders", organisation::leader);
     let categories = book.list("categories", organisation::category);
+    let squads = book.optional_list("squads", organisation::squad);
     let channels = book.list("channels", organisation::channel);
     let places = book.list("places", organisation::place);
     let limits = book.list("limits", conduct::limit);
@@ -163,6 +170,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         units: units.values,
         leaders: leaders.values,
         categories: categories.values,
+        squads: squads.values,
         channels: channels.values,
         places: places.values,
         limits: limits.values,
@@ -192,6 +200,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         units: units.tables,
         leaders: leaders.tables,
         categories: categories.tables,
+        squads: squads.tables,
         channels: channels.tables,
         places: places.tables,
         limits: limits.tables,

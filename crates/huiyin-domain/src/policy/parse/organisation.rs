@@ -3,7 +3,7 @@
 use crate::calendar::Term;
 use crate::ids::{KindId, UnitId};
 use crate::policy::words::{AUDIENCES, IDENTITIES};
-use crate::policy::{ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Unit};
+use crate::policy::{ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Squad, Unit};
 use crate::reading::Table;
 
 pub(super) fn school(table: &Table<'_>) -> School {
@@ -82,6 +82,17 @@ fn by_place(table: &Table<'_>) -> ByPlace {
     read
 }
 
+pub(super) fn squad(table: &Table<'_>) -> Squad {
+    Squad {
+        id: table.id("id").as_str().into(),
+        name: table.text("name"),
+        unit: UnitId(table.id("unit")),
+        kinds: table.ids("kinds"),
+        categories: table.ids("categories"),
+        clause: table.text_or_blank("clause"),
+    }
+}
+
 pub(super) fn channel(table: &Table<'_>) -> Channel {
     Channel {
         id: table.id("id").as_str().into(),
@@ -91,6 +102,7 @@ pub(super) fn channel(table: &Table<'_>) -> Channel {
         registered_by_staff: table.flag("registered_by_staff"),
         form: table.optional_text("form").map(KindId),
         real_name_only: table.flag("real_name_only"),
+        cosigners_min: table.optional_number("cosigners_min", 1..=30),
         outside: table.flag("outside"),
         clause: table.text_or_blank("clause"),
     }

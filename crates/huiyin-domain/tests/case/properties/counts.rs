@@ -58,10 +58,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
         let was_seen = |clock| due.get(&clock).is_some_and(|due| witnessed.contains(&(clock, *due)));
         if matches!(
             line.event,
-            Event::ProgressReported { .. }
-                | Event::Replied { .. }
-                | Event::Asked {}
-                | Event::PartAwaited { .. }
+            Event::ProgressReported { .. } | Event::Replied { .. } | Event::Asked {} | Event::PartAwaited(_)
         ) {
             count(Measure::FirstReplied, !has_spoken);
             let kept = in_time(Clock::FirstReply);

@@ -99,6 +99,12 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("field_pictured", &[Stage::Assigned], To::Same),
     ("part_awaited", &[Stage::Assigned], To::Same),
     ("part_due", &[Stage::Assigned], To::Same),
+    ("squad_called", &[Stage::Assigned], To::Same),
+    ("squad_released", &[Stage::Assigned], To::Same),
+    ("work_reported", &[Stage::Assigned], To::Same),
+    ("cosigners_named", OPEN, To::Same),
+    ("cosign_answered", OPEN, To::Same),
+    ("proposal_settled", OPEN, To::Same),
 ];
 
 /// Stages in which a matter may stand on the list of what cannot be done yet.

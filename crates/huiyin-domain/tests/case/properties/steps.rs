@@ -112,6 +112,7 @@ impl Step {
     pub fn submission(&self) -> Submission {
         let matter =
             self.pick(0, &["图书馆几点开门", "宿舍的灯坏了", "漏水了", "有同学想轻生", "宿舍里有欺凌"]);
+        let identity = self.pick(9, &[Identity::Open, Identity::Sealed, Identity::Anonymous]);
         let category = self.pick(3, &[None, None, Some("lighting"), Some("bullying"), Some("other")]);
         Submission {
             category: category.map(Into::into),
@@ -120,12 +121,15 @@ impl Step {
             place: Place {
                 id: self.pick(5, &[None, Some("dormitory-1".into())]), room: self.words("房间")
             },
-            identity: self.pick(9, &[Identity::Open, Identity::Sealed, Identity::Anonymous]),
+            identity,
             danger: self.flavour.is_multiple_of(23),
             may_publish: self.flavour.is_multiple_of(3),
             contact: format!("{MARK}电话"),
             on_behalf_of: format!("{MARK}代谁"),
-            channel: self.pick(15, &["online".into(), "online".into(), "hotline".into()]),
+            channel: match identity {
+                Identity::Open => self.pick(15, &["online", "congress", "hotline"]).into(),
+                _ => self.pick(15, &["online", "hotline"]).into(),
+            },
             outside_no: format!("{MARK}来件编号"),
             files: vec!["file-1".into()],
             about: self.pick(13, &[vec![], vec![], vec![UnitId::from("office")], vec!["dormitories".into()]]),
@@ -139,6 +143,7 @@ impl Step {
         let (own, command) = match self.what {
             // Few lives come this far.
             52..64 => self.dispatching(case),
+            0..10 if case.field.squad.is_some() => self.of_a_squad(case),
             20..40 if is_held => self.end_of_supervision(),
             STRAIGHT_ON.. => Step { what: straight_on(case.stage), ..self.clone() }.own_command(case, now),
             _ => self.own_command(case, now),
@@ -188,6 +193,10 @@ impl Step {
                 let shelving = self.shelving(outcome, now);
                 (handler(), Command::Reply { words: reason(), outcome, public, files: files(), shelving })
             }
+            14 if case.channel.as_str() == "congress" => self.of_a_proposal(case),
+            14 if case.unit.as_ref().is_some_and(|unit| unit.as_str() == "dormitories") => {
+                (handler(), Command::CallSquad { squad: "squad".into(), words: reason() })
+            }
             14 if self.flavour.is_multiple_of(2) => (handler(), self.at_the_place(now)),
             14 => (handler(), Command::Note { words: reason() }),
             15 => (Actor::Requester, Command::Supplement { words: reason(), files: files() }),
@@ -226,6 +235,32 @@ impl Step {
             }
             29..36 => (Actor::Clock, Command::NoteTime),
             _ => self.later_command(case, now),
+        }
+    }
+
+    /// What becomes of work that a squad has.
+    fn of_a_squad(&self, case: &Case) -> (Actor, Command) {
+        let officer = school::officer(case.unit.as_ref().map_or("library", |unit| unit.as_str()));
+        let (words, volunteer) = (self.words("现场"), school::staff(Role::Volunteer, None, Some("squad")));
+        match (self.flavour >> 2) % 4 {
+            0 => (officer, Command::ReleaseSquad),
+            1 => (volunteer, Command::Arrive),
+            chance => {
+                let is_done = chance == 2;
+                (volunteer, Command::ReportWork { is_done, words, files: vec!["file-4".into()] })
+            }
+        }
+    }
+
+    /// What is done about a proposal.
+    fn of_a_proposal(&self, case: &Case) -> (Actor, Command) {
+        let is_filed = self.flavour.is_multiple_of(2);
+        match (self.flavour >> 2) % 3 {
+            0 => (Actor::Requester, Command::NameCosigners { names: vec![self.words("附议人")] }),
+            1 if !case.cosigners.is_empty() => {
+                (Actor::Cosigner { place: 1 }, Command::AnswerCosigning { consents: is_filed })
+            }
+            _ => (school::clerk(), Command::SettleProposal { is_filed, reason: self.words("理由") }),
         }
     }
 

@@ -21,6 +21,8 @@ pub fn actor(who: &str, case: Option<&Case>, policy: &Policy) -> Result<Actor, S
     }
     match who {
         "学生" | "教职工" => return Ok(Actor::Requester),
+        "第一位附议人" => return Ok(Actor::Cosigner { place: 1 }),
+        "第二位附议人" => return Ok(Actor::Cosigner { place: 2 }),
         "规则" => return Ok(Actor::Rule),
         "钟" => return Ok(Actor::Clock),
         "校领导" => {
@@ -28,6 +30,9 @@ pub fn actor(who: &str, case: Option<&Case>, policy: &Policy) -> Result<Actor, S
             return Ok(school::leader(post));
         }
         _ => {}
+    }
+    if let Some(squad) = policy.squads.iter().find(|squad| who.strip_suffix("队员") == Some(&squad.name)) {
+        return Ok(school::staff(Role::Volunteer, None, Some(squad.id.as_str())));
     }
     if let Ok(post) = names.post(who) {
         return Ok(school::leader(&post));
@@ -197,6 +202,23 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let cause = args.choice(LEAK_CAUSES).ok_or("比对要写为什么到了校外")?;
             Some(Command::Match { earlier: args.after("先前").map(CaseNo), cause })
         }
+        "交服务队" => {
+            let squad = args.word("服务队")?;
+            let known = policy.squads.iter().find(|known| known.name == squad);
+            let squad = known.map(|known| known.id.clone()).ok_or(format!("规则集里没有「{squad}」"))?;
+            Some(Command::CallSquad { squad, words: args.quote() })
+        }
+        "收回" => Some(Command::ReleaseSquad),
+        "报修好" => Some(Command::ReportWork { is_done: true, words: args.quote(), files: vec![] }),
+        "报办不了" => Some(Command::ReportWork { is_done: false, words: args.quote(), files: vec![] }),
+        "请附议" => {
+            let names = args.quote();
+            Some(Command::NameCosigners { names: names.split('、').map(str::to_owned).collect() })
+        }
+        "附议" => Some(Command::AnswerCosigning { consents: true }),
+        "不附议" => Some(Command::AnswerCosigning { consents: false }),
+        "立案" => Some(Command::SettleProposal { is_filed: true, reason: args.quote() }),
+        "作为建议办理" => Some(Command::SettleProposal { is_filed: false, reason: args.quote() }),
         "到场" => Some(Command::Arrive),
         "拍现场" => {
             let moment = args.choice(WORK_MOMENTS).ok_or("照片要写修前还是修后")?;

@@ -57,6 +57,7 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
             same(day, &found.unwrap_or("没有挂账".to_owned()))
         }
         ["没有挂账"] => holds(case.shelved.is_none(), "还挂着账"),
+        ["附议", count] => same(count, &case.cosigned().to_string()),
         ["等配件到", day] => {
             let found = case.field.part_on.map_or("不等配件".to_owned(), |day| day.to_string());
             same(day, &found)
@@ -210,10 +211,19 @@ fn phrase(event: &Event) -> String {
         Event::Succeeded { .. } => "随撤并移交".into(),
         Event::SplitOff { .. } => "拆分".into(),
         Event::FieldArrived {} => "到场".into(),
-        Event::FieldPictured { moment, .. } => format!("照片{}", word(WORK_MOMENTS, moment)),
-        Event::PartAwaited { .. } => "缺配件".into(),
-        Event::PartDue { .. } => "配件到期".into(),
         Event::Removed { what } => format!("删去{}", word(REMOVALS, what)),
+        Event::FieldPictured(Pictured { moment, .. }) => format!("照片{}", word(WORK_MOMENTS, moment)),
+        Event::SquadCalled(_) => "交服务队".into(),
+        Event::SquadReleased {} => "收回服务队".into(),
+        Event::WorkReported(WorkReported { is_done: true, .. }) => "报修好".into(),
+        Event::WorkReported(WorkReported { is_done: false, .. }) => "报办不了".into(),
+        Event::CosignersNamed(_) => "请附议".into(),
+        Event::CosignAnswered(CosignAnswered { consents: true, .. }) => "附议".into(),
+        Event::CosignAnswered(CosignAnswered { consents: false, .. }) => "不附议".into(),
+        Event::ProposalSettled(ProposalSettled { is_filed: true }) => "立案".into(),
+        Event::ProposalSettled(ProposalSettled { is_filed: false }) => "作为建议办理".into(),
+        Event::PartAwaited(_) => "缺配件".into(),
+        Event::PartDue(_) => "配件到期".into(),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
         Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
         Event::Archived { rated: true } => "归档".into(),

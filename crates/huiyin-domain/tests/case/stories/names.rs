@@ -87,6 +87,7 @@ pub const TEXTS: Words<TextKind> = &[
     ("公开正文", TextKind::PublicBody),
     ("代谁登记", TextKind::OnBehalfOf),
     ("计划", TextKind::Plan),
+    ("附议人", TextKind::Cosigners),
 ];
 /// People who are known by their duty alone.
 pub const STAFF: Words<Role> = &[

@@ -18,7 +18,8 @@ use huiyin_people::identity::{self, AccountChange};
 pub(super) fn duty_in_words(policy: &Policy, duty: &Duty) -> String {
     let unit = duty.unit.as_ref().and_then(|id| policy.unit(id)).map(|unit| unit.name.as_str());
     let post = duty.post.as_deref().and_then(|id| policy.leader(id)).map(|post| post.name.as_str());
-    match unit.or(post) {
+    let squad = duty.post.as_deref().and_then(|id| policy.squad(&id.into())).map(|squad| squad.name.as_str());
+    match unit.or(post).or(squad) {
         Some(place) => format!("{place} {}", say::role(duty.role)),
         None => say::role(duty.role).to_owned(),
     }
@@ -102,6 +103,11 @@ fn added(policy: &Policy, form: &Form) -> Result<Duty, (&'static str, &'static s
         Role::Leader => {
             let id = form.text("post");
             policy.leader(&id).ok_or(("post", "校领导要选是哪个岗位"))?;
+            post = Some(id);
+        }
+        Role::Volunteer => {
+            let id = form.text("squad");
+            policy.squad(&id.as_str().into()).ok_or(("squad", "服务队队员要选是哪个队"))?;
             post = Some(id);
         }
         Role::Clerk => unit = Some(policy.school.coordinator.clone()),

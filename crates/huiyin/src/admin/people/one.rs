@@ -52,6 +52,7 @@ struct One {
     roles: Vec<Choice>,
     units: Vec<Choice>,
     posts: Vec<Choice>,
+    squads: Vec<Choice>,
     /// Shown this once; empty otherwise.
     link: String,
     link_hours: u32,
@@ -177,6 +178,7 @@ async fn render(
         duties,
         roles: Role::ALL.into_iter().map(|role| Choice::new(role.word(), say::role(role))).collect(),
         units: open.map(|unit| Choice::new(unit.id.as_str(), &unit.name)).collect(),
+        squads: policy.squads.iter().map(|squad| Choice::new(squad.id.as_str(), &squad.name)).collect(),
         posts: policy.leaders.iter().map(|post| Choice::new(&post.id, &post.name)).collect(),
         person,
         link,

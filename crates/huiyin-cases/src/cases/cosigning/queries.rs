@@ -1,0 +1,44 @@
+//! Who stands behind the places of the record: one function a question.
+
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
+
+/// Puts somebody at a place; false if they have one already.
+pub(super) fn put(tx: &mut Tx, no: &CaseNo, place: u16, person: &str) -> Result<bool, Error> {
+    // Ask this person to co-sign.
+    let added = tx.execute(
+        "insert into case_cosigners (case_no, place, person)
+         values ($1, $2, $3)
+         on conflict (person, case_no) do nothing",
+        params![no, place, person],
+    )?;
+    Ok(added > 0)
+}
+
+/// At which place somebody was asked; none if they were not.
+pub(crate) fn place_of(tx: &mut Tx, no: &CaseNo, person: &str) -> Result<Option<u16>, Error> {
+    // Was this person asked to co-sign?
+    let row = tx.query_opt(
+        "select place
+         from case_cosigners
+         where case_no = $1
+           and person = $2",
+        params![no, person],
+    )?;
+    row.map(|row| Ok(row.get("place")?)).transpose()
+}
+
+/// Everybody who was asked, with their places.
+pub(super) fn all(tx: &mut Tx, no: &CaseNo) -> Result<Vec<(u16, String)>, Error> {
+    // Who was asked to co-sign?
+    let rows = tx.query(
+        "select place, person
+         from case_cosigners
+         where case_no = $1
+         order by place",
+        params![no],
+    )?;
+    rows.iter().map(|row| Ok((row.get("place")?, row.text("person")?))).collect()
+}

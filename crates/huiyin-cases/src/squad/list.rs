@@ -1,0 +1,84 @@
+//! What a squad has in hand, the most pressing first.
+
+use super::{Member, acts};
+use crate::cases::due;
+use crate::cases::log::Standing;
+use crate::cases::sight::not_about;
+use crate::dossier::place_words;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use huiyin_domain::access::units_near;
+use huiyin_domain::ids::{CaseNo, PlaceId, UnitId};
+use huiyin_foundation::db::{Filter, Row, Tx};
+use huiyin_foundation::error::Error;
+use huiyin_foundation::say::Due;
+use huiyin_foundation::school::App;
+use huiyin_foundation::web::{Page, html};
+use std::collections::BTreeMap;
+
+/// No squad has more in hand than this.
+const ORDERS_MAX: usize = 100;
+
+struct Line {
+    href: String,
+    title: String,
+    place: String,
+    due: Option<Due>,
+}
+
+#[derive(Template)]
+#[template(path = "squad/list.html")]
+struct Orders {
+    page: Page,
+    lines: Vec<Line>,
+    done: &'static str,
+}
+
+/// GET /squad
+pub(super) async fn page(
+    State(app): State<App>,
+    Query(asked): Query<BTreeMap<String, String>>,
+    page: Page,
+) -> Result<Response, Error> {
+    let member = Member::of(&page.visitor)?;
+    let standing = Standing::of(&app);
+    let rows = {
+        let (member, standing) = (member.clone(), standing.clone());
+        let read =
+            move |tx: &mut Tx| orders(tx, &member, &units_near(&member.all_duties, &standing.policy.policy));
+        app.db.read(read).await?
+    };
+    let policy = &standing.policy.policy;
+    let line = |row: &Row| {
+        let no: CaseNo = row.get("case_no")?;
+        let place: Option<PlaceId> = row.get("place")?;
+        Ok::<_, Error>(Line {
+            href: format!("/squad/{no}"),
+            title: row.text("title")?,
+            place: place_words(policy, place.as_ref(), row.str("room")?),
+            due: due::next_due(row, standing.now, &standing.calendar)?,
+        })
+    };
+    html(Orders {
+        lines: rows.iter().map(line).collect::<Result<_, _>>()?,
+        done: acts::done(asked.get("done").map(String::as_str).unwrap_or_default()),
+        page: page.titled("服务队工单").beside(member.side(policy)),
+    })
+}
+
+fn orders(tx: &mut Tx, member: &Member, away: &[UnitId]) -> Result<Vec<Row>, Error> {
+    let squads: Vec<String> = member.squads().into_iter().map(|squad| squad.0).collect();
+    if squads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter::new("select case_no, title, place, room, next_due, next_calendar\n from cases");
+    let filter = not_about(filter.sql("\n where "), away);
+    let filter =
+        filter.sql("stage = 'assigned'\n and restricted = 0\n and identity <> 'sealed'\n and squad in ");
+    let filter =
+        filter.list(&squads).sql("\n order by coalesce(next_due, 9000000000000000), case_no\n limit ");
+    let (sql, values) = filter.value(ORDERS_MAX).finish();
+    // What was this squad asked to do?
+    Ok(tx.query(sql, &values)?)
+}
