@@ -174,7 +174,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', arrived_at bigint, part_on text, removed text, leak_cause text, earlier_no text, squad text) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text) without rowid;
 create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
   where assisting <> '' and next_due is not null;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
@@ -191,6 +191,7 @@ create index cases_by_unit_due on cases (
 create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is not null;
 create index cases_by_unit_time on cases (unit, submitted_at);
 create index cases_extension on cases (extension_asked, case_no) where extension_asked is not null;
+create index cases_in_hand on cases (unit, officer) where stage = 'assigned';
 create index cases_kept on cases (ended_at, case_no)
   where ended_at is not null and coalesce(removed, '') <> 'words';
 create index cases_open on cases (coalesce(next_due, result_due, submitted_at), case_no)
@@ -369,7 +370,7 @@ create table retention_items (
   case_no  text not null,
   step     text not null,
   ended_at bigint not null,
-  state    text not null,
+  state    text not null, left_out_by text,
   primary key (list_id, case_no)
 ) without rowid;
 
@@ -385,6 +386,8 @@ create table retention_lists (
   ended_ms     bigint,
   ended_by     text
 ) without rowid;
+create unique index retention_one_open on retention_lists ((state in ('listed', 'confirmed')))
+  where state in ('listed', 'confirmed');
 
 -- owner: identity. One row a signed-in browser, found by the keyed hash of its cookie.
 create table sessions (

@@ -5,6 +5,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::Removal;
 use huiyin_domain::ids::{CaseNo, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -47,14 +48,17 @@ pub fn note(
 ) -> Result<(), Error> {
     // May everybody read this case, and whose is it?
     let row = tx.query_opt(
-        "select requester_key
+        "select requester_key, removed
          from cases
          where case_no = $1
            and is_published = 1",
         params![no],
     )?;
-    let requester = row.ok_or(Error::Hidden)?.opt_text("requester_key")?;
-    if !is_meant || requester.is_some_and(|key| keys.own_refs(person).contains(&key)) {
+    let row = row.ok_or(Error::Hidden)?;
+    let requester = row.opt_text("requester_key")?;
+    // What leads back to nobody any longer takes nobody's name anew.
+    let is_nobodys = row.opt_text("removed")?.is_some_and(|step| step != Removal::Contact.word());
+    if is_nobodys || !is_meant || requester.is_some_and(|key| keys.own_refs(person).contains(&key)) {
         return Ok(());
     }
     // One more who met it.

@@ -21,7 +21,8 @@ pub fn remove(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, step: Removal) -> Res
     carry_out(tx, bench, &Actor::Clock, None, no, Command::Remove { what: step })?;
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
     for line in &loaded.record {
-        for kind in TextKind::ALL.into_iter().filter(|kind| step.takes(&line.event, *kind)) {
+        let goes = |kind: &TextKind| step.takes(&line.event, *kind, loaded.case.is_published);
+        for kind in TextKind::ALL.into_iter().filter(goes) {
             // One text, and the salt without which its commitment says nothing.
             tx.execute(
                 "delete from case_texts where case_no = $1 and seq = $2 and kind = $3",
@@ -29,10 +30,12 @@ pub fn remove(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, step: Removal) -> Res
             )?;
         }
     }
+    // A case that came as a letter: the address is how its requester is reached.
+    notices::write_no_more(tx, no)?;
     if step >= Removal::Requester {
         forget_requester(tx, bench, no)?;
     }
-    if step == Removal::Words { empty(tx, no) } else { Ok(Vec::new()) }
+    if step == Removal::Words { empty(tx, no, loaded.case.is_published) } else { Ok(Vec::new()) }
 }
 
 /// Nobody's case from now on, and nobody's echo; how many met the same matter stays.
@@ -42,7 +45,6 @@ fn forget_requester(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<(), E
     if let Some(key) = row.and_then(|row| row.opt_text("requester_key").transpose()).transpose()? {
         notices::forget(tx, no, &key)?;
     }
-    notices::write_no_more(tx, no)?;
     // It leads back to nobody.
     tx.execute(
         "update cases
@@ -72,8 +74,15 @@ fn forget_requester(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo) -> Result<(), E
 }
 
 /// The words that stand in the row, and the files.
-fn empty(tx: &mut Tx, no: &CaseNo) -> Result<Vec<StoredFile>, Error> {
+fn empty(tx: &mut Tx, no: &CaseNo, is_published: bool) -> Result<Vec<StoredFile>, Error> {
     // What lists show of it.
     tx.execute("update cases set title = $2, room = '' where case_no = $1", params![no, say::REMOVED_TITLE])?;
+    if !is_published {
+        // What was shown to everybody once, and is no longer.
+        tx.execute(
+            "update cases set public_title = '', public_body = '' where case_no = $1 and public_title is not null",
+            params![no],
+        )?;
+    }
     Ok(files::forget(tx, no)?)
 }

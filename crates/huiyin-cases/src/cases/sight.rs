@@ -96,7 +96,7 @@ pub fn by_squad(tx: &mut Tx, bench: &Bench<'_>, actor: &Actor, no: &CaseNo) -> R
 /// What somebody who was asked to co-sign finds.
 pub enum Asked {
     /// The case in their eyes.
-    Seen(Seen),
+    Seen(Box<Seen>),
     /// They said no: nothing more of it is shown, and they are not told that there is nothing.
     Declined,
 }
@@ -107,7 +107,7 @@ pub fn by_cosigner(tx: &mut Tx, bench: &Bench<'_>, person: &PersonId, no: &CaseN
     let place = cosigning::place_of(tx, no, &bench.keys.person_ref(person))?.ok_or(Error::Hidden)?;
     match seen(tx, bench, no, keys, Actor::Cosigner { place }) {
         Err(Error::Hidden) => Ok(Asked::Declined),
-        found => Ok(Asked::Seen(found?)),
+        found => Ok(Asked::Seen(Box::new(found?))),
     }
 }
 

@@ -6,7 +6,7 @@
 use super::beside;
 use super::chain::{self, Hash};
 use super::row;
-use huiyin_domain::case::{Case, Removal, TextKind, apply, next_check, tally};
+use huiyin_domain::case::{Case, Event, TextKind, apply, next_check, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Row, Tx};
@@ -100,7 +100,7 @@ fn check_case(
         params![&no],
     )?;
     let kept = texts_of(tx, &no)?;
-    let mut committed_to = BTreeSet::new();
+    let (mut committed_to, mut removals) = (BTreeSet::new(), Vec::new());
     let mut prev = Hash::ZERO;
     let mut case: Option<Case> = None;
     let mut record = Vec::with_capacity(lines.len());
@@ -134,6 +134,9 @@ fn check_case(
         let Some(next) = apply(case.clone(), &recorded) else {
             return differs(Some(seq), "the record does not begin with a submission");
         };
+        if let Event::Removed { what } = recorded.event {
+            removals.push((seq, what, next.is_published));
+        }
         for one in tally(case.as_ref(), &next, &recorded) {
             let unit = one.unit.map(|id| id.0).unwrap_or_default();
             let category = one.category.map(|id| id.0).unwrap_or_default();
@@ -153,8 +156,10 @@ fn check_case(
     }
     for (place, kind) in committed_to {
         let line = &record[place];
-        let takes = |step: Removal| TextKind::from_word(&kind).is_some_and(|it| step.takes(&line.event, it));
-        let (seq, is_removed) = (line.seq, case.removed.is_some_and(takes));
+        let (seq, kind_of) = (line.seq, TextKind::from_word(&kind));
+        let is_removed = removals.iter().any(|(at, step, is_published)| {
+            *at > seq && kind_of.is_some_and(|it| step.takes(&line.event, it, *is_published))
+        });
         match (kept.contains_key(&(seq, kind)), is_removed) {
             (false, false) => {
                 return differs(Some(seq), "a text beside it is gone, and no removal is on the record");

@@ -54,7 +54,7 @@ pub(super) fn due(tx: &mut Tx, policy: &Policy, today: Day) -> Result<Vec<Due>, 
                and shelved_at is null
                and unsolved_since is null
                and ended_at < $1
-               and (ended_at > $2 or (ended_at = $2 and case_no > $3))
+               and (ended_at, case_no) > ($2, $3)
              order by ended_at, case_no
              limit $4",
             params![before, after.0, after.1.as_str(), BATCH],

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Role;
 use huiyin_domain::case::Removal;
-use huiyin_domain::policy::{Policy, RetentionRule, long_time};
+use huiyin_domain::policy::{Policy, RetentionRule, long_time, retention_whose};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::school::App;
@@ -75,15 +75,15 @@ pub(super) async fn make(Of(app): Of<App>, page: Page, form: Form) -> Result<Res
     let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
     let (in_force, now) = (app.policy_in_force(), app.now());
     let id = app.keys.uuid_v7(now);
+    let found = app.db.read(move |tx| due(tx, &in_force.policy, now.day())).await?;
     let made = app.db.write(move |tx| {
         if let Some(open) = queries::open(tx)? {
             return Ok::<_, Error>(Some(open.id));
         }
-        let due = due(tx, &in_force.policy, now.day())?;
-        if due.is_empty() {
+        if found.is_empty() {
             return Ok(None);
         }
-        queries::make(tx, &id, &by, now, &due)?;
+        queries::make(tx, &id, &by, now, &found)?;
         Ok(Some(id))
     });
     match made.await? {
@@ -129,12 +129,10 @@ async fn render(app: App, page: Page, notice: String, status: StatusCode) -> Res
 }
 
 fn shown(policy: &Policy, rule: &RetentionRule) -> Rule {
-    let kinds = rule.kinds.iter().filter_map(|id| policy.kind(id)).map(|kind| kind.name.as_str());
-    let categories = rule.categories.iter().filter_map(|id| policy.category(id));
-    let names: Vec<&str> = kinds.chain(categories.map(|category| category.name.as_str())).collect();
+    let whose = retention_whose(policy, rule);
     let kept = |step| rule.days(step).map_or_else(|| "长期".to_owned(), long_time);
     Rule {
-        whose: if names.is_empty() { "其余的".to_owned() } else { names.join("、") },
+        whose: if whose.is_empty() { "其余的".to_owned() } else { whose },
         steps: Removal::ALL.map(kept),
         clause: rule.clause.clone(),
     }

@@ -50,6 +50,7 @@ struct One {
     totals: Vec<(&'static str, u64)>,
     left_out: u64,
     kept: u64,
+    failed: u64,
     rows: Vec<Row>,
     next: String,
     opens_cases: bool,
@@ -78,8 +79,9 @@ pub(super) async fn leave_out(
     form: Form,
 ) -> Result<Response, Error> {
     let (list, no) = (id.clone(), CaseNo(form.text("no")));
-    act(app, page, id, &form, move |tx, _| {
-        let is_left_out = numbers::is_number(no.as_str()) && queries::leave_out(tx, &list, &no)?;
+    let away = units_near(&page.visitor.duties, &app.policy_in_force().policy);
+    act(app, page, id, &form, move |tx, by| {
+        let is_left_out = numbers::is_number(no.as_str()) && queries::leave_out(tx, &list, &no, by, &away)?;
         if is_left_out { Ok(()) } else { Err(too_late()) }
     })
     .await
@@ -107,12 +109,18 @@ pub(super) async fn confirm(
     form: Form,
 ) -> Result<Response, Error> {
     let (list, school) = (id.clone(), app.clone());
+    let away = units_near(&page.visitor.duties, &app.policy_in_force().policy);
     act(app, page, id, &form, move |tx, by| {
         let standing = Standing::of(&school);
         let found = queries::find(tx, &list)?.ok_or(Error::Hidden)?;
         if found.made_by == *by {
             let clause = standing.policy.policy.retention.clause.clone();
             return Err(Error::refused("清单是您列的，请另一位管理员或审计员来确认。", clause));
+        }
+        // 清单要看全了才能确认：反映自己单位的件，本人看不到。
+        if queries::has_hidden(tx, &list, &away)? {
+            let clause = standing.policy.policy.retention.clause.clone();
+            return Err(Error::refused("这份清单请另一位管理员或审计员来确认。", clause));
         }
         let from = first_day(&standing);
         if !queries::confirm(tx, &list, by, standing.now, from)? {
@@ -213,6 +221,7 @@ async fn render(
             .collect(),
         left_out: of(Fate::LeftOut),
         kept: of(Fate::Kept),
+        failed: of(Fate::Failed),
         rows: items.iter().map(|item| row(&standing, item, is_listed)).collect(),
         next: next.map_or_else(String::new, |last| format!("/retention/{}?after={}", list.id, last.no)),
         opens_cases: page.visitor.has(Role::Auditor),
@@ -257,6 +266,7 @@ fn row(standing: &Standing, item: &Item, is_listed: bool) -> Row {
             Fate::LeftOut => "这次留着",
             Fate::Done => "已删去",
             Fate::Kept => "仍在保存期内，没有删",
+            Fate::Failed => "没有删成，请联系维护的人",
         },
         may_be_left_out: is_listed && item.fate == Fate::Listed,
     }

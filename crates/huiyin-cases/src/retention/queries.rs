@@ -63,6 +63,8 @@ pub(super) enum Fate {
     Done,
     /// When its turn came the rules said that it is to be kept.
     Kept,
+    /// Something went wrong; it is as it was.
+    Failed,
 }
 
 impl Fate {
@@ -72,11 +74,12 @@ impl Fate {
             Fate::LeftOut => "left_out",
             Fate::Done => "done",
             Fate::Kept => "kept",
+            Fate::Failed => "failed",
         }
     }
 
     fn from_word(word: &str) -> Fate {
-        let all = [Fate::LeftOut, Fate::Done, Fate::Kept];
+        let all = [Fate::LeftOut, Fate::Done, Fate::Kept, Fate::Failed];
         all.into_iter().find(|fate| fate.word() == word).unwrap_or(Fate::Listed)
     }
 }
@@ -198,18 +201,37 @@ pub(super) fn totals(tx: &mut Tx, id: &str, away: &[UnitId]) -> Result<Vec<(Remo
     })
 }
 
-/// Leaves a case out of a list that is not confirmed yet; false when there is no such case on one.
-pub(super) fn leave_out(tx: &mut Tx, id: &str, no: &CaseNo) -> Result<bool, DbError> {
+/// Leaves a case out of a list that is not confirmed yet; false when there is no such case on one for this reader.
+pub(super) fn leave_out(
+    tx: &mut Tx,
+    id: &str,
+    no: &CaseNo,
+    by: &PersonId,
+    away: &[UnitId],
+) -> Result<bool, Error> {
+    let (sql, values) =
+        not_about(Filter::new("select 1\n from cases\n where "), away).sql("case_no = ").value(no).finish();
+    // May this reader know of it?
+    if tx.query_opt(sql, &values)?.is_none() {
+        return Ok(false);
+    }
     // Somebody wants it kept.
     let changed = tx.execute(
-        "update retention_items set state = 'left_out'
+        "update retention_items set state = 'left_out', left_out_by = $3
          where list_id = $1
            and case_no = $2
            and state = 'listed'
            and exists (select 1 from retention_lists where id = $1 and state = 'listed')",
-        params![id, no],
+        params![id, no, by],
     )?;
     Ok(changed > 0)
+}
+
+/// Whether cases of a list are about units near this reader, who then cannot look through it.
+pub(super) fn has_hidden(tx: &mut Tx, id: &str, away: &[UnitId]) -> Result<bool, Error> {
+    let seen: u64 = totals(tx, id, away)?.iter().map(|one| one.2).sum();
+    let all: u64 = totals(tx, id, &[])?.iter().map(|one| one.2).sum();
+    Ok(seen < all)
 }
 
 /// Confirms a list; false when somebody was quicker, or made it themselves.
@@ -288,6 +310,33 @@ pub(super) fn ripe(tx: &mut Tx, today: Day) -> Result<Option<String>, Error> {
     Ok(row.map(|row| row.text("id")).transpose()?)
 }
 
+/// Whether a list is still to be carried out; nobody calls it off until this is committed.
+pub(super) fn holds(tx: &mut Tx, id: &str) -> Result<bool, DbError> {
+    // Is it confirmed, and stays so while we work?
+    let found = tx.execute(
+        "update retention_lists set state = state where id = $1 and state = 'confirmed'",
+        params![id],
+    )?;
+    Ok(found > 0)
+}
+
+/// Those of these cases that lead back to nobody now.
+pub(super) fn nobodys(tx: &mut Tx, id: &str, cases: &[CaseNo]) -> Result<Vec<CaseNo>, Error> {
+    let (Some(first), Some(last)) = (cases.first(), cases.last()) else { return Ok(Vec::new()) };
+    // From which of them was the requester taken away?
+    tx.query_map(
+        "select case_no
+         from retention_items
+         where list_id = $1
+           and state = 'done'
+           and step <> 'contact'
+           and case_no >= $2
+           and case_no <= $3",
+        params![id, first, last],
+        |row| Ok(row.get("case_no")?),
+    )
+}
+
 /// Some cases of a list that still wait for their turn.
 pub(super) fn waiting(tx: &mut Tx, id: &str) -> Result<Vec<(CaseNo, Removal)>, Error> {
     // Which cases are next?
@@ -296,6 +345,7 @@ pub(super) fn waiting(tx: &mut Tx, id: &str) -> Result<Vec<(CaseNo, Removal)>, E
          from retention_items
          where list_id = $1
            and state = 'listed'
+           and exists (select 1 from retention_lists where id = $1 and state = 'confirmed')
          order by case_no
          limit 100",
         params![id],
@@ -310,7 +360,7 @@ pub(super) fn waiting(tx: &mut Tx, id: &str) -> Result<Vec<(CaseNo, Removal)>, E
 pub(super) fn settle(tx: &mut Tx, id: &str, no: &CaseNo, fate: Fate) -> Result<(), DbError> {
     // What became of it?
     tx.execute(
-        "update retention_items set state = $3 where list_id = $1 and case_no = $2",
+        "update retention_items set state = $3 where list_id = $1 and case_no = $2 and state = 'listed'",
         params![id, no, fate.word()],
     )?;
     Ok(())

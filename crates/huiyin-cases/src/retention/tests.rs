@@ -6,7 +6,7 @@ use crate::cases::removal;
 use crate::cases::tests::{act, found_by_verify, leaking_tap, officer_of, rate, reply, unit_of};
 use crate::dossier::tests::{brought, brought_as, standing};
 use axum::body::Bytes;
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Actor, Command, Identity, Removal, Solved};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
@@ -238,4 +238,108 @@ async fn only_administrators_and_auditors_enter() {
     app.holder(Role::Auditor).get("/retention/nothing").await.is(404);
     let stale = app.holder(Role::Admin).post_as_is("/retention", &[("_token", "x")]).await;
     stale.is(422).says("请再点一次提交");
+}
+
+#[tokio::test]
+async fn what_is_shown_to_nobody_any_longer_is_not_kept_as_public() {
+    let app = site();
+    let no = brought(&app, "repair", "水龙头漏水", "地面都湿了。");
+    let officer = officer_of(&unit_of(&app, &no));
+    act(&app, officer, &no, reply()).unwrap();
+    act(&app, Actor::Requester, &no, rate(Solved::Yes)).unwrap();
+    app.pass_hours(40 * 24);
+    act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    act(&app, Actor::Requester, &no, Command::Unpublish { reason: String::new() }).unwrap();
+    app.pass_hours(10 * YEAR_HOURS + 3 * 24);
+    removed(&app, &no, Removal::Words);
+    assert_eq!(texts_of(&app, &no), Vec::<String>::new());
+    assert_eq!(column(&app, &no, "select public_title from cases where case_no = $1").as_deref(), Some(""));
+    assert_eq!(found_by_verify(&app), None);
+}
+
+#[tokio::test]
+async fn what_is_written_after_words_were_removed_is_no_alteration() {
+    let app = site();
+    let no = brought(&app, "repair", "水龙头漏水", "地面都湿了。");
+    let officer = officer_of(&unit_of(&app, &no));
+    act(&app, officer, &no, reply()).unwrap();
+    act(&app, Actor::Requester, &no, rate(Solved::Yes)).unwrap();
+    app.pass_hours(40 * 24);
+    act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    app.pass_hours(10 * YEAR_HOURS + 3 * 24);
+    removed(&app, &no, Removal::Words);
+    let clerk = app.clerk();
+    crate::dossier::tests::done(&app, &clerk, &no, Command::Unpublish { reason: "有人认出来了".into() });
+    assert!(texts_of(&app, &no).contains(&"reason".to_owned()));
+    assert_eq!(found_by_verify(&app), None);
+}
+
+#[tokio::test]
+async fn a_complaint_after_the_end_begins_the_time_anew() {
+    let app = site();
+    let no = brought(&app, "repair", "水龙头漏水", "地面都湿了。");
+    let officer = officer_of(&unit_of(&app, &no));
+    act(&app, officer, &no, reply()).unwrap();
+    act(&app, Actor::Requester, &no, rate(Solved::Yes)).unwrap();
+    app.pass_hours(40 * 24);
+    act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    app.pass_hours(170 * 24);
+    act(&app, Actor::Requester, &no, Command::ComplainAboutHandling { words: "没有人来过。".into() })
+        .unwrap();
+    app.pass_hours(20 * 24);
+    let (school, now, case_no) = (app.app(), Standing::of(&app), no.clone());
+    let early = app.db.write_now(move |tx| {
+        removal::remove(tx, &now.bench(&school.keys), &case_no, Removal::Contact).map(|_| ())
+    });
+    assert!(matches!(early, Err(Error::Refused { .. })));
+}
+
+#[tokio::test]
+async fn whoever_may_not_see_a_case_on_a_list_neither_leaves_it_out_nor_confirms() {
+    let app = site();
+    let no = over(&app, Identity::Open);
+    let about = no.clone();
+    app.db
+        .write_now::<_, Error>(move |tx| {
+            Ok(tx.execute("update cases set recused = 'library' where case_no = $1", params![about])?)
+        })
+        .unwrap();
+    app.pass_hours(YEAR_HOURS);
+    let list = listed(&app).await;
+    let near = [Role::Auditor, Role::Officer].map(|role| Duty {
+        role,
+        unit: (role == Role::Officer).then(|| "library".into()),
+        post: None,
+    });
+    let near = app.person("p-near", "兼职审计", near.into());
+    near.get(&list).await.is(200).hides(no.as_str());
+    near.post(&format!("{list}/leave-out"), &[("no", no.as_str())]).await.is(409);
+    near.post(&format!("{list}/confirm"), &[]).await.is(409).says("请另一位管理员或审计员来确认");
+}
+
+#[tokio::test]
+async fn a_list_that_is_called_off_stops_and_one_broken_case_keeps_no_other_waiting() {
+    let app = site();
+    let (whole, broken) = (over(&app, Identity::Open), over(&app, Identity::Open));
+    app.pass_hours(YEAR_HOURS);
+    let list = listed(&app).await;
+    pressed(&app, Role::Auditor, &list, "confirm").await.is(303);
+    let spoilt = broken.clone();
+    app.db
+        .write_now::<_, Error>(move |tx| {
+            Ok(tx.execute("update case_events set body = 'no event' where case_no = $1", params![spoilt])?)
+        })
+        .unwrap();
+    app.pass_hours(14 * 24);
+    assert_eq!(carry_out_lists(&app.app()).await.unwrap(), 1);
+    assert_eq!(standing(&app, &whole).removed, Some(Removal::Contact));
+    app.holder(Role::Admin).get(&list).await.says("没有删成，请联系维护的人").says("按清单删完");
+}
+
+/// Takes a step at once.
+fn removed(app: &TestApp, no: &CaseNo, step: Removal) {
+    let (school, now, no) = (app.app(), Standing::of(app), no.clone());
+    let done =
+        app.db.write_now(move |tx| removal::remove(tx, &now.bench(&school.keys), &no, step).map(|_| ()));
+    done.unwrap();
 }

@@ -2,13 +2,10 @@
 
 use super::Removal;
 use super::facts::*;
+use super::payload::*;
 use crate::calendar::{Day, Instant};
 use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
-
-mod papers;
-mod payload;
-pub use payload::*;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

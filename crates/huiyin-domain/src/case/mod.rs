@@ -10,6 +10,8 @@ pub mod due;
 mod event;
 mod facts;
 mod notified;
+mod papers;
+mod payload;
 mod record;
 mod refusal;
 mod removal;
@@ -22,14 +24,15 @@ mod time;
 pub use apply::{apply, fold};
 pub use command::Command;
 pub use decide::{Ctx, Draft, decide, recorded_at};
-pub use event::{
-    CosignAnswered, CosignersNamed, Event, PartDay, Pictured, ProposalSettled, SquadCalled, WorkReported,
-};
+pub use event::Event;
 pub use facts::{
     Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Promise, Route,
     Satisfaction, SendBackGround, Solved, UrgeReason, Visibility, WorkMoment,
 };
 pub use notified::{Audience, notified};
+pub use payload::{
+    CosignAnswered, CosignersNamed, PartDay, Pictured, ProposalSettled, SquadCalled, WorkReported,
+};
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
 pub use removal::{Removal, kept_until};

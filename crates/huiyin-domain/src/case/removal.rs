@@ -3,7 +3,7 @@
 
 use super::record::TextKind;
 use super::{Case, Event, Stage, Visibility};
-use crate::calendar::Day;
+use crate::calendar::{Day, Instant};
 use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
 
@@ -37,25 +37,30 @@ impl Removal {
         Removal::ALL.into_iter().find(|step| step.word() == word)
     }
 
-    /// Whether this step takes a text of this kind beside this event. What was written for everybody bears no name and stays.
-    pub fn takes(self, event: &Event, kind: TextKind) -> bool {
-        match (kind, event) {
-            (TextKind::Contact, _) => true,
-            (TextKind::OnBehalfOf | TextKind::Cosigners, _) => self >= Removal::Requester,
-            (TextKind::PublicTitle | TextKind::PublicBody, _)
-            | (TextKind::Words, Event::Replied { visibility: Visibility::Public, .. }) => false,
-            _ => self == Removal::Words,
+    /// Whether this step takes a text of this kind beside this event. What everybody reads at that moment bears no name and
+    /// stays; what was once written for everybody and is shown no longer goes.
+    pub fn takes(self, event: &Event, kind: TextKind, is_published: bool) -> bool {
+        let is_shown = match (kind, event) {
+            (TextKind::PublicTitle | TextKind::PublicBody, Event::Published {})
+            | (TextKind::Words, Event::Replied { visibility: Visibility::Public, .. }) => is_published,
+            _ => false,
+        };
+        match kind {
+            TextKind::Contact => true,
+            TextKind::OnBehalfOf | TextKind::Cosigners | TextKind::OutsideNo => self >= Removal::Requester,
+            _ => self == Removal::Words && !is_shown,
         }
     }
 }
 
 /// The day from which a step may be taken; `None` while the case is not over, while something of it is still watched, and
-/// where the school keeps such cases for good.
+/// where the school keeps such cases for good. A complaint about the handling after the end begins the time anew.
 pub fn kept_until(case: &Case, step: Removal, policy: &Policy) -> Option<Day> {
     let is_over = matches!(case.stage, Stage::Archived | Stage::Declined | Stage::Withdrawn);
     if !is_over || case.shelved.is_some() || case.unsolved_since().is_some() {
         return None;
     }
     let days = policy.retention_of(&case.kind, case.category.as_ref())?.days(step)?;
-    Some((0..days).fold(case.ended_at?.day(), |day, _| day.next()))
+    let over_since = case.ended_at?.max(case.complained_at.unwrap_or(Instant(i64::MIN)));
+    Some((0..days).fold(over_since.day(), |day, _| day.next()))
 }

@@ -12,8 +12,9 @@ pub(super) use aftermath::is_held;
 
 use super::Case;
 use super::due;
-use super::event::{Event, PartDay};
+use super::event::Event;
 use super::facts::*;
+use super::payload::PartDay;
 use super::standing::Wait;
 use crate::calendar::{Calendar, Instant};
 use crate::policy::Policy;

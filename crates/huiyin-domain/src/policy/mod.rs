@@ -21,7 +21,7 @@ pub use conduct::{
     Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Rung, Safety,
     SecondLook, SendingBack, Shelving, Supervision, Urging,
 };
-pub use explain::{explain, long_time};
+pub use explain::{explain, long_time, retention_whose};
 pub use find::can_be_dialled;
 pub use organisation::{
     Audience, ByPlace, Category, Channel, Kind, Leader, Office, Place, School, Squad, Unit,

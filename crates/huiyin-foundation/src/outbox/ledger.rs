@@ -1,7 +1,7 @@
 //! The rows of the outbox: put down, sorted, taken, settled; one function a step.
 
 use super::{Batch, Letter, NewLetter, Outcome, Sorted, TRIES_MAX, wait_ms};
-use crate::db::{DbError, Row, Tx};
+use crate::db::{DbError, Filter, Row, Tx};
 use crate::keys::Keys;
 use crate::params;
 use huiyin_domain::calendar::{Day, Instant};
@@ -217,6 +217,24 @@ pub fn take_back(tx: &mut Tx, no: &CaseNo, recipient: &str) -> Result<(), DbErro
             and state in ('unsorted', 'waiting')",
         params![no, recipient],
     )?;
+    Ok(())
+}
+
+/// Forgets to whom anything was told about these cases; what has not left does not leave.
+pub fn forget_recipients(tx: &mut Tx, cases: &[CaseNo]) -> Result<(), DbError> {
+    if cases.is_empty() {
+        return Ok(());
+    }
+    let (sql, values) =
+        Filter::new("delete from outbox\n where state in ('unsorted', 'waiting')\n and case_no in ")
+            .list(cases)
+            .finish();
+    // What still waits about them?
+    tx.execute(sql, &values)?;
+    let (sql, values) =
+        Filter::new("update outbox\n set recipient = ''\n where case_no in ").list(cases).finish();
+    // Who was told?
+    tx.execute(sql, &values)?;
     Ok(())
 }
 

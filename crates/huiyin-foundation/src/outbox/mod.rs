@@ -13,7 +13,9 @@ mod standing;
 mod tests;
 
 pub use backoff::{TRIES_MAX, wait_ms};
-pub use ledger::{came_back, claim, forget, put, release, settle, sort, take_back, unsorted};
+pub use ledger::{
+    came_back, claim, forget, forget_recipients, put, release, settle, sort, take_back, unsorted,
+};
 pub use names::LetterName;
 pub use standing::{Standing, send_again, standings};
 

@@ -137,6 +137,7 @@ fn is_for_requester(kind: &str) -> bool {
             | "part_awaited"
             | "cosign_answered"
             | "proposal_settled"
+            | "to_be_removed"
     )
 }
 

@@ -161,6 +161,7 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::OthersJoined { title: title() },
         Notice::ByItselfAgain { title: title(), until: until() },
         Notice::SplitInTwo { title: title() },
+        Notice::ToBeRemoved { count: 2, from: until() },
         Notice::PartAwaited { title: title(), until: until() },
     ];
     for notice in &for_requesters {

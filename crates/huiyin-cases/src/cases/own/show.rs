@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Case, Clock, Identity, Removal, Solved, Stage, kept_until};
+use huiyin_domain::case::{Case, Clock, Removal, Solved, Stage, kept_until};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -156,18 +156,20 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         is_frozen: case.stage == Stage::Archived,
         climbs: !bench.policy.supervision.ladder.is_empty(),
         rights: rights(bench, case),
-        kept: kept(bench, case),
+        kept: kept(bench, case, code),
         done: just_done(seen, bench),
     })
 }
 
 /// Until when the requester finds it here (5.6).
-fn kept(bench: &Bench<'_>, case: &Case) -> String {
-    let Some(day) = kept_until(case, Removal::Requester, bench.policy) else { return String::new() };
+fn kept(bench: &Bench<'_>, case: &Case, code: &str) -> String {
+    let until = |step| kept_until(case, step, bench.policy);
+    let Some(day) = until(Removal::Requester).or_else(|| until(Removal::Words)) else { return String::new() };
     let day = say::day_long(bench.now, day);
-    match case.identity {
-        Identity::Anonymous => format!("凭查询码可以看到{day}以前，要留存请先下载。"),
-        _ => format!("保存到{day}以前，到期前会告诉您；要留存请先下载。"),
+    if code.is_empty() {
+        format!("保存到{day}以前，到期前会告诉您；要留存请先下载。")
+    } else {
+        format!("凭查询码可以看到{day}以前，要留存请先下载。")
     }
 }
 

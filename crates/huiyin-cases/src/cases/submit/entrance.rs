@@ -44,7 +44,11 @@ impl Entrance {
     /// The channel that the address named: one that people use by themselves. What only staff register is chosen by no
     /// address.
     pub fn channel(&self, answers: &Answers) -> Option<&Channel> {
-        let by_oneself = |channel: &&Channel| !channel.registered_by_staff || channel.form.is_some();
+        let has_form_here = |channel: &Channel| channel.form.as_ref() == Some(&self.kind().id);
+        let by_oneself = |channel: &&Channel| match channel.form {
+            Some(_) => has_form_here(channel),
+            None => !channel.registered_by_staff,
+        };
         let mut open = self.policy().channels.iter().filter(by_oneself);
         open.find(|channel| channel.id.as_str() == answers.via)
     }

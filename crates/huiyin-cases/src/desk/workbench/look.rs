@@ -158,7 +158,12 @@ pub(in crate::desk) fn requester(tx: &mut Tx, seen: &Seen, is_responsible: bool)
                         salutation: format!("{}{polite}", person.name),
                         name: person.name,
                         department: person.department,
-                        contact: if contact.is_empty() { person.phone } else { contact },
+                        // Once the contact was taken away, the roster's does not take its place.
+                        contact: if contact.is_empty() && seen.case().removed.is_none() {
+                            person.phone
+                        } else {
+                            contact
+                        },
                         ..nobody("")
                     }
                 }

@@ -10,6 +10,7 @@ mod retention;
 mod time;
 
 pub use phrases::long_time;
+pub use retention::retention_whose;
 
 use super::Policy;
 

@@ -10,7 +10,7 @@ pub(super) fn retention(policy: &Policy) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(index, rule)| {
-            let whose = match whose(policy, rule) {
+            let whose = match retention_whose(policy, rule) {
                 whose if !whose.is_empty() => whose,
                 _ if index == 0 => "所有诉求".to_owned(),
                 _ => "其余的".to_owned(),
@@ -28,7 +28,8 @@ pub(super) fn retention(policy: &Policy) -> Vec<String> {
     lines
 }
 
-fn whose(policy: &Policy, rule: &RetentionRule) -> String {
+/// Of which cases a rule speaks; empty when of all.
+pub fn retention_whose(policy: &Policy, rule: &RetentionRule) -> String {
     let categories =
         rule.categories.iter().filter_map(|id| policy.category(id)).map(|category| category.name.as_str());
     let parts = [phrases::kinds(policy, &rule.kinds), phrases::listed(categories)];

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::case::Removal;
-use huiyin_domain::policy::{Policy, RetentionRule};
+use huiyin_domain::policy::{Policy, RetentionRule, retention_whose};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -134,10 +134,8 @@ fn place_of(rule: &mut RetentionRule, step: Removal) -> &mut Option<u16> {
 }
 
 fn whose(policy: &Policy, rule: &RetentionRule) -> String {
-    let kinds = rule.kinds.iter().filter_map(|id| policy.kind(id)).map(|kind| kind.name.as_str());
-    let categories = rule.categories.iter().filter_map(|id| policy.category(id));
-    let names: Vec<&str> = kinds.chain(categories.map(|category| category.name.as_str())).collect();
-    if names.is_empty() { "其余的".to_owned() } else { names.join("、") }
+    let whose = retention_whose(policy, rule);
+    if whose.is_empty() { "其余的".to_owned() } else { whose }
 }
 
 fn render(app: &App, page: Page, again: Again) -> Result<Response, Error> {
