@@ -52,7 +52,7 @@ export async function journey(people) {
   await supervisor.sees("督办单", "后勤管理处", "请明天中午前清运完毕", "电话");
   await supervisor.step("4-the-order");
   const paper = await supervisor.page.request.get(`/supervision/${outside}/order.pdf`);
-  if (paper.ok() && !(await paper.body()).subarray(0, 5).equals(Buffer.from("%PDF-"))) throw new Error("the order is no PDF");
+  if (paper.status() !== 200 || !(await paper.body()).subarray(0, 5).equals(Buffer.from("%PDF-"))) throw new Error("the order is no PDF");
 
   const officer = await people.person("officer", { device: "desktop", scripts: false });
   await signIn(officer, "承办员", { words: "后勤", next: `/desk/logistics/cases/${outside}` });

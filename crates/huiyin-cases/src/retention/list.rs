@@ -18,8 +18,8 @@ use huiyin_people::identity;
 /// A rule as a row of the table.
 struct Rule {
     whose: String,
-    /// For each step until when, or that it is kept for good.
-    steps: [String; 3],
+    /// For each step what it takes, and after how long; or that it is kept for good.
+    steps: [(&'static str, String); 3],
     clause: String,
 }
 
@@ -130,7 +130,7 @@ async fn render(app: App, page: Page, notice: String, status: StatusCode) -> Res
 
 fn shown(policy: &Policy, rule: &RetentionRule) -> Rule {
     let whose = retention_whose(policy, rule);
-    let kept = |step| rule.days(step).map_or_else(|| "长期".to_owned(), long_time);
+    let kept = |step| (say::removal(step), rule.days(step).map_or_else(|| "长期".to_owned(), long_time));
     Rule {
         whose: if whose.is_empty() { "其余的".to_owned() } else { whose },
         steps: Removal::ALL.map(kept),

@@ -243,8 +243,9 @@ fn history(standing: &Standing, list: &List, name: impl Fn(&PersonId) -> String)
     let at = |moment| say::moment_long(standing.now, moment);
     let mut told = vec![format!("{} 由{}列出", at(list.made_at), name(&list.made_by))];
     if let Some((moment, by)) = &list.confirmed {
-        let from = list.from_day.as_deref().unwrap_or_default();
-        told.push(format!("{} 由{}确认，已告知本人，{from} 起删去", at(*moment), name(by)));
+        let day = list.from_day.as_deref().and_then(|day| day.parse::<Day>().ok());
+        let from = day.map(|day| say::day_long(standing.now, day)).unwrap_or_default();
+        told.push(format!("{} 由{}确认，已告知本人，{from}起删去", at(*moment), name(by)));
     }
     match (list.state, list.ended_at, &list.ended_by) {
         (State::CalledOff, Some(moment), Some(by)) => {

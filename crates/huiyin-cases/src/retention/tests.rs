@@ -219,11 +219,7 @@ async fn the_list_says_what_the_domain_would_say() {
 async fn the_clock_alone_removes_and_only_in_time() {
     let app = site();
     let no = over(&app, Identity::Open);
-    let (school, now, case_no) = (app.app(), Standing::of(&app), no.clone());
-    let early = app.db.write_now(move |tx| {
-        removal::remove(tx, &now.bench(&school.keys), &case_no, Removal::Contact).map(|_| ())
-    });
-    assert!(matches!(early, Err(Error::Refused { .. })));
+    assert!(matches!(step(&app, &no, Removal::Contact), Err(Error::Refused { .. })));
     assert!(texts_of(&app, &no).contains(&"contact".to_owned()));
 }
 
@@ -243,15 +239,10 @@ async fn only_administrators_and_auditors_enter() {
 #[tokio::test]
 async fn what_is_shown_to_nobody_any_longer_is_not_kept_as_public() {
     let app = site();
-    let no = brought(&app, "repair", "水龙头漏水", "地面都湿了。");
-    let officer = officer_of(&unit_of(&app, &no));
-    act(&app, officer, &no, reply()).unwrap();
-    act(&app, Actor::Requester, &no, rate(Solved::Yes)).unwrap();
-    app.pass_hours(40 * 24);
-    act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    let no = archived(&app);
     act(&app, Actor::Requester, &no, Command::Unpublish { reason: String::new() }).unwrap();
     app.pass_hours(10 * YEAR_HOURS + 3 * 24);
-    removed(&app, &no, Removal::Words);
+    step(&app, &no, Removal::Words).unwrap();
     assert_eq!(texts_of(&app, &no), Vec::<String>::new());
     assert_eq!(column(&app, &no, "select public_title from cases where case_no = $1").as_deref(), Some(""));
     assert_eq!(found_by_verify(&app), None);
@@ -260,14 +251,9 @@ async fn what_is_shown_to_nobody_any_longer_is_not_kept_as_public() {
 #[tokio::test]
 async fn what_is_written_after_words_were_removed_is_no_alteration() {
     let app = site();
-    let no = brought(&app, "repair", "水龙头漏水", "地面都湿了。");
-    let officer = officer_of(&unit_of(&app, &no));
-    act(&app, officer, &no, reply()).unwrap();
-    act(&app, Actor::Requester, &no, rate(Solved::Yes)).unwrap();
-    app.pass_hours(40 * 24);
-    act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    let no = archived(&app);
     app.pass_hours(10 * YEAR_HOURS + 3 * 24);
-    removed(&app, &no, Removal::Words);
+    step(&app, &no, Removal::Words).unwrap();
     let clerk = app.clerk();
     crate::dossier::tests::done(&app, &clerk, &no, Command::Unpublish { reason: "有人认出来了".into() });
     assert!(texts_of(&app, &no).contains(&"reason".to_owned()));
@@ -277,21 +263,12 @@ async fn what_is_written_after_words_were_removed_is_no_alteration() {
 #[tokio::test]
 async fn a_complaint_after_the_end_begins_the_time_anew() {
     let app = site();
-    let no = brought(&app, "repair", "水龙头漏水", "地面都湿了。");
-    let officer = officer_of(&unit_of(&app, &no));
-    act(&app, officer, &no, reply()).unwrap();
-    act(&app, Actor::Requester, &no, rate(Solved::Yes)).unwrap();
-    app.pass_hours(40 * 24);
-    act(&app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    let no = archived(&app);
     app.pass_hours(170 * 24);
     act(&app, Actor::Requester, &no, Command::ComplainAboutHandling { words: "没有人来过。".into() })
         .unwrap();
     app.pass_hours(20 * 24);
-    let (school, now, case_no) = (app.app(), Standing::of(&app), no.clone());
-    let early = app.db.write_now(move |tx| {
-        removal::remove(tx, &now.bench(&school.keys), &case_no, Removal::Contact).map(|_| ())
-    });
-    assert!(matches!(early, Err(Error::Refused { .. })));
+    assert!(matches!(step(&app, &no, Removal::Contact), Err(Error::Refused { .. })));
 }
 
 #[tokio::test]
@@ -337,9 +314,18 @@ async fn a_list_that_is_called_off_stops_and_one_broken_case_keeps_no_other_wait
 }
 
 /// Takes a step at once.
-fn removed(app: &TestApp, no: &CaseNo, step: Removal) {
+fn step(app: &TestApp, no: &CaseNo, step: Removal) -> Result<(), Error> {
     let (school, now, no) = (app.app(), Standing::of(app), no.clone());
-    let done =
-        app.db.write_now(move |tx| removal::remove(tx, &now.bench(&school.keys), &no, step).map(|_| ()));
-    done.unwrap();
+    app.db.write_now(move |tx| removal::remove(tx, &now.bench(&school.keys), &no, step).map(|_| ()))
+}
+
+/// A repair that was answered for everybody to read, judged and closed.
+fn archived(app: &TestApp) -> CaseNo {
+    let no = brought(app, "repair", "水龙头漏水", "地面都湿了。");
+    let officer = officer_of(&unit_of(app, &no));
+    act(app, officer, &no, reply()).unwrap();
+    act(app, Actor::Requester, &no, rate(Solved::Yes)).unwrap();
+    app.pass_hours(40 * 24);
+    act(app, Actor::Clock, &no, Command::NoteTime).unwrap();
+    no
 }

@@ -13,6 +13,7 @@ use huiyin_domain::case::{Command, WorkMoment};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::files::FileLimits;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
 
@@ -94,7 +95,7 @@ async fn carry(
         .await?;
     let stale = form.token().sentence().unwrap_or_default();
     let files = match errors.is_empty() && stale.is_empty() {
-        true => keep_files(&app, &member.person, &mut form, &mut errors).await?,
+        true => keep_files(&app, &member.person, &mut form, FileLimits::pictures_only, &mut errors).await?,
         false => Vec::new(),
     };
     let again = |errors: FieldErrors, notice: String, status: StatusCode| {

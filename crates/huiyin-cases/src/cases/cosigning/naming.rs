@@ -32,6 +32,7 @@ struct Naming {
     standing: String,
     named: Vec<(String, &'static str)>,
     may_name: bool,
+    label: &'static str,
     form: Filled,
     refusal: String,
 }
@@ -65,14 +66,16 @@ async fn render(
     });
     let (seen, standing, may_name) = read.await?;
     let word = |cosigning| match cosigning {
-        Cosigning::Asked => "等他答复",
+        Cosigning::Asked => "还没有答复",
         Cosigning::Consents => "已附议",
         Cosigning::Declines => "没有附议",
     };
     let named = named(&seen.loaded, &seen.texts).into_iter().map(|(name, state)| (name, word(state)));
     let has_errors = !form.errors.is_empty();
+    let named: Vec<(String, &'static str)> = named.collect();
     let shown = html(Naming {
-        named: named.collect(),
+        label: if named.is_empty() { "请谁附议" } else { "再请谁附议" },
+        named,
         title: seen.texts.title().to_owned(),
         page: page.titled("请人附议").back_to(format!("/cases/{no}")).with_errors(has_errors),
         no,

@@ -76,7 +76,7 @@ async fn colleagues_are_asked_by_number_and_only_their_own_word_makes_them_co_si
     proposer.get(&own).await.is(200).says("附议 0 / 3").says("请人附议");
     first.get(&page).await.is(404);
     proposer.post(&naming, &[("numbers", "t-2、t-3 t-2")]).await.is(303);
-    proposer.get(&naming).await.says("李老师（t-2）").says("王老师（t-3）").says("等他答复");
+    proposer.get(&naming).await.says("李老师（t-2）").says("王老师（t-3）").says("还没有答复");
     assert_eq!((case(&app, &no).cosigners.len(), case(&app, &no).cosigned()), (2, 0));
     assert_eq!(told(&app, &first, "cosign_asked"), 1);
     first

@@ -310,7 +310,9 @@ fn ways(offers: &Offers, case: &Case) -> Vec<Way> {
     let (is_solved, is_asked) = (case.round().solved == Some(Solved::Yes), case.asked_at.is_some());
     let way = |act, noun, words, icon, is_primary| {
         let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish | Act::ComplainAboutHandling)
-            || (is_solved && act == Act::Reopen);
+            || (is_solved && act == Act::Reopen)
+            // Three do not fit beside one another under a thumb.
+            || (act == Act::Urge && offers.has(Act::NameCosigners));
         offers.has(act).then_some(Way { noun, words, icon, is_primary, is_quiet })
     };
     [

@@ -5,6 +5,7 @@ use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
 use crate::cases::sight::Seen;
 use crate::cases::submit::Ticket;
+use crate::desk::drafts;
 use crate::desk::seat::Seat;
 use crate::desk::workbench::attachments;
 use crate::desk::workbench::attempt::FromDesk;
@@ -13,11 +14,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Hat;
 use huiyin_domain::calendar::Day;
-use huiyin_domain::case::{ANOTHER_DAY, Command, Outcome, WorkMoment};
+use huiyin_domain::case::{ANOTHER_DAY, Case, Clock, Command, Outcome, WorkMoment};
 use huiyin_domain::ids::{CaseNo, FileId, SquadId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::files::FileLimits;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
 
@@ -48,6 +50,14 @@ impl Wish {
         }
     }
 
+    /// The day of a missing part.
+    fn expected_on(&self) -> Option<Day> {
+        match self {
+            Wish::AwaitPart { expected_on, .. } => Some(*expected_on),
+            _ => None,
+        }
+    }
+
     fn command(self, files: Vec<FileId>, is_looked_at: bool) -> Command {
         let (outcome, public, shelving) = (Outcome::Solved, None, None);
         match self {
@@ -70,6 +80,16 @@ pub(super) fn is_looked_at(seen: &Seen, policy: &Policy) -> bool {
     !is_head && policy.answering.wants_second_look(seen.case().restricted, false)
 }
 
+/// What is said of a missing part: whether more time was asked for along with it, or the rules did not let it be.
+fn of_part(case: &Case, day: Day, policy: &Policy) -> &'static str {
+    let due = case.round().promise(Clock::Result).map(|promise| promise.due);
+    match (case.extension_asked, due.is_some_and(|due| due < day.at(policy.office.closes))) {
+        (Some(asked), true) if asked == day => "part-asked",
+        (_, true) => "part-late",
+        _ => "part",
+    }
+}
+
 /// What is said of an act that was done.
 pub(super) fn done(noun: &str) -> &'static str {
     match noun {
@@ -79,6 +99,8 @@ pub(super) fn done(noun: &str) -> &'static str {
         "squad" => "已交给服务队，队员收到通知；报修好以后请您确认、答复",
         "squad-release" => "已收回，服务队看不到这件了",
         "part" => "缺配件已记下，反映人已收到通知；到了那天会提醒您",
+        "part-asked" => "缺配件已记下，反映人已收到通知；已替您申请延期到那天，等协调部门批",
+        "part-late" => "缺配件已记下，反映人已收到通知；那天晚于办结时限，按规定现在不能申请延期，时限不变",
         _ => "",
     }
 }
@@ -165,12 +187,16 @@ async fn carry(sent: FromDesk, wish: Wish, mut errors: FieldErrors) -> Result<Re
         let is_done = earlier.db.read(move |tx| known.is_done(tx)).await?;
         let errand = Errand { app, seat, no, page, form, wish, sent: once, files: Vec::new() };
         return match is_done {
-            true => Ok(errand.way_on()),
+            true => Ok(errand.way_on(errand.wish.noun())),
             false => errand.again(errors, (sentence.to_owned(), String::new()), 422).await,
         };
     }
     let files = match errors.is_empty() {
-        true => attachments::keep(&app, &seat.person, &mut form, &mut errors).await?,
+        true => {
+            // The page shows pictures; a paper would be taken and seen by nobody.
+            let pictures = FileLimits::pictures_only;
+            attachments::keep(&app, &seat.person, &mut form, pictures, &mut errors).await?
+        }
         false => Vec::new(),
     };
     let errand = Errand { app, seat, no, page, form, wish, sent: once, files };
@@ -183,7 +209,7 @@ async fn carry(sent: FromDesk, wish: Wish, mut errors: FieldErrors) -> Result<Re
         outcome => outcome,
     };
     match outcome {
-        Ok(()) => Ok(errand.way_on()),
+        Ok(noun) => Ok(errand.way_on(noun)),
         Err(Error::Refused { sentence, clause }) => {
             if sentence.ends_with(ANOTHER_DAY) {
                 errors.add("expected_on", sentence.clone());
@@ -197,14 +223,16 @@ async fn carry(sent: FromDesk, wish: Wish, mut errors: FieldErrors) -> Result<Re
 }
 
 impl Errand {
-    async fn carry_out(&self) -> Result<(), Error> {
+    /// Does it; gives back the word for what is said of it.
+    async fn carry_out(&self) -> Result<&'static str, Error> {
         let (app, seat, no) = (self.app.clone(), self.seat.clone(), self.no.clone());
         let (wish, once, standing) = (self.wish.clone(), self.sent.clone(), Standing::of(&self.app));
         let seen_seq = self.form.text("seen").parse().unwrap_or(u32::MAX);
         let files: Vec<FileId> = self.files.iter().map(|ticket| ticket.id.clone()).collect();
         let write = move |tx: &mut Tx| {
+            let noun = wish.noun();
             if !once.is_first(tx, &no, standing.now.day())? {
-                return Ok(());
+                return Ok(noun);
             }
             let bench = standing.bench(&app.keys);
             let seen = seat.see(tx, &bench, &no)?;
@@ -214,15 +242,21 @@ impl Errand {
             {
                 return Err(Error::conflict(format!("{first}您写的都在；看过新的情况，请再点一次。")));
             }
+            let is_answer = matches!(wish, Wish::Finish { .. });
+            let expected = wish.expected_on();
             let command = wish.command(files, is_looked_at(&seen, bench.policy));
-            carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command).map(|_| ())
+            let case = carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command)?;
+            if is_answer {
+                drafts::forget(tx, &no, &seat.person)?;
+            }
+            Ok(expected.map_or(noun, |day| of_part(&case, day, bench.policy)))
         };
         self.app.db.write(write).await
     }
 
     /// Whoever is done goes on to the next order.
-    fn way_on(&self) -> Response {
-        let (list, noun) = (format!("{}/field", self.seat.desk()), self.wish.noun());
+    fn way_on(&self, noun: &str) -> Response {
+        let list = format!("{}/field", self.seat.desk());
         Redirect::to(&match self.wish {
             Wish::Finish { .. } => format!("{list}?done={noun}"),
             _ => format!("{list}/{}?done={noun}", self.no),

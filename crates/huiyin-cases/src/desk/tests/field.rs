@@ -2,6 +2,7 @@
 
 use super::*;
 use huiyin_domain::case::{Clock, Event, Outcome};
+use huiyin_foundation::db::Tx;
 
 fn picture() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -85,6 +86,8 @@ async fn pictures_are_kept_before_and_after_and_shown_to_both() {
     let own = app.student().get(&format!("/cases/{no}")).await;
     assert!(own.says("现场照片：修前").html().contains("/files/"), "the requester sees the picture");
     officer.post_files(&photos, &moment("after"), &[("files", "a.png", b"no picture")]).await.is(422);
+    let paper = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+    officer.post_files(&photos, &moment("after"), &[("files", "a.pdf", paper)]).await.is(422);
     assert_eq!(events(&app, &no).iter().filter(|event| !event.files().is_empty()).count(), 1);
 }
 
@@ -104,10 +107,19 @@ async fn done_is_the_answer_of_the_unit_and_leads_to_the_next_order() {
         .is(422)
         .says("请写怎么修好的");
     let done = [("seen", seen.as_str()), ("words", "换了阀芯，不漏了。")];
+    let begun = [("act", "reply"), ("words", "还在写的答复")];
+    officer.post(&format!("{DESK}/cases/{no}/draft"), &begun).await;
+    let drafts = || {
+        let count =
+            |tx: &mut Tx| Ok::<i64, Error>(tx.query_one("select count(*) from answer_drafts", &[])?.int(0)?);
+        app.db.read_now(count).unwrap()
+    };
+    assert_eq!(drafts(), 1);
     let file = picture();
     let sent = officer.post_files(&format!("{here}/done"), &done, &[("files", "b.png", &file)]).await;
     assert_eq!(sent.is(303).location(), format!("{DESK}/field?done=done"));
     officer.get(sent.location()).await.is(200).says("答复已送出").says("手上没有工单");
+    assert_eq!(drafts(), 0, "what was begun at the desk is done with");
     let case = case(&app, &no);
     assert_eq!((case.stage, case.round().outcome), (Stage::Replied, Some(Outcome::Solved)));
     app.student().get(&format!("/cases/{no}")).await.says("换了阀芯，不漏了。").says("已解决");
@@ -162,13 +174,18 @@ async fn a_missing_part_is_told_to_the_requester_and_asks_for_more_time_where_it
         officer.post(&format!("{here}/part"), &[("part", "阀芯"), ("expected_on", "2026-11-20")]).await;
     past.is(409).says("日期不能早于今天").says("阀芯");
     let part = [("part", "阀芯"), ("expected_on", "2026-11-30")];
-    officer.post(&format!("{here}/part"), &part).await.is(303);
+    let told = officer.post(&format!("{here}/part"), &part).await;
+    officer.get(told.is(303).location()).await.says("已替您申请延期到那天");
     officer.get(&here).await.says("缺配件，预计11 月 30 日").says("阀芯");
     let own = app.student().get(&format!("/cases/{no}")).await;
     own.says("缺配件，等到货").says("阀芯").says("预计11 月 30 日").says("承办单位申请延期到");
     let case = case(&app, &no);
     assert!(case.extension_asked.is_some() && case.met_at(Clock::FirstReply).is_some());
     officer.get(&format!("{DESK}/field")).await.says("缺配件，预计11 月 30 日");
+    // The first asking is not decided yet, so no second is made; that is said and not passed over.
+    let later = [("part", "密封圈"), ("expected_on", "2026-12-02")];
+    let told = officer.post(&format!("{here}/part"), &later).await;
+    officer.get(told.is(303).location()).await.says("按规定现在不能申请延期，时限不变");
 }
 
 #[tokio::test]

@@ -9,15 +9,16 @@ use huiyin_foundation::school::App;
 use huiyin_foundation::web::Form;
 
 /// Keeps what came with the form. Gives all files of the act: those kept earlier, by the
-/// tickets that the form brought back, then the new ones.
+/// tickets that the form brought back, then the new ones. `takes` narrows what is taken.
 pub(crate) async fn keep(
     app: &App,
     person: &PersonId,
     form: &mut Form,
+    takes: fn(FileLimits) -> FileLimits,
     errors: &mut FieldErrors,
 ) -> Result<Vec<Ticket>, Error> {
     let attachments = app.policy_in_force().policy.attachments.clone();
-    let limits = FileLimits::from_policy(&attachments);
+    let limits = takes(FileLimits::from_policy(&attachments));
     let mut all: Vec<Ticket> =
         form.all("file").iter().filter_map(|text| Ticket::read(&app.keys, text)).collect();
     let sent = form.take_files("files");

@@ -129,7 +129,9 @@ impl Attempt {
             return self.again(errors, Some(plain(sentence)), StatusCode::UNPROCESSABLE_ENTITY).await;
         }
         if errors.is_empty() {
-            self.files = attachments::keep(&self.app, &self.seat.person, &mut self.form, &mut errors).await?;
+            self.files =
+                attachments::keep(&self.app, &self.seat.person, &mut self.form, |all| all, &mut errors)
+                    .await?;
         }
         if !errors.is_empty() {
             return self.again(errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
