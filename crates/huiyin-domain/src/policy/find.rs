@@ -1,6 +1,6 @@
 //! Looking things up by their id.
 
-use super::{ByPlace, Category, Channel, Kind, Leader, Phone, Place, Policy, Squad, Unit};
+use super::{Audience, ByPlace, Category, Channel, Kind, Leader, Phone, Place, Policy, Squad, Unit};
 use crate::calendar::Day;
 use crate::ids::{CategoryId, ChannelId, KindId, PlaceId, SquadId, UnitId};
 
@@ -40,7 +40,8 @@ impl Policy {
         self.squads.iter().filter(move |squad| {
             let takes_kind = squad.kinds.is_empty() || squad.kinds.contains(kind);
             let is_listed = category.is_some_and(|category| squad.categories.contains(category));
-            squad.unit == *unit && takes_kind && (squad.categories.is_empty() || is_listed)
+            let takes_category = squad.categories.is_empty() || is_listed;
+            !squad.closed && squad.unit == *unit && takes_kind && takes_category
         })
     }
 
@@ -129,9 +130,10 @@ impl Policy {
         duty.into_iter().chain(self.safety.phones.iter().cloned()).collect()
     }
 
-    /// The channel by which people send in cases themselves, without staff, and need not give their name.
+    /// The channel by which everybody sends in cases themselves, without staff, and need not give their name.
     pub fn online_channel(&self) -> Option<&Channel> {
-        self.channels.iter().find(|channel| !channel.registered_by_staff && !channel.real_name_only)
+        let is_by_oneself = |channel: &&Channel| !channel.registered_by_staff && !channel.real_name_only;
+        self.channels.iter().filter(is_by_oneself).find(|channel| channel.audience == Audience::All)
     }
 
     /// The channels that have a form of their own in the portal, each with the kind it opens with.

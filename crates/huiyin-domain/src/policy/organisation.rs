@@ -147,6 +147,8 @@ pub struct Squad {
     pub kinds: Vec<KindId>,
     /// Categories of which it may take cases; empty: all.
     pub categories: Vec<CategoryId>,
+    /// Takes nothing new; cases that name it keep it.
+    pub closed: bool,
     /// Clause.
     pub clause: String,
 }

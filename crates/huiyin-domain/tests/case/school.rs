@@ -68,6 +68,7 @@ pub fn policy() -> Policy {
             unit: "dormitories".into(),
             kinds: vec![],
             categories: vec![],
+            closed: false,
             clause: "服务队".into(),
         }],
         places: vec![Place {

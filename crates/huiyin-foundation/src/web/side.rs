@@ -141,6 +141,7 @@ impl Side {
             link("/admin/places", "map-pin", "地点"),
             link("/admin/posters", "printer", "报修二维码"),
             link("/admin/people", "user-round", "人员与角色"),
+            link("/admin/squads", "wrench", "服务队"),
         ];
         let rules = vec![
             link("/admin/categories", "split", "类别派单"),

@@ -6,7 +6,7 @@
 mod tests;
 
 use huiyin_domain::access::Role;
-use huiyin_domain::ids::{PersonId, UnitId};
+use huiyin_domain::ids::{PersonId, SquadId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{DbError, Row, Tx};
 use huiyin_foundation::params;
@@ -25,7 +25,7 @@ pub struct Holder {
     pub role: Role,
     /// Where it holds; empty where it needs no unit.
     pub unit: String,
-    /// The leader post; empty for others.
+    /// The leader post or the squad; empty for others.
     pub post: String,
 }
 
@@ -49,6 +49,11 @@ pub fn clerks(tx: &mut Tx) -> Result<Vec<Holder>, DbError> {
 /// Whoever holds a leader post.
 pub fn leader_at(tx: &mut Tx, post: &str) -> Result<Option<Holder>, DbError> {
     Ok(holders(tx, Role::Leader, "", post)?.into_iter().next())
+}
+
+/// The members of a volunteer squad.
+pub fn members_of(tx: &mut Tx, squad: &SquadId) -> Result<Vec<Holder>, DbError> {
+    holders(tx, Role::Volunteer, "", squad.as_str())
 }
 
 /// Everybody who holds this role anywhere.

@@ -29,6 +29,13 @@ impl Changes {
         }
     }
 
+    /// Notes a difference if there is one.
+    pub fn compare(&mut self, label: &str, before: &str, after: &str) {
+        if before != after {
+            self.note(label, before, after);
+        }
+    }
+
     /// Notes a difference.
     pub fn note(&mut self, label: &str, before: &str, after: &str) {
         self.0.push(format!("{label}：{} → {}", or_nothing(before), or_nothing(after)));

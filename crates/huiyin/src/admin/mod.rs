@@ -1,5 +1,5 @@
-//! The administrator's rooms: what is not ready yet, people, units, places, channels, the catalogue of dispatch, limits
-//! (10.1, 10.3, 3.2; pages A1–A5, A15).
+//! The administrator's rooms: what is not ready yet, people, units, volunteer squads, places, channels, the catalogue of
+//! dispatch, limits (10.1, 10.3, 3.2, 5.5; pages A1–A5, A15).
 //!
 //! Every change of the settings makes a new version that says what it was before and is afterwards. The administrator
 //! sets the school up and sees no case. What these rooms deliberately do not do yet: new channels, form fields,
@@ -8,12 +8,14 @@
 mod categories;
 mod channels;
 mod changes;
+mod choices;
 mod limits;
 mod people;
 mod places;
 mod posters;
 mod saving;
 mod school;
+mod squads;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -30,12 +32,12 @@ pub fn routes() -> Routes {
         .post("/admin/letters/in", Door::Admin, status::try_again)
         .get("/admin/school", Door::Admin, school::page)
         .post("/admin/school", Door::Admin, school::save)
-        .get("/admin/channels", Door::Admin, channels::page)
-        .post("/admin/channels", Door::Admin, channels::save)
         .merge(people::routes())
         .merge(units::routes())
         .merge(places::routes())
         .merge(posters::routes())
         .merge(categories::routes())
+        .merge(channels::routes())
+        .merge(squads::routes())
         .merge(limits::routes())
 }

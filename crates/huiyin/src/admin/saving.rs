@@ -9,12 +9,14 @@ use huiyin_cases::cases::deadlines;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Filled, Form, Page};
+use huiyin_foundation::web::{Filled, Form, Page, Side};
 use huiyin_people::settings;
 use serde::Deserialize;
 
 /// The longest box of one line.
 pub(super) const LINE_MAX: usize = 60;
+/// The longest clause.
+pub(super) const CLAUSE_MAX: usize = 200;
 
 /// Which version a change has just made.
 #[derive(Deserialize)]
@@ -66,6 +68,12 @@ pub(super) enum Outcome {
     Done(Response),
     /// The form again.
     Again(Again),
+}
+
+/// A page of these rooms around a form, with the way back to the list it belongs to.
+pub(super) fn sheet(page: Page, title: impl Into<String>, back: &str, again: &Again) -> Page {
+    let page = page.titled(title).beside(Side::admin()).back_to(back);
+    page.with_errors(!again.form.errors.is_empty())
 }
 
 /// Whether this form may change anything: a fresh token, text that could be read.

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_domain::policy::can_be_dialled;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Filled, Form, Page, html};
 
 #[derive(Template)]
 #[template(path = "admin/school.html")]
@@ -58,8 +58,7 @@ pub(super) async fn save(State(app): State<App>, page: Page, form: Form) -> Resu
 }
 
 fn render(app: &App, page: Page, again: Again) -> Result<Response, Error> {
-    let page = page.titled("校名与电话").beside(Side::admin()).back_to("/admin");
-    let page = page.with_errors(!again.form.errors.is_empty());
+    let page = saving::sheet(page, "校名与电话", "/admin", &again);
     let version = app.policy_in_force().version;
     let body = html(SchoolPage { page, form: again.form, notice: again.notice, version })?;
     Ok((again.status, body).into_response())

@@ -1,8 +1,11 @@
 //! The administrator's rooms over HTTP.
 
+mod catalogue;
+mod channels;
 mod people;
 mod posters;
 mod rules;
+mod squads;
 mod status;
 
 use huiyin_domain::access::Role;

@@ -1,8 +1,8 @@
 //! Ids stand once, and whatever points at something finds it.
 
 use crate::ids::{CategoryId, KindId, UnitId};
+use crate::policy::Policy;
 use crate::policy::parse::Sources;
-use crate::policy::{Channel, Policy};
 use crate::reading::Table;
 use std::collections::HashMap;
 
@@ -65,12 +65,11 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
             table.complain_of("form", format!("form 指向的类型「{kind}」不在 [[kinds]] 里"));
         }
     }
-    // 谁都要有一条不必实名的路。
-    let is_for_everybody = |channel: &Channel| !channel.registered_by_staff && !channel.real_name_only;
-    if !policy.channels.iter().any(is_for_everybody)
+    // Everybody needs a road on which no name is asked.
+    if policy.online_channel().is_none()
         && let Some(first) = at.channels.first()
     {
-        first.complain("渠道里要有一条本人提交、不限实名的".to_owned());
+        first.complain("渠道里要有一条本人提交、学生和教职工都能用、不限实名的".to_owned());
     }
     for (limit, table) in policy.limits.iter().zip(&at.limits) {
         pointers.complain_of_kinds(table, &limit.kinds);

@@ -48,7 +48,7 @@ pub(super) fn dispatch(policy: &Policy) -> Vec<String> {
         "同一件事可以并案办理，各人仍看自己的一页、各自评价；{} 天内可以取消。一件里有两件事的拆开办，期限从原件提交时数。依据：{}。",
         merging.undo_days, merging.clause
     ));
-    lines.extend(policy.squads.iter().map(|squad| squad_line(policy, squad)));
+    lines.extend(policy.squads.iter().filter(|squad| !squad.closed).map(|squad| squad_line(policy, squad)));
     lines
 }
 

@@ -89,6 +89,7 @@ pub(super) fn squad(table: &Table<'_>) -> Squad {
         unit: UnitId(table.id("unit")),
         kinds: table.ids("kinds"),
         categories: table.ids("categories"),
+        closed: table.flag("closed"),
         clause: table.text_or_blank("clause"),
     }
 }

@@ -2,16 +2,17 @@
 
 use super::terms::{self, Rule};
 use crate::admin::changes::{Changes, split_words};
+use crate::admin::choices::{self, kind_names, unit_names};
 use crate::admin::saving::{self, Again, LINE_MAX, Outcome};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::calendar::Day;
 use huiyin_domain::ids::{CategoryId, KindId, UnitId};
-use huiyin_domain::policy::{Category, Policy};
+use huiyin_domain::policy::Category;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Choice, Filled, Form, Page, html};
 
 const WORDS_MAX: usize = 2000;
 
@@ -75,8 +76,8 @@ pub(super) async fn save(
     let mut changes = Changes::default();
     let pairs = [
         ("名称", known.name.clone(), typed.name.clone()),
-        ("主办单位", names(&policy, known.unit.as_slice()), names(&policy, typed.unit.as_slice())),
-        ("协办单位", names(&policy, &known.assisting), names(&policy, &typed.assisting)),
+        ("主办单位", unit_names(&policy, known.unit.as_slice()), unit_names(&policy, typed.unit.as_slice())),
+        ("协办单位", unit_names(&policy, &known.assisting), unit_names(&policy, &typed.assisting)),
         ("类型", kind_names(&policy, &known.kinds), kind_names(&policy, &typed.kinds)),
         ("词", known.words.join("、"), typed.words.join("、")),
         ("第一天", said(known.valid_from), said(typed.valid_from)),
@@ -84,9 +85,7 @@ pub(super) async fn save(
         ("按地点", terms::in_words(&policy, &known.by_place), terms::in_words(&policy, &typed.by_place)),
     ];
     for (label, before, after) in pairs {
-        if before != after {
-            changes.note(label, &before, &after);
-        }
+        changes.compare(label, &before, &after);
     }
     let mut restricted = known.restricted;
     changes.flag("受限", &mut restricted, typed.restricted);
@@ -111,7 +110,7 @@ pub(super) async fn add(State(app): State<App>, page: Page, form: Form) -> Resul
         return render(&app, page, None, Again::wrong(&form, errors));
     }
     let category = read(&form, id);
-    let note = format!("新类别「{}」，{}", category.name, names(&policy, category.unit.as_slice()));
+    let note = format!("新类别「{}」，{}", category.name, unit_names(&policy, category.unit.as_slice()));
     policy.categories.push(category);
     match saving::keep(&app, &page, &form, Some(note), policy, "/admin/categories").await? {
         Outcome::Done(response) => Ok(response),
@@ -151,36 +150,32 @@ fn read(form: &Form, id: CategoryId) -> Category {
     }
 }
 
-fn names(policy: &Policy, ids: &[UnitId]) -> String {
-    let names = ids.iter().map(|id| policy.unit(id).map_or(id.as_str(), |unit| unit.name.as_str()));
-    names.collect::<Vec<_>>().join("、")
-}
-
-fn kind_names(policy: &Policy, ids: &[KindId]) -> String {
-    let names = ids.iter().map(|id| policy.kind(id).map_or(id.as_str(), |kind| kind.name.as_str()));
-    names.collect::<Vec<_>>().join("、")
+/// Every unit that a category names.
+fn units_of(category: &Category) -> impl Iterator<Item = &UnitId> {
+    let by_place = category.by_place.iter().map(|rule| &rule.unit);
+    category.unit.iter().chain(&category.assisting).chain(by_place)
 }
 
 fn render(app: &App, page: Page, id: Option<CategoryId>, again: Again) -> Result<Response, Error> {
     let in_force = app.policy_in_force();
     let policy = &in_force.policy;
-    let title =
-        id.as_ref().and_then(|id| policy.category(id)).map_or("加一个类别", |known| known.name.as_str());
-    let open = policy.units.iter().filter(|unit| !unit.closed);
+    let known = id.as_ref().and_then(|id| policy.category(id));
+    let named: Vec<&UnitId> = known.iter().flat_map(|known| units_of(known)).collect();
     let edit = Edit {
-        page: page
-            .titled(title)
-            .beside(Side::admin())
-            .back_to("/admin/categories")
-            .with_errors(!again.form.errors.is_empty()),
+        page: saving::sheet(
+            page,
+            known.map_or("加一个类别", |known| &known.name),
+            "/admin/categories",
+            &again,
+        ),
         rules: terms::rules(&again.form, policy),
         form: again.form,
         notice: again.notice,
         version: in_force.version,
         is_new: id.is_none(),
         action: format!("/admin/categories/{}", id.as_ref().map_or("new", CategoryId::as_str)),
-        units: open.map(|unit| Choice::new(unit.id.as_str(), &unit.name)).collect(),
-        kinds: policy.kinds.iter().map(|kind| Choice::new(kind.id.as_str(), &kind.name)).collect(),
+        units: choices::units(policy, &named),
+        kinds: choices::kinds(policy),
     };
     Ok((again.status, html(edit)?).into_response())
 }

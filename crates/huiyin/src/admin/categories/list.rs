@@ -1,5 +1,6 @@
 //! The catalogue, and the box in which a text is tried on it.
 
+use crate::admin::choices;
 use crate::admin::saving::{self, Again, Just};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -102,13 +103,10 @@ fn render(
 ) -> Result<Response, Error> {
     let in_force = app.policy_in_force();
     let policy = &in_force.policy;
-    let line = |category: &Category| {
-        let kinds = category.kinds.iter().filter_map(|id| policy.kind(id)).map(|kind| kind.name.as_str());
-        Line {
-            unit: unit_name(policy, category.unit.as_ref().map(|unit| unit.as_str())),
-            kinds: kinds.collect::<Vec<_>>().join("、"),
-            category: category.clone(),
-        }
+    let line = |category: &Category| Line {
+        unit: unit_name(policy, category.unit.as_ref().map(|unit| unit.as_str())),
+        kinds: choices::kind_names(policy, &category.kinds),
+        category: category.clone(),
     };
     let list = List {
         page: page.titled("类别派单").beside(Side::admin()).with_errors(!again.form.errors.is_empty()),
@@ -116,7 +114,7 @@ fn render(
         notice: again.notice,
         saved,
         lines: policy.categories.iter().map(line).collect(),
-        kinds: policy.kinds.iter().map(|kind| Choice::new(kind.id.as_str(), &kind.name)).collect(),
+        kinds: choices::kinds(policy),
         tried,
     };
     Ok((again.status, html(list)?).into_response())

@@ -3,7 +3,7 @@
 use super::list::circumstances;
 use super::trial::{self, Example, Line};
 use crate::admin::changes::Changes;
-use crate::admin::saving::{self, Again, Outcome};
+use crate::admin::saving::{self, Again, CLAUSE_MAX, Outcome};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -11,10 +11,9 @@ use huiyin_domain::policy::{self, Limit, Policy};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Choice, Filled, Form, Page, html};
 
 const LENGTH_MAX: u16 = 999;
-const CLAUSE_MAX: usize = 200;
 
 #[derive(Template)]
 #[template(path = "admin/limits/edit.html")]
@@ -69,13 +68,8 @@ pub(super) async fn save(
         Err(errors) => return render(&app, page, &id, Again::wrong(&form, errors), Vec::new()),
     };
     let mut changes = Changes::default();
-    let (before, after) = (say::limit_span(known), say::limit_span(&typed));
-    if before != after {
-        changes.note("期限", &before, &after);
-    }
-    if known.clause != typed.clause {
-        changes.note("依据", &known.clause, &typed.clause);
-    }
+    changes.compare("期限", &say::limit_span(known), &say::limit_span(&typed));
+    changes.compare("依据", &known.clause, &typed.clause);
     let whose = format!("时限「{}，{}」", say::clock(known.clock), circumstances(&in_force.policy, known));
     let mut policy = in_force.policy.clone();
     policy.limits[place] = typed;
@@ -160,11 +154,7 @@ fn render(app: &App, page: Page, id: &str, again: Again, trial: Vec<Line>) -> Re
         ("same_day", "当天办完（不用填数）"),
     ];
     let edit = Edit {
-        page: page
-            .titled(format!("改{}时限", say::clock(limit.clock)))
-            .beside(Side::admin())
-            .back_to("/admin/limits")
-            .with_errors(!again.form.errors.is_empty()),
+        page: saving::sheet(page, format!("改{}时限", say::clock(limit.clock)), "/admin/limits", &again),
         form: again.form,
         notice: again.notice,
         version: in_force.version,

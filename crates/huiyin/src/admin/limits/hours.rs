@@ -9,7 +9,7 @@ use huiyin_domain::calendar::TimeOfDay;
 use huiyin_domain::policy::Office;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Filled, Form, Page, html};
 
 #[derive(Template)]
 #[template(path = "admin/limits/hours.html")]
@@ -71,11 +71,7 @@ fn in_words(office: &Office) -> String {
 
 fn render(app: &App, page: Page, again: Again) -> Result<Response, Error> {
     let hours = Hours {
-        page: page
-            .titled("改工作时间")
-            .beside(Side::admin())
-            .back_to("/admin/limits")
-            .with_errors(!again.form.errors.is_empty()),
+        page: saving::sheet(page, "改工作时间", "/admin/limits", &again),
         form: again.form,
         notice: again.notice,
         version: app.policy_in_force().version,

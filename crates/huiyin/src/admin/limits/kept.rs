@@ -11,7 +11,7 @@ use huiyin_domain::policy::{Policy, RetentionRule, retention_whose};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Filled, Form, Page, html};
 
 const SAY_CLAUSE: &str = "请写依据：哪一份文件的哪一条，或者「平台默认」";
 
@@ -149,11 +149,7 @@ fn render(app: &App, page: Page, again: Again) -> Result<Response, Error> {
         clause: clause_of(index),
     };
     let kept = Kept {
-        page: page
-            .titled("改保存期限")
-            .beside(Side::admin())
-            .back_to("/retention")
-            .with_errors(!again.form.errors.is_empty()),
+        page: saving::sheet(page, "改保存期限", "/retention", &again),
         form: again.form,
         rules: policy.retention.rules.iter().enumerate().map(rule).collect(),
         days_min: policy.days_after_the_end(),

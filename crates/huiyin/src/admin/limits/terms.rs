@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_domain::calendar::{Day, Term};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Filled, Form, Page, html};
 
 /// One line of the form, as typed.
 struct Line {
@@ -116,11 +116,7 @@ fn in_words(terms: &[Term]) -> String {
 fn render(app: &App, page: Page, again: Again, mut lines: Vec<Line>) -> Result<Response, Error> {
     lines.push(Line { id: String::new(), name: String::new(), from: String::new(), until: String::new() });
     let terms = Terms {
-        page: page
-            .titled("改学期")
-            .beside(Side::admin())
-            .back_to("/admin/limits")
-            .with_errors(!again.form.errors.is_empty()),
+        page: saving::sheet(page, "改学期", "/admin/limits", &again),
         form: again.form,
         notice: again.notice,
         version: app.policy_in_force().version,

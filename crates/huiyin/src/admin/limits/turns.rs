@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_domain::policy::{Policy, SecondLook};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Choice, Filled, Form, Page, html};
 
 const SECOND_LOOKS: [(&str, SecondLook, &str); 4] = [
     ("none", SecondLook::None, "都不用"),
@@ -118,11 +118,7 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
 
 fn render(app: &App, page: Page, again: Again) -> Result<Response, Error> {
     let turns = Turns {
-        page: page
-            .titled("改延期、补充、挂账和审核")
-            .beside(Side::admin())
-            .back_to("/admin/limits")
-            .with_errors(!again.form.errors.is_empty()),
+        page: saving::sheet(page, "改延期、补充、挂账和审核", "/admin/limits", &again),
         form: again.form,
         second_looks: SECOND_LOOKS.into_iter().map(|(word, _, says)| Choice::new(word, says)).collect(),
         notice: again.notice,

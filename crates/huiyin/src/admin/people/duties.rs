@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::ids::{PersonId, UnitId};
 use huiyin_domain::policy::Policy;
-use huiyin_foundation::db::DbError;
+use huiyin_foundation::db::{DbError, Tx};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
-use huiyin_people::identity::{self, AccountChange};
+use huiyin_people::identity::{self, AccountChange, Person};
 
 /// 「后勤管理处 承办员」
 pub(super) fn duty_in_words(policy: &Policy, duty: &Duty) -> String {
@@ -71,20 +71,28 @@ pub(super) async fn save(
     if !errors.is_empty() {
         return one::again(&app, page, id, saving::Again::wrong(&form, errors)).await;
     }
-    let words = |duties: &[Duty]| duties.iter().map(duty_word).collect::<Vec<_>>().join(" ");
     let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
-    let (before, after) = (words(&known.duties), words(&wanted));
-    let change = AccountChange { person: id.clone(), by, what: "duties", before, after };
-    let (keys, now) = (app.keys.clone(), app.now());
-    app.db
-        .write(move |tx| {
-            if identity::set_duties(tx, &change.person, &wanted)? {
-                identity::note_change(tx, &keys, &change, now)?;
-            }
-            Ok::<_, DbError>(())
-        })
-        .await?;
+    let school = app.clone();
+    app.db.write(move |tx| keep(tx, &school, &by, &known, &wanted)).await?;
     Ok(Redirect::to(&format!("/admin/people/{id}?done={}", Notes::DUTIES)).into_response())
+}
+
+/// Replaces what a person is there for, and keeps by whom that was done.
+pub(in crate::admin) fn keep(
+    tx: &mut Tx,
+    app: &App,
+    by: &PersonId,
+    known: &Person,
+    wanted: &[Duty],
+) -> Result<(), DbError> {
+    let words = |duties: &[Duty]| duties.iter().map(duty_word).collect::<Vec<_>>().join(" ");
+    let (before, after) = (words(&known.duties), words(wanted));
+    if identity::set_duties(tx, &known.id, wanted)? {
+        let change =
+            AccountChange { person: known.id.clone(), by: by.clone(), what: "duties", before, after };
+        identity::note_change(tx, &app.keys, &change, app.now())?;
+    }
+    Ok(())
 }
 
 /// The duty that the last row of the form adds.

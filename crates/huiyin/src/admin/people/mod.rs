@@ -9,6 +9,8 @@ mod new;
 mod one;
 mod roster;
 
+pub(super) use duties::keep as keep_duties;
+
 use huiyin_foundation::web::{Door, Routes};
 
 /// The routes of this room.

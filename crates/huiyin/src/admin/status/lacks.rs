@@ -81,6 +81,7 @@ pub(super) fn find(
     });
     let many = lack(String::new(), "呈给这个岗位的件没有人批示", "/admin/people", "指定人员");
     lacks.extend(grouped(vacant.collect(), "还没有人", "个校领导岗位还没有人", "指定人员", many));
+    lacks.extend(empty_squads(tx, policy)?);
     lacks.extend(in_the_catalogue(policy));
     lacks.extend(without_telephone(policy));
     if let Some(year) = calendar.missing_year(today) {
@@ -113,6 +114,18 @@ fn of_the_school(policy: &Policy, is_demo: bool) -> Vec<Lack> {
         ));
     }
     lacks
+}
+
+fn empty_squads(tx: &mut Tx, policy: &Policy) -> Result<Vec<Lack>, DbError> {
+    let mut empty = Vec::new();
+    for squad in policy.squads.iter().filter(|squad| !squad.closed) {
+        if units::members_of(tx, &squad.id)?.is_empty() {
+            let href = format!("/admin/squads/{}", squad.id);
+            empty.push(Concerned { name: squad.name.clone(), href });
+        }
+    }
+    let many = lack(String::new(), "交给它的活没有人收到", "/admin/squads", "加队员");
+    Ok(grouped(empty, "还没有队员", "个服务队还没有队员", "加队员", many))
 }
 
 fn in_the_catalogue(policy: &Policy) -> Vec<Lack> {

@@ -30,31 +30,6 @@ async fn a_unit_that_is_still_named_cannot_be_closed() {
 }
 
 #[tokio::test]
-async fn another_unit_leads_a_channel_and_the_history_says_so() {
-    let app = opened().await;
-    let hand = admin(&app);
-    hand.get("/admin/channels").await.is(200).says("网上平台").says("渠道");
-    let typed = [("based_on", "1"), ("owner-online", "library")];
-    leads_to(&hand.post("/admin/channels", &typed).await, "/admin/channels?saved=2");
-    let owner = |app: &TestApp| {
-        let policy = app.policy_in_force().policy.clone();
-        policy.channel(&"online".into()).unwrap().owner.to_string()
-    };
-    assert_eq!(owner(&app), "library");
-    let note = notes(&app).await.remove(0);
-    assert!(
-        note.starts_with("渠道") && note.contains("「网上平台」牵头单位：") && note.ends_with("→ 图书馆"),
-        "{note}"
-    );
-    let typed = [("based_on", "2"), ("owner-online", "nowhere")];
-    hand.post("/admin/channels", &typed).await.is(422).says("没有这个单位，或已停用");
-    let late = [("based_on", "1"), ("owner-online", "logistics")];
-    hand.post("/admin/channels", &late).await.is(409).says("刚才有人改过设置");
-    assert_eq!(owner(&app), "library");
-    app.clerk().get("/admin/channels").await.is(403);
-}
-
-#[tokio::test]
 async fn a_new_unit_needs_a_plain_id() {
     let app = opened().await;
     let mut typed = vec![

@@ -1,6 +1,7 @@
 //! One unit: the form for an existing and for a new one.
 
 use crate::admin::changes::{Changes, split_words};
+use crate::admin::choices;
 use crate::admin::saving::{self, Again, LINE_MAX, Outcome};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -10,7 +11,7 @@ use huiyin_domain::policy::{Policy, Unit, can_be_dialled};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Filled, Form, Page, Side, html};
+use huiyin_foundation::web::{Choice, Filled, Form, Page, html};
 use huiyin_people::units;
 
 const WORDS_MAX: usize = 300;
@@ -189,28 +190,25 @@ async fn render(app: &App, page: Page, id: Option<UnitId>, again: Again) -> Resu
         Some(id) => app.db.read(move |tx| units::officers_of(tx, &id)).await?,
         None => Vec::new(),
     };
-    let title =
-        id.as_ref().and_then(|id| policy.unit(id)).map_or("加一个单位", |unit| unit.name.as_str());
     let officer = |holder: units::Holder| Officer {
         person: holder.person,
         name: holder.name,
         role: say::role(holder.role),
     };
-    let others = policy.units.iter().filter(|unit| Some(&unit.id) != id.as_ref() && !unit.closed);
-    let parents: Vec<Choice> = others.map(|unit| Choice::new(unit.id.as_str(), &unit.name)).collect();
+    let known = id.as_ref().and_then(|id| policy.unit(id));
+    let named: Vec<&UnitId> =
+        known.iter().flat_map(|unit| unit.parent.iter().chain(&unit.successor)).collect();
+    let mut others = choices::units(policy, &named);
+    others.retain(|choice| id.as_ref().is_none_or(|id| id.as_str() != choice.value));
     let edit = Edit {
-        page: page
-            .titled(title)
-            .beside(Side::admin())
-            .back_to("/admin/units")
-            .with_errors(!again.form.errors.is_empty()),
+        page: saving::sheet(page, known.map_or("加一个单位", |unit| &unit.name), "/admin/units", &again),
         form: again.form,
         notice: again.notice,
         version: in_force.version,
         action: format!("/admin/units/{}", id.as_ref().map_or("new", UnitId::as_str)),
         id,
-        heirs: parents.clone(),
-        parents,
+        heirs: others.clone(),
+        parents: others,
         posts: policy.leaders.iter().map(|post| Choice::new(&post.id, &post.name)).collect(),
         officers: holders.into_iter().map(officer).collect(),
     };
