@@ -174,12 +174,14 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text, complaint_due bigint, complaint_about_office smallint not null default 0) without rowid;
 create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
   where assisting <> '' and next_due is not null;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
 create index cases_by_channel on cases (channel, submitted_at, case_no);
 create index cases_by_check on cases (next_check) where next_check is not null;
+create index cases_by_complaint on cases (complaint_due, case_no)
+  where complaint_due is not null;
 create index cases_by_due on cases (next_due, case_no) where next_due is not null;
 create index cases_by_leader on cases (leader, awaits_instruction, submitted_at) where leader is not null;
 create index cases_by_place on cases (place, submitted_at) where place is not null;
@@ -197,6 +199,8 @@ create index cases_kept on cases (ended_at, case_no)
 create index cases_open on cases (coalesce(next_due, result_due, submitted_at), case_no)
   where stage in ('submitted', 'accepted', 'assigned');
 create index cases_published on cases (published_at) where is_published = 1;
+create index cases_recused on cases (recused)
+  where recused <> '';
 create index cases_second_look on cases (unit, next_due, case_no) where awaits_second_look = 1;
 create index cases_shelved on cases (review_on, case_no, unit) where review_on is not null;
 create index cases_unsolved on cases (unsolved_since, case_no, round) where unsolved_since is not null;

@@ -57,7 +57,7 @@ async fn download(State(app): State<App>, page: Page, Path(no): Path<String>) ->
                 return Err(Error::Hidden);
             }
             let names = names(tx, &timeline::staff_in(&seen.loaded))?;
-            let files = photos::of_case(tx, &no)?;
+            let files = photos::of_case(tx, &no, &seen.loaded.record)?;
             let contents = Contents::of(tx, &seen, &standing, &names, files)?;
             Ok::<_, Error>((seen, contents))
         })

@@ -53,7 +53,7 @@ async fn taken(
             let standing = Standing::of(&school);
             let seen = look(tx, &standing.bench(&school.keys))?;
             let names = names(tx, &timeline::staff_in(&seen.loaded))?;
-            let files = photos::of_case(tx, &seen.no)?;
+            let files = photos::of_case(tx, &seen.no, &seen.loaded.record)?;
             let contents = Contents::of_requester(&seen, &standing, &names, files)?;
             Ok::<_, Error>((seen.no, contents))
         })

@@ -49,7 +49,14 @@ pub(super) fn shown(
     names: &BTreeMap<PersonId, String>,
 ) -> Vec<Item> {
     let policy = &standing.policy.policy;
-    let telling = Telling { ear, hats: &seen.hats, now: standing.now, policy, names };
+    let telling = Telling {
+        ear,
+        hats: &seen.hats,
+        is_on_statute: seen.case().is_on_statute(),
+        now: standing.now,
+        policy,
+        names,
+    };
     timeline(&seen.loaded, &seen.texts, &telling)
 }
 

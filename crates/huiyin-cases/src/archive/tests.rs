@@ -3,7 +3,7 @@
 use crate::cases::tests::bring_in_by_receipt;
 use crate::dossier::tests::{brought_as, done};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Command, Identity, Outcome};
+use huiyin_domain::case::{Answer, Command, Identity, Outcome};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
@@ -39,13 +39,14 @@ async fn the_file_holds_the_timeline_and_a_record_that_can_be_checked() {
     let app = TestApp::new(crate::routes());
     let no = a_case(&app, Identity::Open);
     let officer = app.officer("library");
-    let reply = Command::Reply {
+    let reply = Command::Reply(Answer {
         words: "已改为八点开门。".into(),
         outcome: Outcome::Solved,
         public: None,
         files: vec![],
         shelving: None,
-    };
+        joined_words: String::new(),
+    });
     done(&app, &officer, &no, reply);
     let answer = app.clerk().get(&format!("/staff/cases/{no}/archive.zip")).await;
     assert_eq!(answer.is(200).headers["content-type"], "application/zip");

@@ -111,7 +111,8 @@ fn look_at(tx: &mut Tx, school: &App, no: &CaseNo) -> Result<bool, Error> {
 
 /// Whether a unit of this case was dissolved and another has taken over from it.
 fn heirs(case: &Case, policy: &Policy) -> bool {
-    case.unit.iter().chain(&case.assisting).any(|unit| policy.heir_of(unit).is_some())
+    let units = case.unit.iter().chain(&case.assisting);
+    units.chain(&case.recused).any(|unit| policy.heir_of(unit).is_some_and(|heir| !case.is_recused(heir)))
 }
 
 fn due(tx: &mut Tx, now: Instant, (at, no): &Place) -> Result<Vec<Place>, Error> {

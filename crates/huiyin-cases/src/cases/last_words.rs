@@ -25,6 +25,12 @@ pub fn of_extensions(tx: &mut Tx, cases: &[CaseNo]) -> Result<BTreeMap<CaseNo, S
     last(tx, Filter::new(SAID).sql("name = 'extension_asked' and kind = 'reason'"), cases)
 }
 
+/// What is wrong with the handling of each of these, as its requester says.
+pub fn of_complaints(tx: &mut Tx, cases: &[CaseNo]) -> Result<BTreeMap<CaseNo, String>, Error> {
+    // What do the requesters of these complain of?
+    last(tx, Filter::new(SAID).sql("name = 'handling_complained' and kind = 'words'"), cases)
+}
+
 /// In the order of the record, so that the last one stands.
 fn last(tx: &mut Tx, filter: Filter, cases: &[CaseNo]) -> Result<BTreeMap<CaseNo, String>, Error> {
     if cases.is_empty() {

@@ -283,7 +283,9 @@ pub(super) fn append(
             )?;
         }
         let attached = line.event.files();
-        if !attached.is_empty() {
+        // What came with the answer of the lead case stays the lead's.
+        let is_borrowed = matches!(line.event, Event::Replied { through: Some(_), .. });
+        if !attached.is_empty() && !is_borrowed {
             files::claim(tx, attached, no, seq)?;
         }
         let after = apply(case.clone(), &line)

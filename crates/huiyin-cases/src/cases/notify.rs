@@ -4,14 +4,15 @@
 use super::cosigning;
 use super::log::{Bench, Folded};
 use huiyin_domain::case::{
-    Audience, Case, Clock, Event, Identity, Promise, Recorded, Stage, Urgency, apply, notified,
+    AssistanceReminder, Audience, Case, Clock, Event, Identity, Promise, Recorded, Stage, Urgency, apply,
+    notified,
 };
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
 use huiyin_people::notices::{
-    Away, Notice, Recipient, Teller, announce, exchange_of, take_back, tell as send,
+    Away, InPlace, Notice, Recipient, Teller, announce, exchange_of, take_back, tell as send,
 };
 use huiyin_people::units;
 
@@ -82,7 +83,13 @@ pub(super) fn tell(
     // Nor may the minute in which a letter arrives: it leaves when the hour is full.
     let not_before = if at < bench.now { at.plus_hours(1) } else { at };
     let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
-    let teller = Teller { keys, outlets, coordinator, at, not_before };
+    let recused = bench.policy.with_heirs(&case.recused);
+    let posts = posts_above(&recused, bench);
+    let in_place = match recused.contains(coordinator) {
+        true => InPlace::Above { posts: &posts, recused: &recused },
+        false => InPlace::Clerks,
+    };
+    let teller = Teller { keys, outlets, coordinator, in_place, at, not_before };
     for (recipient, notice) in &told {
         send(tx, &teller, recipient, no, notice)?;
     }
@@ -99,12 +106,21 @@ pub(super) fn ask_to_cosign(
 ) -> Result<(), Error> {
     let (keys, outlets, coordinator, at) =
         (bench.keys, bench.outlets, &bench.policy.school.coordinator, bench.now);
-    let teller = Teller { keys, outlets, coordinator, at, not_before: at };
+    let teller = Teller { keys, outlets, coordinator, in_place: InPlace::Clerks, at, not_before: at };
     let notice = Notice::CosignAsked { number: no.to_string() };
     for person in people {
         send(tx, &teller, &Recipient::PersonKey(person), no, &notice)?;
     }
     Ok(())
+}
+
+/// Whoever is in charge of the unit that stands in for the office, then the head of the school.
+fn posts_above(recused: &[UnitId], bench: &Bench<'_>) -> Vec<String> {
+    let policy = bench.policy;
+    let away = policy.leaders_kept_away(recused);
+    let in_charge = policy.stands_in(recused).and_then(|unit| policy.leader_of(unit));
+    let posts = in_charge.into_iter().chain(policy.head()).map(|leader| leader.id.clone());
+    posts.filter(|post| !away.contains(post)).collect()
 }
 
 /// The requester with an account, or whoever wrote the letter it came as, unless it is protected: no letter tells of those.
@@ -143,9 +159,7 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::Assigned { .. }
         | Event::Transferred { .. }
         | Event::Instructed { .. }
-        | Event::Succeeded { .. } => {
-            Notice::HandedOn { title, unit, until: until(case, Clock::Result, bench) }
-        }
+        | Event::Succeeded(_) => Notice::HandedOn { title, unit, until: until(case, Clock::Result, bench) },
         Event::Escalated { .. } => Notice::Escalated { title },
         Event::ProgressReported { .. } => Notice::Progress { title, unit },
         Event::Asked {} => Notice::Asked { title, unit },
@@ -162,6 +176,8 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::Replied { .. } => Notice::Answered { title, unit },
         Event::Declined { .. } => Notice::Declined { title },
         Event::Recused { .. } => Notice::KeptAway { title },
+        Event::RecusalLifted(_) => Notice::RecusalLifted { title },
+        Event::ComplaintAnswered {} => Notice::ComplaintAnswered { title },
         Event::Merged { .. } => Notice::HandledTogether { title },
         Event::Joined { .. } => Notice::OthersJoined { title },
         Event::Unmerged {} => Notice::ByItselfAgain { title, until: until(case, Clock::Result, bench) },
@@ -219,21 +235,15 @@ fn for_staff(
         Event::Assigned { .. }
         | Event::Transferred { .. }
         | Event::Instructed { .. }
-        | Event::Succeeded { .. } => {
-            Notice::NewForUnit { number, until: until(case, Clock::FirstReply, bench) }
-        }
+        | Event::Succeeded(_) => Notice::NewForUnit { number, until: until(case, Clock::FirstReply, bench) },
         Event::AssistanceAsked { due, whistle, .. } => {
             let (unit, until) = (own_unit(), say::moment_long(bench.now, *due));
-            if *whistle {
-                Notice::Whistled { number, unit, until }
-            } else {
-                Notice::ToAssist { number, until, unit }
-            }
+            Notice::ToAssist { number, until, unit, by_whistle: *whistle }
         }
         Event::OpinionGiven { unit, .. } => {
             Notice::OpinionGiven { number, unit: unit_name(bench, Some(unit)) }
         }
-        Event::AssistanceReminded { due, .. } => {
+        Event::AssistanceReminded(AssistanceReminder { due, .. }) => {
             Notice::OpinionSoon { number, until: say::moment_long(bench.now, *due) }
         }
         Event::AssistanceMissed { unit, .. } if *to == Audience::Unit(unit.clone()) => {
@@ -271,7 +281,8 @@ fn for_staff(
         Event::ExtensionRefused {} => Notice::ExtensionRefused { number, until: result_until() },
         Event::ReplyProposed { .. } => Notice::ToApprove { number },
         Event::ReplyReturned {} => Notice::ReplyReturned { number },
-        Event::HandlingComplained {} => Notice::HandlingComplained { number },
+        Event::HandlingComplained(_) => Notice::HandlingComplained { number },
+        Event::ComplaintMissed {} => Notice::ComplaintMissed { number },
         Event::ReviewMissed { .. } => Notice::ReviewMissed { number },
         Event::PartDue(_) => Notice::PartDue { number },
         Event::SquadCalled(_) => Notice::SquadCalled { number, unit: own_unit() },

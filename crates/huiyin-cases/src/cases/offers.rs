@@ -5,8 +5,8 @@ use super::sight::Seen;
 use huiyin_domain::access::Act;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{
-    Clock, Command, Ctx, DeclineGround, LeakCause, Level, Means, Outcome, PublicText, Refusal, Satisfaction,
-    SendBackGround, Solved, Text, TextKind, UrgeReason, WorkMoment, decide,
+    Answer, Clock, Command, Ctx, DeclineGround, LeakCause, Level, Means, Outcome, PublicText, Refusal,
+    Satisfaction, SendBackGround, Solved, Text, TextKind, UrgeReason, WorkMoment, decide,
 };
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -60,9 +60,19 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
     // One that is kept away would be the ground of a refusal; so would one that has the case already.
     let is_new =
         |unit: &UnitId| seen.case().unit.as_ref() != Some(unit) && !seen.case().assisting.contains(unit);
-    let unit = || -> Option<UnitId> {
+    let helper = || -> Option<UnitId> {
         let mut open = policy.units.iter().filter(|unit| !unit.closed && !seen.case().is_recused(&unit.id));
         Some(open.find(|unit| is_new(&unit.id))?.id.clone())
+    };
+    let unit = || -> Option<UnitId> {
+        let case = seen.case();
+        // What has a body of its own by law is offered to no other.
+        let road = policy.statutory_of(&case.kind, case.category.as_ref()).filter(|_| !case.is_crisis());
+        let body = road.and_then(|procedure| policy.body_of(procedure)).filter(|body| !case.is_recused(body));
+        match body {
+            Some(body) => is_new(body).then(|| body.clone()),
+            None => helper(),
+        }
     };
     Some(match act {
         Act::Accept => Command::Accept,
@@ -78,20 +88,22 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
             Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() }
         }
         Act::ReportProgress => Command::ReportProgress { words: words(), files: vec![] },
-        Act::Reply => Command::Reply {
+        Act::Reply => Command::Reply(Answer {
             words: words(),
             outcome: Outcome::Explained,
             public: None,
             files: vec![],
             shelving: None,
-        },
-        Act::ProposeReply => Command::ProposeReply {
+            joined_words: words(),
+        }),
+        Act::ProposeReply => Command::ProposeReply(Answer {
             words: words(),
             outcome: Outcome::Explained,
             public: None,
             files: vec![],
             shelving: None,
-        },
+            joined_words: words(),
+        }),
         Act::ApproveReply => {
             let kinds = [TextKind::Words, TextKind::PublicTitle, TextKind::Plan];
             let texts = kinds.map(|kind| Text { kind, words: words() }).to_vec();
@@ -132,14 +144,20 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::Publish => Command::Publish(PublicText { title: words(), body: String::new() }),
         Act::Unpublish => Command::Unpublish { reason: words() },
         Act::Remind => Command::Remind { means: Means::Here, reason: words() },
-        Act::ComplainAboutHandling => Command::ComplainAboutHandling { words: words() },
+        Act::ComplainAboutHandling => Command::ComplainAboutHandling { words: words(), about_office: false },
+        Act::AnswerComplaint => Command::AnswerComplaint { words: words() },
+        Act::LiftRecusal => {
+            Command::LiftRecusal { units: vec![seen.case().recused.first()?.clone()], reason: words() }
+        }
         Act::CheckEffect => Command::CheckEffect { holds: Solved::Yes, words: words() },
         Act::OrderRound => Command::OrderRound { reason: words() },
         Act::CloseSupervision => Command::CloseSupervision { words: words() },
         Act::LowerRestriction => Command::LowerRestriction { reason: words() },
         Act::Supervise => Command::Supervise { level: Level::Coordinator, reason: words() },
         Act::Match => Command::Match { earlier: None, cause: LeakCause::NeverRaised },
-        Act::AskAssistance => Command::AskAssistance { units: vec![unit()?], words: words(), whistle: false },
+        Act::AskAssistance => {
+            Command::AskAssistance { units: vec![helper()?], words: words(), whistle: false }
+        }
         Act::GiveOpinion => Command::GiveOpinion { words: words(), files: vec![] },
         Act::Recuse => {
             let office = &policy.school.coordinator;
@@ -166,6 +184,7 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         // What points at another case is asked for where that case is chosen.
         Act::Merge
         | Act::Part
+        | Act::Protect
         | Act::ReplyThroughLead
         | Act::FollowSuccessor
         | Act::Remove

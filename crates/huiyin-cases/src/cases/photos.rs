@@ -9,6 +9,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{Event, Recorded};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -63,9 +64,15 @@ pub(super) async fn show(
     Ok(app.files.serve(&file, variant).await?.into_response())
 }
 
-/// The files of a case by their ids.
-pub fn of_case(tx: &mut Tx, no: &CaseNo) -> Result<BTreeMap<FileId, StoredFile>, Error> {
-    Ok(files::stored_of_case(tx, no)?.into_iter().map(|file| (file.id.clone(), file)).collect())
+/// The files of a case by their ids, with those that the answer of its lead case brought along.
+pub fn of_case(tx: &mut Tx, no: &CaseNo, record: &[Recorded]) -> Result<BTreeMap<FileId, StoredFile>, Error> {
+    let mut found = files::stored_of_case(tx, no)?;
+    for line in record.iter().filter(|line| matches!(line.event, Event::Replied { through: Some(_), .. })) {
+        for id in line.event.files() {
+            found.extend(files::stored(tx, id)?);
+        }
+    }
+    Ok(found.into_iter().map(|file| (file.id.clone(), file)).collect())
 }
 
 /// A paper to be downloaded.

@@ -9,7 +9,8 @@ use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 
 /// The texts that an answer can have.
-const TEXTS: [TextKind; 4] = [TextKind::Words, TextKind::PublicTitle, TextKind::PublicBody, TextKind::Plan];
+const TEXTS: [TextKind; 5] =
+    [TextKind::Words, TextKind::PublicTitle, TextKind::PublicBody, TextKind::Plan, TextKind::JoinedWords];
 
 /// The command with the words of the proposal, and whether its unit has a head, read in the transaction that carries it out.
 /// `draft` is the line of the record that was read: nobody signs words that were changed meanwhile.

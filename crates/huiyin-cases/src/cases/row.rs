@@ -12,7 +12,7 @@ use huiyin_foundation::params;
 use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
-pub const COLUMNS: [&str; 57] = [
+pub const COLUMNS: [&str; 59] = [
     "kind",
     "category",
     "place",
@@ -70,6 +70,8 @@ pub const COLUMNS: [&str; 57] = [
     "part_on",
     "removed",
     "squad",
+    "complaint_due",
+    "complaint_about_office",
 ];
 
 /// The values of [`COLUMNS`].
@@ -137,6 +139,8 @@ pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
         Value::from(case.field.part_on.map(|day| day.to_string())),
         Value::from(case.removed.map(Removal::word)),
         Value::from(case.field.squad.as_ref().map(|work| work.squad.as_str())),
+        Value::from(case.complaint.map(|complaint| complaint.due)),
+        Value::from(case.complaint.is_some_and(|complaint| complaint.is_about_office)),
     ]
 }
 
@@ -189,11 +193,12 @@ pub(super) fn insert(
            satisfaction, round, first_reply_due, result_due, next_clock, next_due, next_check,
            is_provisional, missed, supervised, send_backs, urges, is_published, files, ended_at, last_seq,
            last_at, next_calendar, asked_at, extension_asked, awaits_second_look, shelved_at, review_on,
-           unsolved_since, leak_cause, earlier_no, recused, arrived_at, part_on, removed, squad, case_no, title, room, requester_id,
-           requester_key, receipt_hash, last_hash)
+           unsolved_since, leak_cause, earlier_no, recused, arrived_at, part_on, removed, squad, complaint_due,
+           complaint_about_office, case_no, title, room, requester_id, requester_key, receipt_hash, last_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
-           $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64)",
+           $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64,
+           $65, $66)",
         &all,
     )?;
     Ok(())
@@ -227,8 +232,9 @@ pub(super) fn rewrite(
            supervised = $36, send_backs = $37, urges = $38, is_published = $39, files = $40, ended_at = $41,
            last_seq = $42, last_at = $43, next_calendar = $44, asked_at = $45, extension_asked = $46,
            awaits_second_look = $47, shelved_at = $48, review_on = $49, unsolved_since = $50, leak_cause = $51,
-           earlier_no = $52, recused = $53, arrived_at = $54, part_on = $55, removed = $56, squad = $57, last_hash = $59
-         where case_no = $58",
+           earlier_no = $52, recused = $53, arrived_at = $54, part_on = $55, removed = $56, squad = $57,
+           complaint_due = $58, complaint_about_office = $59, last_hash = $61
+         where case_no = $60",
         &all,
     )?;
     Ok(())

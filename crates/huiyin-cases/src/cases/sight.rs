@@ -163,6 +163,20 @@ fn seen(
     Ok(Seen { no: no.clone(), loaded, texts, actor, hats, requester, echoes, unit_has_head })
 }
 
+/// Which of these units any case is about at all: mostly none, and then the counts are asked as for everybody else.
+pub(crate) fn accused_among(tx: &mut Tx, units: &[UnitId]) -> Result<Vec<UnitId>, Error> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Which units are cases about?
+    let rows = tx.query("select distinct recused from cases where recused <> ''", params![])?;
+    let mut accused: Vec<UnitId> = Vec::new();
+    for row in &rows {
+        accused.extend(row.str("recused")?.split(' ').map(UnitId::from));
+    }
+    Ok(units.iter().filter(|unit| accused.contains(unit)).cloned().collect())
+}
+
 /// Leaves out of a list what is about one of these units ([`huiyin_domain::access::units_near`] the reader), so that a page ends where it should; a
 /// condition follows.
 pub(crate) fn not_about(filter: Filter, away: &[UnitId]) -> Filter {

@@ -6,7 +6,8 @@ use super::log::{Bringer, Standing, carry_out, load, submit};
 use super::{deadlines, numbers, sight, verify};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{
-    Actor, Command, Identity, Outcome, Place, PublicText, Satisfaction, Solved, Stage, Submission, TextKind,
+    Actor, Answer, Command, Identity, Outcome, Place, PublicText, Satisfaction, Solved, Stage, Submission,
+    TextKind,
 };
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_foundation::error::Error;
@@ -97,13 +98,14 @@ fn tamper(school: &TestSchool, sql: &'static str, no: &CaseNo) {
 
 pub(crate) fn reply() -> Command {
     let public = PublicText { title: "公寓水龙头漏水".into(), body: "二层水龙头漏水".into() };
-    Command::Reply {
+    Command::Reply(Answer {
         words: "已更换阀芯，试水正常。".into(),
         outcome: Outcome::Solved,
         public: Some(public),
         files: vec![],
         shelving: None,
-    }
+        joined_words: String::new(),
+    })
 }
 
 pub(crate) fn rate(solved: Solved) -> Command {

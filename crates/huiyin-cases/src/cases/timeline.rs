@@ -5,7 +5,7 @@ use super::log::Loaded;
 use super::texts::Texts;
 use huiyin_domain::access::{Hat, sees_event};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Event, Means, Recorded, TextKind};
+use huiyin_domain::case::{By, Event, Means, Recorded, Succession, TextKind};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::say;
@@ -77,6 +77,8 @@ pub struct Telling<'a> {
     pub now: Instant,
     /// Names of units, kinds, leaders.
     pub policy: &'a Policy,
+    /// Its result is promised by a law, whose clock neither waits nor moves.
+    pub is_on_statute: bool,
     /// Names of staff.
     pub names: &'a BTreeMap<PersonId, String>,
 }
@@ -103,7 +105,7 @@ pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<It
             Event::Assigned { unit: next, .. }
             | Event::Transferred { unit: next, .. }
             | Event::Instructed { unit: next, .. }
-            | Event::Succeeded { unit: next, .. }
+            | Event::Succeeded(Succession { unit: next, .. })
             | Event::Replied { through: Some(next), .. } => {
                 unit = Some(next.clone());
             }
@@ -307,7 +309,11 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             let line = if means.is_here() || is_talk { String::new() } else { say::means(*means).to_owned() };
             Item { line, words, frame: Frame::Inside, ..told("bell-ring", "tone-warn", title) }
         }
-        Event::DeadlineMissed { clock, due } => Item {
+        Event::DeadlineMissed { clock, due, extension_pending: true } => Item {
+            line: format!("应于 {} 前；到期前已申请延期，等批复", say::moment_long(telling.now, *due)),
+            ..told("clock", "tone-warn", format!("{}期限已到，延期待批", say::clock(*clock)))
+        },
+        Event::DeadlineMissed { clock, due, .. } => Item {
             line: format!("应于 {} 前", say::moment_long(telling.now, *due)),
             ..told("triangle-alert", "tone-warn", format!("超过{}期限", say::clock(*clock)))
         },

@@ -5,7 +5,8 @@ use super::log::{Bench, Bringer, Folded, carry_out, load, submit};
 use super::sight::{self, Seen};
 use huiyin_domain::access::{Hat, hats};
 use huiyin_domain::case::{
-    Actor, Case, Command, Event, Identity, Lead, Origin, Place, Stage, Submission, TextKind, Visibility,
+    Actor, Case, Command, Event, Identity, Lead, LeadsAnswer, Lifting, Origin, Place, Stage, Submission,
+    TextKind, Visibility,
 };
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
@@ -68,11 +69,51 @@ pub(crate) fn unmerge(
     }
 }
 
-/// What was decided on a lead case goes on to the cases that came along with it: its answer, or its end without one.
+/// Whoever is kept away from a case that came along, or what protects it, may not be known on the lead: then it goes by
+/// itself again, before anybody of the lead reads more of it.
+fn part_from_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, case: &Case) -> Result<(), Error> {
+    let Some(merger) = case.merged.as_ref().filter(|_| case.stage == Stage::Merged) else { return Ok(()) };
+    let Some(lead) = load(tx, &merger.into)? else { return Ok(()) };
+    let is_kept_away = |unit: &UnitId| lead.case.recused.contains(unit);
+    let is_alike = case.recused.iter().all(is_kept_away) && (!case.restricted || lead.case.restricted);
+    if is_alike {
+        return Ok(());
+    }
+    let into = merger.into.clone();
+    carry_out(tx, bench, &Actor::Rule, None, no, Command::Unmerge { reason: String::new() })?;
+    carry_out(tx, bench, &Actor::Rule, None, &into, Command::Part { other: no.clone() }).map(|_| ())
+}
+
+/// What was decided on a lead case over who may see it goes on to a case that came along with it.
+fn follow_lead(tx: &mut Tx, bench: &Bench<'_>, other: &CaseNo, event: &Event) -> Result<(), Error> {
+    let reason = || "随主件".to_owned();
+    let command = match event {
+        Event::Recused { units, .. } => Command::Recuse { units: units.clone(), reason: reason() },
+        Event::RecusalLifted(Lifting { units }) => {
+            Command::LiftRecusal { units: units.clone(), reason: reason() }
+        }
+        Event::Corrected { restricted: true, .. } => Command::Protect,
+        Event::RestrictionLowered {} => Command::LowerRestriction { reason: reason() },
+        _ => return Ok(()),
+    };
+    match carry_out(tx, bench, &Actor::Rule, None, other, command) {
+        // It was so already, or is so by itself.
+        Ok(_) | Err(Error::Refused { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// What was decided on a lead case goes on to the cases that came along with it: who is kept away from it, its protection, its
+/// answer, or its end without one.
 pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
     let case = &folded.case;
     if case.joined.is_empty() {
-        return Ok(());
+        return part_from_lead(tx, bench, no, case);
+    }
+    for (line, _) in &folded.lines {
+        for other in &case.joined {
+            follow_lead(tx, bench, other, &line.event)?;
+        }
     }
     let is_answered = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. }));
     let is_over = matches!(case.stage, Stage::Withdrawn | Stage::Declined);
@@ -96,10 +137,18 @@ pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &F
     Ok(())
 }
 
-/// The answer of the lead case as the others get it; the plan of what cannot be done yet stands in its words.
+/// The answer of the lead case as the others get it: an answer for everybody as it is, with its papers; else the words written
+/// for them. The plan of what cannot be done yet stands in its words.
 fn through(folded: &Folded, bench: &Bench<'_>) -> Option<Command> {
     let case = &folded.case;
-    let mut words = folded.words(TextKind::Words)?.to_owned();
+    let visibility = case.round().visibility?;
+    let is_for_all = visibility == Visibility::Public;
+    let own = folded.words(TextKind::JoinedWords);
+    let words = if is_for_all { own.or(folded.words(TextKind::Words)) } else { own };
+    let mut words = words?.to_owned();
+    let replied = folded.lines.iter().find(|(line, _)| matches!(line.event, Event::Replied { .. }));
+    let files =
+        replied.filter(|_| is_for_all).map(|(line, _)| line.event.files().to_vec()).unwrap_or_default();
     if let (Some(plan), Some(shelf)) = (folded.words(TextKind::Plan), &case.shelved) {
         words.push_str(&format!(
             "\n\n打算：{plan}（{}前再看一次）",
@@ -107,7 +156,7 @@ fn through(folded: &Folded, bench: &Bench<'_>) -> Option<Command> {
         ));
     }
     let (unit, outcome) = (case.unit.clone()?, case.round().outcome?);
-    Some(Command::ReplyThroughLead { unit, words, outcome, visibility: Visibility::Private })
+    Some(Command::ReplyThroughLead(LeadsAnswer { unit, words, outcome, visibility, files }))
 }
 
 /// A second matter that becomes a case of its own.
@@ -129,6 +178,12 @@ pub(crate) fn split(
     second: Second,
 ) -> Result<CaseNo, Error> {
     let case = seen.case();
+    if is_held_by_receipt(tx, &seen.no)? {
+        return Err(Error::invalid(
+            "split_title",
+            "这件只有一个查询码，拆出来的一件没有人收得到答复；请在答复里把两件事都答到",
+        ));
+    }
     let bringer = same_bringer(tx, &seen.no)?;
     let submission = submission(seen, case, second);
     let other = submit(tx, bench, hand.actor, hand.unit, &bringer, None, submission)?;
@@ -164,6 +219,13 @@ fn submission(seen: &Seen, case: &Case, second: Second) -> Submission {
             restricted: case.restricted,
         }),
     }
+}
+
+/// One receipt code opens one case.
+fn is_held_by_receipt(tx: &mut Tx, no: &CaseNo) -> Result<bool, Error> {
+    // Is it held by a receipt code?
+    let row = tx.query_one("select receipt_hash from cases where case_no = $1", params![no])?;
+    Ok(row.opt_text("receipt_hash")?.is_some())
 }
 
 fn same_bringer(tx: &mut Tx, no: &CaseNo) -> Result<Bringer, Error> {

@@ -186,9 +186,9 @@ fn find(
     let (policy, now) = (&standing.policy.policy, standing.now);
     let side = side(tx, policy, visitor, now)?;
     let today = queries::today(tx, policy, now.day())?;
-    let mut counts = queries::counts(tx)?;
-    let reader = Reader { policy, calendar: &standing.calendar, now };
     let away = units_near(&visitor.duties, policy);
+    let mut counts = queries::counts(tx, &away)?;
+    let reader = Reader { policy, calendar: &standing.calendar, now };
     let light = supervision::Light { policy, calendar: &standing.calendar, now, away: &away };
     let Inbox { cases, next, unsure } = inbox(tx, &reader, shelf, after)?;
     counts.extend(unsure.map(|count| (Shelf::Unsure.word(), count)));

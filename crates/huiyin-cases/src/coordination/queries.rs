@@ -1,5 +1,6 @@
 //! Questions of the coordinating office, one statement for a page of the list, whatever it shows.
 
+use crate::cases::sight::{accused_among, not_about};
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
 use huiyin_domain::policy::Policy;
@@ -186,18 +187,20 @@ pub(super) fn cards(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, Row>, 
 }
 
 /// How many wait on each shelf that can be counted without reading what was written.
-pub(super) fn counts(tx: &mut Tx) -> Result<BTreeMap<&'static str, u64>, Error> {
-    // How many wait in all, how many are dangerous, sent back, before a leader?
-    let row = tx.query_one(
+pub(super) fn counts(tx: &mut Tx, away: &[UnitId]) -> Result<BTreeMap<&'static str, u64>, Error> {
+    let away = accused_among(tx, away)?;
+    let filter = Filter::new(
         "select
            coalesce(sum(case when awaits_instruction = 0 then 1 else 0 end), 0) as waiting,
            coalesce(sum(case when awaits_instruction = 0 and (restricted = 1 or urgency = 'critical') then 1 else 0 end), 0) as danger,
            coalesce(sum(case when awaits_instruction = 0 and send_backs > 0 then 1 else 0 end), 0) as returned,
            coalesce(sum(case when awaits_instruction = 1 then 1 else 0 end), 0) as escalated
          from cases
-         where stage in ('submitted', 'accepted')",
-        params![],
-    )?;
+         where ",
+    );
+    let (sql, values) = not_about(filter, &away).sql("stage in ('submitted', 'accepted')").finish();
+    // How many wait in all, how many are dangerous, sent back, before a leader?
+    let row = tx.query_one(sql, &values)?;
     Ok(BTreeMap::from([
         (Shelf::All.word(), row.get("waiting")?),
         (Shelf::Danger.word(), row.get("danger")?),

@@ -1,12 +1,13 @@
 //! The side bar of whoever coordinates, supervises, leads or audits, with what waits there.
 
+use crate::cases::sight::{accused_among, not_about};
 use crate::dossier::leader_name;
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Role, units_near};
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::params;
 use huiyin_foundation::web::{Side, Visitor};
 
 /// The side bar of the first of these seats that the visitor has; none for whoever has none of them.
@@ -16,19 +17,20 @@ pub(crate) fn side(
     visitor: &Visitor,
     now: Instant,
 ) -> Result<Option<Side>, Error> {
+    let away = accused_among(tx, &units_near(&visitor.duties, policy))?;
     let office = policy.unit(&policy.school.coordinator).map_or("", |unit| unit.name.as_str());
     if visitor.has(Role::Clerk) {
-        let (waiting, late) = of_office(tx, now)?;
+        let (waiting, late) = of_office(tx, now, &away)?;
         let side = Side::clerk(office).counting_hot("/triage", waiting).counting("/supervision", late);
         return Ok(Some(side));
     }
     if visitor.has(Role::Supervisor) {
-        let (_, late) = of_office(tx, now)?;
+        let (_, late) = of_office(tx, now, &away)?;
         return Ok(Some(Side::supervisor(office).counting_hot("/supervision", late)));
     }
     let posts = posts_of(visitor);
     if let Some(post) = posts.first() {
-        let (waiting, running) = of_leader(tx, &posts)?;
+        let (waiting, running) = of_leader(tx, &posts, &away)?;
         let side = Side::leader(&leader_name(policy, post));
         let side = side.counting_hot("/leader", waiting).counting("/leader/instructions", running);
         return Ok(Some(side));
@@ -45,31 +47,28 @@ pub(crate) fn posts_of(visitor: &Visitor) -> Vec<String> {
     duties.filter_map(|duty| duty.post.clone()).collect()
 }
 
-fn of_office(tx: &mut Tx, now: Instant) -> Result<(u32, u32), Error> {
+fn of_office(tx: &mut Tx, now: Instant, away: &[UnitId]) -> Result<(u32, u32), Error> {
+    let filter = Filter::new("select\n (select count(*) from cases\n where ");
+    let filter = not_about(filter, away)
+        .sql("stage in ('submitted', 'accepted')\n and awaits_instruction = 0) as waiting,");
+    let filter = not_about(filter.sql("\n (select count(*) from cases\n where "), away).sql("next_due <= ");
+    let (sql, values) = filter.value(now).sql(") as late").finish();
     // How many cases wait for a decision, and how many are late?
-    let row = tx.query_one(
-        "select
-           (select count(*) from cases
-             where stage in ('submitted', 'accepted')
-               and awaits_instruction = 0) as waiting,
-           (select count(*) from cases
-             where next_due <= $1) as late",
-        params![now],
-    )?;
+    let row = tx.query_one(sql, &values)?;
     Ok((row.get("waiting")?, row.get("late")?))
 }
 
-fn of_leader(tx: &mut Tx, posts: &[String]) -> Result<(u32, u32), Error> {
+fn of_leader(tx: &mut Tx, posts: &[String], away: &[UnitId]) -> Result<(u32, u32), Error> {
     // How many cases lie before these posts, and how many that they instructed still run?
-    let (sql, values) = Filter::new(
+    let filter = Filter::new(
         "select coalesce(sum(awaits_instruction), 0) as waiting,
            coalesce(sum(1 - awaits_instruction), 0) as running
          from cases
-         where stage in ('submitted', 'accepted', 'assigned')
-           and leader in ",
-    )
-    .list(posts)
-    .finish();
+         where ",
+    );
+    let filter =
+        not_about(filter, away).sql("stage in ('submitted', 'accepted', 'assigned')\n and leader in ");
+    let (sql, values) = filter.list(posts).finish();
     let row = tx.query_one(sql, &values)?;
     Ok((row.get("waiting")?, row.get("running")?))
 }

@@ -107,7 +107,7 @@ impl Reader<'_> {
             files: row.int("files")?,
             due: next_due(row, now, self.calendar)?,
             proposed: proposed(policy, &asked, back_to),
-            spans: self.spans(row, &kind_id, urgency)?,
+            spans: self.spans(row, &kind_id, category, urgency)?,
             leader: row.opt_text("leader")?.map_or_else(String::new, |post| leader_name(policy, &post)),
             seen: row.int("last_seq")?,
             sent_back,
@@ -119,11 +119,21 @@ impl Reader<'_> {
         })
     }
 
-    fn spans(&self, row: &Row, kind: &KindId, urgency: Urgency) -> Result<Spans, Error> {
+    fn spans(
+        &self,
+        row: &Row,
+        kind: &KindId,
+        category: Option<&CategoryId>,
+        urgency: Urgency,
+    ) -> Result<Spans, Error> {
         let (reopened, from) = (row.int("round")? > 1, self.now);
         let span = |route| {
-            let of = Circumstances { kind, urgency, route: Some(route), reopened, from };
+            let of = Circumstances { kind, category, urgency, route: Some(route), reopened, from };
             let promise = due::promise(self.policy, self.calendar, Clock::Result, &of)?;
+            if promise.is_statutory() {
+                let procedure = self.policy.statutory_of(kind, category)?;
+                return Some(format!("法定 {} 天内", procedure.days));
+            }
             let limit = self.policy.limits.iter().find(|limit| limit.id == promise.limit)?;
             Some(say::limit_span(limit))
         };

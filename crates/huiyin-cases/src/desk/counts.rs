@@ -4,10 +4,12 @@
 //! What is kept carries the version of the desk, which the record raises in the transaction that changes one of its
 //! cases, and is read in the same state of the database as the version: it is never older than the page around it.
 
+use super::queries::Desk;
 use super::view::Shelf;
+use crate::cases::sight::{accused_among, not_about};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::UnitId;
-use huiyin_foundation::db::Tx;
+use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use std::collections::HashMap;
@@ -82,48 +84,66 @@ impl Counted {
     }
 }
 
-/// How much waits at a desk: as it was counted last, if nothing was written there since and no deadline has passed.
-pub(super) fn counts(tx: &mut Tx, unit: &UnitId, now: Instant) -> Result<Counts, Error> {
-    let Some(counted) = tx.kept::<Counted>() else { return Ok(count(tx, unit, now)?.0) };
+/// How much waits at a desk: as it was counted last, if nothing was written there since and no deadline has passed. Whoever
+/// is near a unit that some case is about counts without what the list hides from them, and keeps nothing.
+pub(super) fn counts(tx: &mut Tx, desk: Desk<'_>, now: Instant) -> Result<Counts, Error> {
+    let unit = desk.unit;
+    let away = accused_among(tx, desk.away)?;
+    if !away.is_empty() {
+        return Ok(count(tx, Desk { away: &away, ..desk }, now)?.0);
+    }
+    let desk = Desk { away: &[], ..desk };
+    let Some(counted) = tx.kept::<Counted>() else { return Ok(count(tx, desk, now)?.0) };
     // How often was something written about this desk?
     let version = tx.query_opt("select version from desk_versions where unit = $1", params![unit])?;
     let version = version.map_or(Ok(0), |row| row.get("version"))?;
     if let Some(counts) = counted.find(unit, version, now) {
         return Ok(counts);
     }
-    let (counts, until) = count(tx, unit, now)?;
+    let (counts, until) = count(tx, desk, now)?;
     counted.keep(unit, Holding { version, from: now, until, counts: counts.clone() });
     Ok(counts)
 }
 
 /// Counts everything at once; the counts hold until the next of these deadlines has passed, or until midnight.
-fn count(tx: &mut Tx, unit: &UnitId, now: Instant) -> Result<(Counts, Instant), Error> {
+fn count(tx: &mut Tx, desk: Desk<'_>, now: Instant) -> Result<(Counts, Instant), Error> {
     let (midnight, day_end) = (now.day().start(), now.day().next().start());
-    // How much waits at this desk, by tab, and how much was answered today?
-    let row = tx.query_one(
+    let unit = desk.unit;
+    let filter = Filter::new(
         "select count(*) as open,
            count(case when signed_at is null then 1 end) as unsigned,
            count(case when signed_at is not null and round = 1 then 1 end) as working,
-           count(case when next_due > $2 and next_due <= $3 then 1 end) as today,
-           count(case when next_due <= $2 then 1 end) as late,
+           count(case when next_due > ",
+    );
+    let filter = filter.value(now).sql(" and next_due <= ").value(day_end).sql(" then 1 end) as today,");
+    let filter = filter.sql("\n count(case when next_due <= ").value(now).sql(
+        " then 1 end) as late,
            count(case when round > 1 then 1 end) as again,
            count(case when next_clock = 'first_reply' or (round = 1 and first_replied_at is null) then 1 end)
              as unanswered,
            min(case when next_clock = 'first_reply' or (round = 1 and first_replied_at is null)
              then first_reply_due end) as nearest,
-           min(case when next_due > $2 then next_due end) as next_over,
-           (select count(*) from cases where unit = $1 and replied_at >= $4) as answered,
-           (select count(*) from cases
-             where ' ' || assisting || ' ' like $5
+           min(case when next_due > ",
+    );
+    let filter =
+        filter.value(now).sql(" then next_due end) as next_over,\n (select count(*) from cases where ");
+    let filter =
+        not_about(filter, desk.away).sql("unit = ").value(unit).sql(" and replied_at >= ").value(midnight);
+    let filter = filter.sql(") as answered,\n (select count(*) from cases where ");
+    let filter =
+        not_about(filter, desk.away).sql("' ' || assisting || ' ' like ").value(format!("% {unit} %"));
+    let filter = filter.sql(
+        "
                and assisting <> ''
                and next_due is not null
                and stage = 'assigned') as assisting
          from cases
-         where unit = $1
-           and next_due is not null
-           and stage = 'assigned'",
-        params![unit, now, day_end, midnight, format!("% {unit} %")],
-    )?;
+         where ",
+    );
+    let filter = not_about(filter, desk.away).sql("unit = ").value(unit);
+    let (sql, values) = filter.sql("\n and next_due is not null\n and stage = 'assigned'").finish();
+    // How much waits at this desk, by tab, and how much was answered today?
+    let row = tx.query_one(sql, &values)?;
     let next_over: Option<Instant> = row.get("next_over")?;
     let counts = Counts {
         open: row.get("open")?,

@@ -23,8 +23,8 @@ use huiyin_foundation::web::{Filled, Form};
 use std::collections::BTreeMap;
 
 /// What of the form of an answer is kept.
-const FIELDS: [&str; 7] =
-    ["words", "outcome", "visibility", "public_title", "public_body", "plan", "review_on"];
+const FIELDS: [&str; 8] =
+    ["words", "outcome", "visibility", "public_title", "public_body", "plan", "review_on", "joined_words"];
 /// Longer than the form takes, so that too much can still be kept and shortened later.
 const CHARS_MAX: usize = 8000;
 /// A draft that nobody has touched for so long goes.

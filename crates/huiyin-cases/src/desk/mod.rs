@@ -63,6 +63,8 @@ pub fn routes() -> Routes {
         .post("/desk/{unit}/cases/{no}/progress", Door::Officer, workbench::acts::report_progress)
         .post("/desk/{unit}/cases/{no}/question", Door::Officer, workbench::turns::ask_requester)
         .post("/desk/{unit}/cases/{no}/extension", Door::Officer, workbench::turns::ask_extension)
+        .post("/desk/{unit}/cases/{no}/more-time", Door::Officer, workbench::turns::grant_time)
+        .post("/desk/{unit}/cases/{no}/no-more-time", Door::Officer, workbench::turns::refuse_time)
         .post("/desk/{unit}/cases/{no}/review", Door::Officer, workbench::turns::review)
         .post("/desk/{unit}/cases/{no}/striking-off", Door::Officer, workbench::turns::strike_off)
         .post("/desk/{unit}/cases/{no}/note", Door::Officer, workbench::acts::note)

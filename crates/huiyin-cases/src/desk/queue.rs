@@ -122,8 +122,8 @@ pub(super) async fn show(
         let (seat, view, standing) = (seat.clone(), view.clone(), standing.clone());
         let waiting_after = waiting_after.clone();
         app.db.read(move |tx| {
-            let counts = counts::counts(tx, &seat.unit, standing.now)?;
             let near = seat.near(&standing.policy.policy);
+            let counts = counts::counts(tx, seat.reads(&near), standing.now)?;
             let rows = queries::queue(tx, seat.reads(&near), &view, standing.now)?;
             let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
             let in_view = queries::count_in(tx, seat.reads(&near), &view, standing.now, &counts)?;

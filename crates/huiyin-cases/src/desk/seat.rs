@@ -81,7 +81,9 @@ pub fn side(
     visitor: &Visitor,
     unit: &UnitId,
 ) -> Result<Side, Error> {
-    let counts = counts::counts(tx, unit, now)?;
+    let mut away = units_near(&visitor.duties, policy);
+    away.retain(|near| near != unit);
+    let counts = counts::counts(tx, Desk { unit, away: &away }, now)?;
     Ok(side_with(policy, visitor, unit, &counts))
 }
 

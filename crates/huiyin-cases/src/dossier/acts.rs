@@ -14,7 +14,7 @@ use crate::cases::together::Hand;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Role, sees_event};
 use huiyin_domain::case::{ANOTHER_DAY, Actor, By, Command};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy::Policy;
@@ -153,7 +153,11 @@ pub(crate) fn carry_once(
     if !sent.is_first(tx, no, bench.now.day())? {
         return Ok(());
     }
-    if seen_seq.is_some_and(|seq| seq != seen.case().last_seq) {
+    // What goes past this reader is no news to them, and its being there is not theirs to know.
+    let is_new = |seq: u32| {
+        seen.loaded.record.iter().any(|line| line.seq > seq && sees_event(&seen.hats, &line.event))
+    };
+    if seen_seq.is_some_and(is_new) {
         if is_double_press(&seen, visitor, &command, bench) {
             return Ok(());
         }

@@ -66,11 +66,17 @@ pub(crate) enum Noun {
     Approval,
     /// 退改
     Rewriting,
+    /// 答复办理问题
+    ComplaintAnswer,
+    /// 解除回避
+    RecusalLifting,
+    /// 转入法定程序
+    Statute,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 24] = [
+    pub const ALL: [Noun; 27] = [
         Noun::Assignment,
         Noun::Transfer,
         Noun::Escalation,
@@ -95,6 +101,9 @@ impl Noun {
         Noun::Splitting,
         Noun::Approval,
         Noun::Rewriting,
+        Noun::ComplaintAnswer,
+        Noun::RecusalLifting,
+        Noun::Statute,
     ];
 
     /// The word in the address.
@@ -124,6 +133,9 @@ impl Noun {
             Noun::Splitting => "splitting",
             Noun::Approval => "approval",
             Noun::Rewriting => "rewriting",
+            Noun::ComplaintAnswer => "complaint-answer",
+            Noun::RecusalLifting => "recusal-lifting",
+            Noun::Statute => "statute",
         }
     }
 
@@ -173,6 +185,9 @@ impl Noun {
             Noun::Splitting => Act::SplitOff,
             Noun::Approval => Act::ApproveReply,
             Noun::Rewriting => Act::ReturnReply,
+            Noun::ComplaintAnswer => Act::AnswerComplaint,
+            Noun::RecusalLifting => Act::LiftRecusal,
+            Noun::Statute => Act::Correct,
         }
     }
 }
@@ -352,10 +367,11 @@ pub(super) fn words_of(command: &Command) -> (TextKind, &str) {
         | Command::StrikeOff { words }
         | Command::Decline { words, .. } => (TextKind::Words, words),
         Command::Publish(public) => (TextKind::PublicTitle, &public.title),
-        Command::AskAssistance { words, .. } => (TextKind::Words, words),
+        Command::AskAssistance { words, .. } | Command::AnswerComplaint { words } => (TextKind::Words, words),
         Command::Assign { reason, .. }
         | Command::Transfer { reason, .. }
         | Command::Recuse { reason, .. }
+        | Command::LiftRecusal { reason, .. }
         | Command::ReturnReply { reason, .. }
         | Command::Correct { reason, .. }
         | Command::Remind { reason, .. }

@@ -4,7 +4,7 @@ use super::parts;
 use super::words::{self, MEANS, stored};
 use huiyin_domain::case::{Case, Level, Urgency};
 use huiyin_domain::ids::UnitId;
-use huiyin_domain::policy::Policy;
+use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
 use huiyin_foundation::web::Choice;
 
@@ -16,6 +16,10 @@ pub(super) struct Choices {
     pub(super) others: Vec<Choice>,
     /// Units that are not kept away yet.
     pub(super) recusable: Vec<Choice>,
+    /// Units that are kept away.
+    pub(super) recused: Vec<Choice>,
+    /// Roads of the law on which it is not yet, as kind and category.
+    pub(super) procedures: Vec<Choice>,
     pub(super) leaders: Vec<Choice>,
     pub(super) levels: Vec<Choice>,
     pub(super) means: Vec<Choice>,
@@ -29,15 +33,17 @@ pub(super) struct Choices {
 /// Everything that may be chosen for this case.
 pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
     let has_unit = case.unit.is_some();
+    let away = policy.with_heirs(&case.recused);
     let units: Vec<Choice> = parts::open_units(policy)
         .into_iter()
-        .filter(|choice| !case.is_recused(&UnitId::from(choice.value.as_str())))
+        .filter(|choice| !away.contains(&UnitId::from(choice.value.as_str())))
         .collect();
+    let recused = case.recused.iter().map(|unit| Choice::new(unit.as_str(), parts::unit_name(policy, unit)));
     let is_in = |choice: &&Choice| {
         let unit = UnitId::from(choice.value.as_str());
         case.unit.as_ref() == Some(&unit) || case.assisting.contains(&unit)
     };
-    let away = policy.leaders_kept_away(&case.recused);
+    let away = policy.leaders_kept_away(&away);
     let leaders = policy
         .leaders
         .iter()
@@ -50,6 +56,8 @@ pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
     Choices {
         others: units.iter().filter(|choice| !is_in(choice)).cloned().collect(),
         recusable: units.clone(),
+        recused: recused.collect(),
+        procedures: procedures(policy, case),
         units,
         leaders: leaders.collect(),
         levels: levels.map(|level| Choice::new(stored(&level), say::level(level))).collect(),
@@ -66,4 +74,24 @@ pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
         places: parts::open_places(policy),
         urgencies: urgencies.map(|it| Choice::new(stored(&it), say::urgency(it))).to_vec(),
     }
+}
+
+/// What the office may say a matter is by law; what it has right already stays.
+fn procedures(policy: &Policy, case: &Case) -> Vec<Choice> {
+    let present = policy.statutory_of(&case.kind, case.category.as_ref()).map(|procedure| &procedure.id);
+    let others = policy.statutory.iter().filter(|procedure| Some(&procedure.id) != present);
+    let choice = |procedure: &Statutory| {
+        let has_kind = procedure.kinds.is_empty() || procedure.kinds.contains(&case.kind);
+        let has_category = |id| procedure.categories.contains(id);
+        let has_category =
+            procedure.categories.is_empty() || case.category.as_ref().is_some_and(has_category);
+        let kind = procedure.kinds.first().filter(|_| !has_kind).map_or("", |kind| kind.as_str());
+        let category = procedure.categories.first().filter(|_| !has_category).map_or("", |id| id.as_str());
+        let body = parts::unit_name(policy, &procedure.unit);
+        Choice::new(
+            format!("{kind}/{category}"),
+            format!("{}（{body}，{} 天）", procedure.name, procedure.days),
+        )
+    };
+    others.map(choice).collect()
 }

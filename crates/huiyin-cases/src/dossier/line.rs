@@ -14,7 +14,7 @@ use huiyin_foundation::say::{self, Due, Tag};
 /// The beginning of every statement that reads lines; the condition follows.
 pub(crate) const LINE: &str = "select case_no, title, kind, unit, stage, signed_at, round, solved, next_due,
      next_calendar, next_clock, result_due, is_key, supervised, restricted, submitted_at, last_seq, last_at, leader,
-     extension_asked, asked_at, review_on, unsolved_since,
+     extension_asked, asked_at, review_on, unsolved_since, complaint_due,
      (select count(*) from case_events
        where case_events.case_no = cases.case_no
          and case_events.name in ('reminded', 'reminded_by_hand')) as reminders,

@@ -26,6 +26,7 @@ pub(crate) use concerned::{LOOKED_INTO, expect_other_unit};
 pub(crate) use line::{LINE, Line, OPEN, PRESSING, after};
 pub(crate) use parts::{kind_of, leader_name, names, open_units, place_words, unit_name};
 pub(crate) use since::{person, sentence, who_was_first};
+pub(crate) use turns::extension_asked;
 pub(crate) use words::{MEANS, read, stored};
 
 use huiyin_foundation::web::{Door, Routes};
@@ -56,6 +57,9 @@ pub fn routes() -> Routes {
         .post("/staff/cases/{no}/merging", Door::Staff, acts::act)
         .post("/staff/cases/{no}/unmerging", Door::Staff, acts::act)
         .post("/staff/cases/{no}/splitting", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/complaint-answer", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/recusal-lifting", Door::Staff, acts::act)
+        .post("/staff/cases/{no}/statute", Door::Staff, acts::act)
         .post("/staff/cases/{no}/approval", Door::Staff, acts::act)
         .post("/staff/cases/{no}/rewriting", Door::Staff, acts::act)
 }

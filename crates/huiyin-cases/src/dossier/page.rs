@@ -127,6 +127,7 @@ struct Dossier {
     has_order: bool,
     may_take: bool,
     extension: String,
+    complaint: String,
     undo: String,
     proposal: Option<Proposal>,
     along: Vec<Along>,
@@ -186,7 +187,7 @@ pub(super) async fn render(
             people.sort();
             people.dedup();
             let names = names(tx, &people)?;
-            let files = photos::of_case(tx, &no)?;
+            let files = photos::of_case(tx, &no, &seen.loaded.record)?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             let also_open = presence::others_in_words(tx, &no, &visitor, bench.now)?;
             let along = together::along(tx, seen.case(), &seen.actor, bench.policy)?;
@@ -199,8 +200,14 @@ pub(super) async fn render(
     reads::note(&app, &page.visitor, &seen, reads::Place::Dossier).await?;
     presence::note(&app, &page.visitor, &seen).await?;
     let bench = standing.bench(&app.keys);
-    let telling =
-        Telling { ear: Ear::Staff, hats: &seen.hats, now: bench.now, policy: bench.policy, names: &names };
+    let telling = Telling {
+        ear: Ear::Staff,
+        hats: &seen.hats,
+        is_on_statute: seen.case().is_on_statute(),
+        now: bench.now,
+        policy: bench.policy,
+        names: &names,
+    };
     let entries = timeline(&seen.loaded, &seen.texts, &telling).into_iter().map(|item| {
         let (photos, papers) = photos::shown(&item, &stored_files, &app.keys, bench.now);
         Entry { item, photos, papers }
@@ -269,6 +276,7 @@ fn dossier(
         due,
         facts: facts(&seen, bench, names),
         extension: turns::extension_asked(&seen, bench.now),
+        complaint: roads::complaint(&seen, bench),
         undo: format!("{} 天内可以取消。", bench.policy.merging.undo_days),
         proposal: roads::proposal(&seen),
         along: told.along,

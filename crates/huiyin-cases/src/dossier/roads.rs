@@ -7,8 +7,8 @@ use super::parts::unit_name;
 use crate::cases::log::Bench;
 use crate::cases::sight::Seen;
 use crate::cases::together::{self, Hand, Second};
-use huiyin_domain::case::{Command, Event, TextKind, Visibility};
-use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::case::{Command, Event, Recorded, TextKind, Visibility};
+use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
@@ -40,7 +40,7 @@ pub(super) fn together(noun: Noun, form: &Form) -> Result<Option<Together>, Fiel
             Together::Merge(others)
         }
         Noun::Unmerging => {
-            let say = "请写取消并案的理由，反映人会看到";
+            let say = "请写取消并案的理由，会留在记录里";
             Together::Unmerge(needed(form, &mut errors, "unmerging_reason", "理由", say, REASON_CHARS_MAX))
         }
         Noun::Splitting => {
@@ -114,6 +114,28 @@ pub(super) fn command(noun: Noun, form: &Form, errors: &mut FieldErrors) -> Opti
             let reason = needed(form, errors, "recusal_reason", "理由", say, REASON_CHARS_MAX);
             Command::Recuse { units, reason }
         }
+        Noun::RecusalLifting => {
+            let units = chosen("lifted");
+            errors.expect(!units.is_empty(), "lifted", "请选要解除回避的单位");
+            let say = "请写解除回避的理由：怎么核实的";
+            let reason = needed(form, errors, "lifting_reason", "理由", say, REASON_CHARS_MAX);
+            Command::LiftRecusal { units, reason }
+        }
+        Noun::ComplaintAnswer => {
+            let say = "请写给反映人的答复：查到什么，怎么处理";
+            let words = needed(form, errors, "complaint_answer", "答复", say, WORDS_CHARS_MAX);
+            Command::AnswerComplaint { words }
+        }
+        Noun::Statute => {
+            let procedure = form.text("procedure");
+            errors.expect(procedure.contains('/'), "procedure", "请选属于哪一种法定程序");
+            let (kind, category) = procedure.split_once('/').unwrap_or_default();
+            let say = "请写理由，会留在记录里";
+            let reason = needed(form, errors, "statute_reason", "理由", say, REASON_CHARS_MAX);
+            let kind = Some(kind).filter(|kind| !kind.is_empty()).map(KindId::from);
+            let category = Some(category).filter(|category| !category.is_empty()).map(CategoryId::from);
+            Command::Correct { kind, category, place: None, urgency: None, reason }
+        }
         // The texts, and whether there is a head, are read where it is carried out.
         Noun::Approval => Command::ApproveReply { texts: Vec::new(), has_head: true },
         Noun::Rewriting => {
@@ -131,8 +153,19 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
         (command, event),
         (Command::AskAssistance { .. }, Event::AssistanceAsked { .. })
             | (Command::Recuse { .. }, Event::Recused { .. })
+            | (Command::LiftRecusal { .. }, Event::RecusalLifted(_))
+            | (Command::AnswerComplaint { .. }, Event::ComplaintAnswered {})
             | (Command::ReturnReply { .. }, Event::ReplyReturned {})
     )
+}
+
+/// The complaint about the handling that waits for an answer, above the form that gives it; empty when none does.
+pub(super) fn complaint(seen: &Seen, bench: &Bench<'_>) -> String {
+    let Some(complaint) = seen.case().complaint else { return String::new() };
+    let is_complaint = |line: &&Recorded| matches!(line.event, Event::HandlingComplained(_));
+    let said = seen.loaded.record.iter().rev().find(is_complaint);
+    let said = said.map_or("", |line| seen.texts.of(line.seq, TextKind::Words));
+    format!("{} 前答复。反映人写的：{said}", say::moment_long(bench.now, complaint.due))
 }
 
 /// An answer that the office signs because its unit has no head.
@@ -169,7 +202,7 @@ pub(super) fn proposal(seen: &Seen) -> Option<Proposal> {
 }
 
 /// What the facts of the case say of its roads; empty where there is nothing to say.
-pub(super) fn facts(seen: &Seen, bench: &Bench<'_>) -> [(&'static str, String); 4] {
+pub(super) fn facts(seen: &Seen, bench: &Bench<'_>) -> [(&'static str, String); 5] {
     let case = seen.case();
     let names = |units: &[UnitId]| {
         units.iter().map(|unit| unit_name(bench.policy, unit)).collect::<Vec<_>>().join("、")
@@ -177,7 +210,10 @@ pub(super) fn facts(seen: &Seen, bench: &Bench<'_>) -> [(&'static str, String); 
     let merged = case.merged.as_ref().map(|merger| format!("并入 {}，答复随主件", merger.into));
     let joined: Vec<&str> = case.joined.iter().map(|no| no.as_str()).collect();
     let forced = if case.is_forced { "指定承办，不能退回" } else { "" };
+    let road = bench.policy.statutory_of(&case.kind, case.category.as_ref());
+    let road = road.map(|it| format!("{}，{}天", it.name, it.days)).unwrap_or_default();
     [
+        ("法定程序", road),
         ("回避", names(&case.recused)),
         ("并案", merged.unwrap_or_default()),
         ("并入本件", joined.join("、")),

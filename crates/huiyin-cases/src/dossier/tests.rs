@@ -1,5 +1,6 @@
 //! The page of one case at the desks: who reads it, what it offers, and that no word is lost and no act done twice.
 
+mod law;
 mod roads;
 
 use crate::cases::log::{Bringer, Standing, carry_out, load, submit};
@@ -82,13 +83,13 @@ async fn one_form_is_carried_out_once_even_when_the_case_has_moved_on() {
 #[tokio::test]
 async fn a_report_does_not_reach_the_unit_it_names_unless_somebody_looked_into_it() {
     let app = site();
-    let no = brought(&app, "report", "举报后勤处采购不公", "投标的只有一家。");
+    let no = brought(&app, "report", "举报纪检监察机构处理不公", "投标的只有一家。");
     let path = format!("/staff/cases/{no}/assignment");
-    let asked = app.clerk().post(&path, &[("unit", "logistics")]).await;
+    let asked = app.clerk().post(&path, &[("unit", "discipline")]).await;
     asked.is(422).says("可能反映的就是它").says("已核实，被反映的不是这个单位");
     assert_eq!(standing(&app, &no).unit, None);
-    app.clerk().post(&path, &[("unit", "logistics"), ("looked_into", "yes")]).await.is(303);
-    assert_eq!(standing(&app, &no).unit, Some("logistics".into()));
+    app.clerk().post(&path, &[("unit", "discipline"), ("looked_into", "yes")]).await.is(303);
+    assert_eq!(standing(&app, &no).unit, Some("discipline".into()));
 }
 
 #[tokio::test]

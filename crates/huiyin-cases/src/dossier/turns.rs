@@ -71,7 +71,7 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
 }
 
 /// What the unit asks for, above the form that decides it; empty when nothing is asked.
-pub(super) fn extension_asked(seen: &Seen, now: Instant) -> String {
+pub(crate) fn extension_asked(seen: &Seen, now: Instant) -> String {
     let Some(until) = seen.case().extension_asked else { return String::new() };
     let mut asked = seen.loaded.record.iter().rev();
     let line = asked.find(|line| matches!(line.event, Event::ExtensionAsked { .. }));
@@ -83,7 +83,8 @@ pub(super) fn extension_asked(seen: &Seen, now: Instant) -> String {
 
 /// What the facts of the case say of its turns; empty where there is nothing to say.
 pub(super) fn facts(case: &Case, now: Instant) -> [(&'static str, String); 3] {
-    let asked = case.asked_at.map(|at| format!("{} 请反映人补充，办结期限暂停", say::moment(now, at)));
+    let waits = if case.is_on_statute() { "法定期限不停" } else { "办结期限暂停" };
+    let asked = case.asked_at.map(|at| format!("{} 请反映人补充，{waits}", say::moment(now, at)));
     let extended = match case.extensions {
         0 => String::new(),
         times => format!("已延期 {times} 次"),

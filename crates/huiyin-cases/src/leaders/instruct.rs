@@ -157,7 +157,7 @@ async fn render(
             }
             let writers: Vec<PersonId> = brief_of(&seen).and_then(|(_, by)| by).into_iter().collect();
             let names = names(tx, &writers)?;
-            let files = photos::of_case(tx, &no)?;
+            let files = photos::of_case(tx, &no, &seen.loaded.record)?;
             let side = side(tx, bench.policy, &visitor, bench.now)?;
             Ok::<_, Error>((standing, seen, names, files, side))
         })
@@ -182,7 +182,14 @@ fn page_of(
     let (case, policy) = (seen.case(), bench.policy);
     let page = page.titled("批示").back_to("/leader").with_errors(!form.errors.is_empty()).beside_any(side);
     let (kind, colour) = kind_of(policy, &case.kind);
-    let telling = Telling { ear: Ear::Staff, hats: &seen.hats, now: bench.now, policy, names };
+    let telling = Telling {
+        ear: Ear::Staff,
+        hats: &seen.hats,
+        is_on_statute: seen.case().is_on_statute(),
+        now: bench.now,
+        policy,
+        names,
+    };
     let items = timeline(&seen.loaded, &seen.texts, &telling);
     let (mut all_photos, mut all_papers) = (Vec::new(), Vec::new());
     for item in &items {

@@ -135,15 +135,15 @@ async fn what_waits_for_its_requester_is_still_instructed_and_not_answered() {
 #[tokio::test]
 async fn an_instruction_does_not_carry_a_report_to_the_unit_it_names_unless_somebody_looked_into_it() {
     let app = site();
-    let no = brought(&app, "report", "举报后勤处采购不公", "投标的只有一家。");
+    let no = brought(&app, "report", "举报纪检监察机构处理不公", "投标的只有一家。");
     let brief = "请批示。".to_owned();
     done(&app, &app.clerk(), &no, Command::Escalate { leader: POST.into(), brief });
     let path = format!("/leader/cases/{no}");
-    let form = [("words", "请核实。"), ("unit", "logistics")];
+    let form = [("words", "请核实。"), ("unit", "discipline")];
     let asked = app.leader(POST).post(&path, &form).await;
     asked.is(422).says("可能反映的就是它").says("已核实，被反映的不是这个单位").says("请核实。");
     assert_eq!(standing(&app, &no).unit, None);
-    let ticked = [("words", "请核实。"), ("unit", "logistics"), ("looked_into", "yes")];
+    let ticked = [("words", "请核实。"), ("unit", "discipline"), ("looked_into", "yes")];
     app.leader(POST).post(&path, &ticked).await.is(303);
-    assert_eq!(standing(&app, &no).unit, Some("logistics".into()));
+    assert_eq!(standing(&app, &no).unit, Some("discipline".into()));
 }

@@ -15,7 +15,7 @@ use huiyin_foundation::keys::{Keys, Label};
 use huiyin_foundation::outbox::{self, LetterName};
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
-use huiyin_people::notices::{self, Correspondent, Notice, Recipient, Teller};
+use huiyin_people::notices::{self, Correspondent, InPlace, Notice, Recipient, Teller};
 
 /// So many letters of one sender are taken within an hour.
 const OF_ONE_SENDER_MAX: i64 = 10;
@@ -198,7 +198,7 @@ impl Arrival {
         let command = Command::Supplement { words: noted(words, &notes), files };
         log::carry_out(tx, bench, &Actor::Requester, None, &earlier.no, command)?;
         if !notes.is_empty() {
-            let notice = Notice::LetterAdded { number: earlier.no.to_string(), notes };
+            let notice = Notice::LetterTaken { number: earlier.no.to_string(), until: None, notes };
             tell(tx, bench, &earlier.no, &earlier.exchange, &notice)?;
         }
         Ok(Fate::Reply)
@@ -261,7 +261,7 @@ impl Arrival {
                     .to_owned(),
             );
         }
-        let notice = Notice::LetterTaken { number: no.to_string(), until, notes };
+        let notice = Notice::LetterTaken { number: no.to_string(), until: Some(until), notes };
         let exchange = notices::exchange_of(tx, no)?.unwrap_or_default();
         tell(tx, bench, no, &exchange, &notice)
     }
@@ -290,7 +290,8 @@ pub(super) fn kind<'a>(imap: &'a Imap, policy: &'a Policy) -> Result<&'a str, Er
 
 fn tell(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, exchange: &str, notice: &Notice) -> Result<(), Error> {
     let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
-    let teller = Teller { keys, outlets, coordinator, at: bench.now, not_before: bench.now };
+    let in_place = InPlace::Clerks;
+    let teller = Teller { keys, outlets, coordinator, in_place, at: bench.now, not_before: bench.now };
     notices::tell(tx, &teller, &Recipient::Exchange(exchange.to_owned()), no, notice)?;
     Ok(())
 }

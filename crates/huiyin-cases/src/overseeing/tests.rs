@@ -2,7 +2,7 @@
 
 use crate::dossier::tests::{brought, done};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Command, Outcome, PublicText};
+use huiyin_domain::case::{Answer, Command, Outcome, PublicText};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::testing::TestApp;
 
@@ -21,8 +21,14 @@ fn answered(app: &TestApp) -> CaseNo {
         Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
     );
     let words = "从下周起周末七点开门。".to_owned();
-    let reply =
-        Command::Reply { words, outcome: Outcome::Solved, public: None, files: vec![], shelving: None };
+    let reply = Command::Reply(Answer {
+        words,
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+        joined_words: String::new(),
+    });
     done(app, &app.officer("library"), &no, reply);
     no
 }

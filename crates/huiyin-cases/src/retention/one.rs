@@ -18,7 +18,7 @@ use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page, html};
 use huiyin_people::identity;
-use huiyin_people::notices::{self, Notice, Recipient, Teller};
+use huiyin_people::notices::{self, InPlace, Notice, Recipient, Teller};
 use serde::Deserialize;
 
 const ROWS: usize = 100;
@@ -135,7 +135,8 @@ pub(super) async fn confirm(
 fn announce(tx: &mut Tx, standing: &Standing, school: &App, list: &str, from: Day) -> Result<(), Error> {
     let bench = standing.bench(&school.keys);
     let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
-    let teller = Teller { keys, outlets, coordinator, at: bench.now, not_before: bench.now };
+    let in_place = InPlace::Clerks;
+    let teller = Teller { keys, outlets, coordinator, in_place, at: bench.now, not_before: bench.now };
     let day = say::day_long(bench.now, from);
     for concerned in queries::concerned(tx, list)? {
         let notice = Notice::ToBeRemoved { count: concerned.count, from: day.clone() };

@@ -265,8 +265,9 @@ async fn a_complaint_after_the_end_begins_the_time_anew() {
     let app = site();
     let no = archived(&app);
     app.pass_hours(170 * 24);
-    act(&app, Actor::Requester, &no, Command::ComplainAboutHandling { words: "没有人来过。".into() })
-        .unwrap();
+    let complaint =
+        Command::ComplainAboutHandling { words: "没有人来过。".into(), about_office: false };
+    act(&app, Actor::Requester, &no, complaint).unwrap();
     app.pass_hours(20 * 24);
     assert!(matches!(step(&app, &no, Removal::Contact), Err(Error::Refused { .. })));
 }

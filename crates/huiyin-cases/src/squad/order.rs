@@ -82,7 +82,8 @@ pub(super) async fn show(
         app.db
             .read(move |tx| {
                 let seen = member.see(tx, &standing.bench(&school.keys), &no)?;
-                Ok::<_, Error>((seen, photos::of_case(tx, &no)?))
+                let stored = photos::of_case(tx, &no, &seen.loaded.record)?;
+                Ok::<_, Error>((seen, stored))
             })
             .await?
     };
@@ -90,7 +91,14 @@ pub(super) async fn show(
     let offers = offers(&seen, &standing.bench(&app.keys));
     // The names of people stand nowhere on this page.
     let names = BTreeMap::new();
-    let telling = Telling { ear: Ear::Staff, hats: &seen.hats, now: standing.now, policy, names: &names };
+    let telling = Telling {
+        ear: Ear::Staff,
+        hats: &seen.hats,
+        now: standing.now,
+        policy,
+        names: &names,
+        is_on_statute: case.is_on_statute(),
+    };
     let with_photos = |item: Item| {
         let (photos, _) = photos::shown(&item, &stored, &app.keys, standing.now);
         (item, photos)

@@ -1,4 +1,4 @@
-//! 督办台: seven lists, each line with how late it is, how often it was reminded of, and what to press (C3).
+//! 督办台: eight lists, each line with how late it is, how often it was reminded of, and what to press (C3).
 
 use super::queries::{self, Light, Shelf};
 use crate::cases::log::Standing;
@@ -97,6 +97,7 @@ fn clause(policy: &Policy, shelf: Shelf) -> String {
         Shelf::Extension => policy.extension.clause.clone(),
         Shelf::Unsolved => policy.rating.clause.clone(),
         Shelf::Shelved => policy.shelving.clause.clone(),
+        Shelf::Complaints => policy.handling_complaints.clause.clone(),
         _ => policy.supervision.clause.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! Questions of supervision: lines of what is late, supervised or instructed, in the order in which they run out.
 
 use super::resting;
-use crate::cases::sight::not_about;
+use crate::cases::sight::{accused_among, not_about};
 use crate::dossier::{LINE, Line, OPEN, PRESSING, after};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::ids::UnitId;
@@ -28,11 +28,13 @@ pub(super) enum Shelf {
     Unsolved,
     /// 挂账: cannot be done yet, on the list until struck off
     Shelved,
+    /// 反映办理问题: complaints about the handling that nobody has answered
+    Complaints,
 }
 
 impl Shelf {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Shelf; 7] = [
+    pub const ALL: [Shelf; 8] = [
         Shelf::Late,
         Shelf::Supervised,
         Shelf::Instructed,
@@ -40,6 +42,7 @@ impl Shelf {
         Shelf::Extension,
         Shelf::Unsolved,
         Shelf::Shelved,
+        Shelf::Complaints,
     ];
 
     /// The word in the address.
@@ -52,6 +55,7 @@ impl Shelf {
             Shelf::Extension => "extension",
             Shelf::Unsolved => "unsolved",
             Shelf::Shelved => "shelved",
+            Shelf::Complaints => "complaints",
         }
     }
 
@@ -65,6 +69,7 @@ impl Shelf {
             Shelf::Extension => "延期待批",
             Shelf::Unsolved => "仍未解决",
             Shelf::Shelved => "挂账",
+            Shelf::Complaints => "反映办理问题",
         }
     }
 
@@ -93,14 +98,16 @@ impl Counts {
             Shelf::Extension => self.resting.extensions,
             Shelf::Unsolved => self.resting.unsolved,
             Shelf::Shelved => self.resting.shelved,
+            Shelf::Complaints => self.resting.complaints,
         }
     }
 }
 
 /// How many are in each list.
 pub(super) fn counts(tx: &mut Tx, light: Light<'_>) -> Result<Counts, Error> {
+    let accused = accused_among(tx, light.away)?;
     // Of everything owed, also where the clock stands still: how much is late, supervised, instructed by a leader?
-    let (sql, values) = Filter::new(
+    let filter = Filter::new(
         "select
            coalesce(sum(case when next_due <= ",
     )
@@ -111,12 +118,11 @@ pub(super) fn counts(tx: &mut Tx, light: Light<'_>) -> Result<Counts, Error> {
              as instructed
          from cases
          where ",
-    )
-    .sql(OPEN)
-    .finish();
+    );
+    let (sql, values) = not_about(filter, &accused).sql(OPEN).finish();
     let row = tx.query_one(sql, &values)?;
     Ok(Counts {
-        resting: resting::counts(tx, light)?,
+        resting: resting::counts(tx, light, &accused)?,
         late: row.get("late")?,
         supervised: row.get("supervised")?,
         instructed: row.get("instructed")?,

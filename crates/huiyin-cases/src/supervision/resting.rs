@@ -1,16 +1,16 @@
 //! Lists of supervision that do not go by the next deadline: the clock stands still, more time asked for, what stayed unsolved, what cannot be done
-//! yet (4.4, 5.3).
+//! yet, complaints about the handling (4.4, 5.3, 5.4).
 
 use super::queries::{Light, Shelf, lines_for};
 use crate::cases::last_words;
+use crate::cases::sight::not_about;
 use crate::dossier::Line;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::case::ClockCalendar;
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx, Value};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::params;
 use huiyin_foundation::say;
 use std::collections::BTreeMap;
 
@@ -20,24 +20,34 @@ pub(super) struct Counts {
     pub extensions: u64,
     pub unsolved: u64,
     pub shelved: u64,
+    pub complaints: u64,
 }
 
-pub(super) fn counts(tx: &mut Tx, light: Light<'_>) -> Result<Counts, Error> {
-    // How many wait for the requester, ask for more time, stayed unsolved after the last round, cannot be done yet?
-    let row = tx.query_one(
-        "select
-           (select count(*) from cases where asked_at is not null and next_due is null) as waiting,
-           (select count(*) from cases where extension_asked is not null) as extensions,
-           (select count(*) from cases where unsolved_since is not null and round > $1) as unsolved,
-           (select count(*) from cases where review_on is not null) as shelved",
-        params![light.policy.rating.automatic_rounds],
-    )?;
+pub(super) fn counts(tx: &mut Tx, light: Light<'_>, accused: &[UnitId]) -> Result<Counts, Error> {
+    let rounds = light.policy.rating.automatic_rounds;
+    let of = |filter: Filter| not_about(filter.sql("(select count(*) from cases where "), accused);
+    let filter = of(Filter::new("select ")).sql("asked_at is not null and next_due is null) as waiting,\n ");
+    let filter = of(filter).sql("extension_asked is not null) as extensions,\n ");
+    let filter =
+        of(filter).sql("unsolved_since is not null and round > ").value(rounds).sql(") as unsolved,\n ");
+    let filter = of(filter).sql("review_on is not null) as shelved,\n ");
+    let filter = of(filter).sql("complaint_due is not null and complaint_about_office <= ");
+    let (sql, values) = filter.value(reads_about_office(light)).sql(") as complaints").finish();
+    // How many wait for the requester, ask for more time, stayed unsolved after the last round, cannot be done yet, are
+    // complained of?
+    let row = tx.query_one(sql, &values)?;
     Ok(Counts {
         waiting: row.get("waiting")?,
         extensions: row.get("extensions")?,
         unsolved: row.get("unsolved")?,
         shelved: row.get("shelved")?,
+        complaints: row.get("complaints")?,
     })
+}
+
+/// What is complained of the office itself is not on the list of its own people.
+fn reads_about_office(light: Light<'_>) -> bool {
+    !light.away.contains(&light.policy.school.coordinator)
 }
 
 /// A page of one of these lists, what has waited longest or comes first at the top.
@@ -48,13 +58,21 @@ pub(super) fn lines(
     cursor: &str,
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
-    let (sql, values) = page_of(lines_for(light.away), light.policy, shelf, cursor, rows_max).finish();
+    let filter = match shelf {
+        Shelf::Complaints => lines_for(light.away)
+            .sql("complaint_about_office <= ")
+            .value(reads_about_office(light))
+            .sql(" and "),
+        _ => lines_for(light.away),
+    };
+    let (sql, values) = page_of(filter, light.policy, shelf, cursor, rows_max).finish();
     // Which cases are on this list, in its own order?
     let rows = tx.query(sql, &values)?;
     let numbers = rows.iter().map(|row| row.get("case_no")).collect::<Result<Vec<CaseNo>, _>>()?;
     let said = match shelf {
         Shelf::Extension => last_words::of_extensions(tx, &numbers)?,
         Shelf::Shelved => last_words::of_shelved(tx, &numbers)?,
+        Shelf::Complaints => last_words::of_complaints(tx, &numbers)?,
         _ => BTreeMap::new(),
     };
     let line = |row: &Row| {
@@ -81,9 +99,10 @@ pub(super) fn page_of(
             let held = filter.sql("unsolved_since is not null and round > ");
             ("unsolved_since", held.value(policy.rating.automatic_rounds))
         }
+        Shelf::Complaints => ("complaint_due", filter.sql("complaint_due is not null")),
         _ => ("review_on", filter.sql("review_on is not null")),
     };
-    let is_moment = matches!(shelf, Shelf::Waiting | Shelf::Unsolved);
+    let is_moment = matches!(shelf, Shelf::Waiting | Shelf::Unsolved | Shelf::Complaints);
     let after = cursor.split_once('.').and_then(|(key, no)| {
         let key = if is_moment { Value::from(key.parse::<i64>().ok()?) } else { Value::from(key) };
         Some((key, no))
@@ -117,6 +136,12 @@ fn told(row: &Row, line: Line, words: String, light: Light<'_>, shelf: Shelf) ->
             let cursor = format!("{}.{no}", since.0);
             let said = format!("{} 反映人说没有解决", say::moment(light.now, since));
             Line { said, cursor, ..line }
+        }
+        Shelf::Complaints => {
+            let at = row.instant("complaint_due")?;
+            let cursor = format!("{}.{no}", at.0);
+            let due = Some(say::due(light.now, at, ClockCalendar::Working, light.calendar));
+            Line { said: format!("反映人：{words}"), cursor, due, due_of: "答复", ..line }
         }
         _ => {
             let review_on = row.text("review_on")?;

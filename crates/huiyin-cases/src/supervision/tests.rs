@@ -5,7 +5,7 @@ use super::resting::page_of;
 use crate::dossier::LINE;
 use crate::dossier::tests::{brought, done, standing};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Command, Level, Outcome, Shelving, Stage};
+use huiyin_domain::case::{Answer, Command, Level, Outcome, Shelving, Stage};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::{Engine, Filter};
 use huiyin_foundation::error::Error;
@@ -120,7 +120,14 @@ async fn an_unsolved_case(app: &TestApp) -> CaseNo {
     );
     for _ in 0..2 {
         let (words, files) = ("已经提早半小时。".to_owned(), vec![]);
-        let reply = Command::Reply { words, outcome: Outcome::Solved, public: None, files, shelving: None };
+        let reply = Command::Reply(Answer {
+            words,
+            outcome: Outcome::Solved,
+            public: None,
+            files,
+            shelving: None,
+            joined_words: String::new(),
+        });
         done(app, &app.officer("library"), &no, reply);
         let rating = [("solved", "no"), ("satisfaction", "dissatisfied")];
         app.student().post(&format!("/cases/{no}/rating"), &rating).await.is(303);
@@ -270,7 +277,7 @@ async fn the_requester_is_told_of_each_review_of_what_cannot_be_done_yet_and_of_
     };
     let reply = |outcome, shelving| {
         let (words, files) = ("说明如上。".to_owned(), vec![]);
-        Command::Reply { words, outcome, public: None, files, shelving }
+        Command::Reply(Answer { words, outcome, public: None, files, shelving, joined_words: String::new() })
     };
     let officer = app.officer("library");
     done(&app, &officer, &no, reply(Outcome::CannotYet, plan("2026-12-10")));

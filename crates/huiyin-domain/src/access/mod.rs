@@ -4,7 +4,7 @@
 //! the rules of time and stage are `decide`'s. Sight is here too: what is not visible does not exist for the viewer.
 //! The administrator sets the school up and sees no case.
 
-use crate::case::{Actor, Case, Cosigning, Event, Identity, Stage};
+use crate::case::{Actor, Case, Cosigning, Event, HandlingComplaint, Identity, Stage};
 use crate::ids::UnitId;
 use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
@@ -184,6 +184,11 @@ pub fn units_near(duties: &[Duty], policy: &Policy) -> Vec<UnitId> {
         let leads = |unit: &&UnitId| policy.leader_of(unit).is_some_and(|leader| leader.id == post);
         units.extend(policy.units.iter().map(|unit| &unit.id).filter(leads).cloned());
     }
+    // What was about a dissolved unit is about whoever took over from it.
+    let before =
+        policy.units.iter().filter(|unit| policy.heir_of(&unit.id).is_some_and(|heir| units.contains(heir)));
+    let before: Vec<UnitId> = before.map(|unit| unit.id.clone()).collect();
+    units.extend(before);
     units.sort();
     units.dedup();
     units
@@ -194,9 +199,10 @@ fn is_kept_away(duty: &Duty, case: &Case, policy: &Policy) -> bool {
     if case.recused.is_empty() {
         return false;
     }
+    let away = policy.with_heirs(&case.recused);
     let office = || (duty.role == Role::Clerk).then_some(&policy.school.coordinator);
-    let works_there = duty.unit.as_ref().or_else(office).is_some_and(|unit| case.is_recused(unit));
-    let leads = |post: &String| policy.leaders_kept_away(&case.recused).contains(post);
+    let works_there = duty.unit.as_ref().or_else(office).is_some_and(|unit| away.contains(unit));
+    let leads = |post: &String| policy.leaders_kept_away(&away).contains(post);
     works_there || duty.post.as_ref().is_some_and(leads)
 }
 
@@ -255,7 +261,11 @@ pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
         |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher | Cosigner | Volunteer);
     let inside = |hat: &Hat| !matches!(hat, Requester | Cosigner | Volunteer);
     match event {
-        Event::HandlingComplained {} => worn.iter().any(past_the_unit),
+        Event::HandlingComplained(HandlingComplaint { about_office: true, .. }) => {
+            worn.iter().any(|hat| past_the_unit(hat) && *hat != Clerk)
+        }
+        Event::HandlingComplained(_) | Event::ComplaintAnswered {} => worn.iter().any(past_the_unit),
+        Event::ComplaintMissed {} => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
         Event::Matched { .. } => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
         // The squad reads what is said of the work at the place; its words to the unit are the unit's.
         Event::SquadCalled(_) | Event::WorkReported(_) => !worn.is_empty(),
@@ -264,7 +274,7 @@ pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
         | Event::ReplyProposed { .. }
         | Event::ReplyReturned {}
         | Event::OpinionGiven { .. }
-        | Event::AssistanceReminded { .. }
+        | Event::AssistanceReminded(_)
         | Event::AssistanceMissed { .. } => worn.iter().any(inside),
         _ => !worn.is_empty(),
     }

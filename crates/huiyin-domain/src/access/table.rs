@@ -21,6 +21,10 @@ pub enum Act {
     GiveOpinion,
     /// Keep units away from it.
     Recuse,
+    /// Let units see it again that were kept away in error.
+    LiftRecusal,
+    /// Protect it along with its lead case.
+    Protect,
     /// Handle it together with a lead case.
     Merge,
     /// Take another case along.
@@ -75,6 +79,8 @@ pub enum Act {
     Reopen,
     /// Complain about the handling.
     ComplainAboutHandling,
+    /// Answer a complaint about the handling.
+    AnswerComplaint,
     /// Say whether the result still holds.
     CheckEffect,
     /// Take it back.
@@ -132,7 +138,9 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Instruct, &[Addressee]),
     (Act::AskAssistance, &[Officer, UnitHead, Clerk]),
     (Act::GiveOpinion, &[Assistant]),
-    (Act::Recuse, &[Clerk, Supervisor]),
+    (Act::Recuse, &[Clerk, Supervisor, Rule]),
+    (Act::LiftRecusal, &[Clerk, Supervisor, Rule]),
+    (Act::Protect, &[Rule]),
     (Act::Merge, &[Clerk]),
     (Act::Join, &[Clerk]),
     (Act::Unmerge, &[Clerk, Rule]),
@@ -150,8 +158,8 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::ReturnReply, &[UnitHead, Clerk]),
     (Act::AskRequester, &[Officer, UnitHead]),
     (Act::AskExtension, &[Officer, UnitHead]),
-    (Act::GrantExtension, &[Clerk]),
-    (Act::RefuseExtension, &[Clerk]),
+    (Act::GrantExtension, &[UnitHead, Clerk, Leader]),
+    (Act::RefuseExtension, &[UnitHead, Clerk, Leader]),
     (Act::ReviewShelved, &[Officer, UnitHead, Clerk]),
     (Act::StrikeOff, &[Officer, UnitHead, Clerk]),
     (Act::Note, &[Officer, UnitHead, Assistant, Clerk, Addressee, Supervisor]),
@@ -160,6 +168,7 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Rate, &[Requester]),
     (Act::Reopen, &[Requester]),
     (Act::ComplainAboutHandling, &[Requester]),
+    (Act::AnswerComplaint, &[Clerk, Supervisor, Leader, Addressee]),
     (Act::CheckEffect, &[Requester]),
     (Act::Withdraw, &[Requester]),
     (Act::Decline, &[Clerk]),
@@ -170,7 +179,7 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Supervise, &[Clerk, Leader, Addressee, Supervisor]),
     (Act::OrderRound, &[Clerk, Supervisor]),
     (Act::CloseSupervision, &[Clerk, Supervisor]),
-    (Act::LowerRestriction, &[Clerk, Supervisor]),
+    (Act::LowerRestriction, &[Clerk, Supervisor, Rule]),
     (Act::Match, &[Clerk, Supervisor]),
     (Act::Arrive, &[Officer, UnitHead, Volunteer]),
     (Act::Picture, &[Officer, UnitHead, Volunteer]),

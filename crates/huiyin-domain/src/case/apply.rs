@@ -3,14 +3,16 @@
 use super::event::*;
 use super::facts::*;
 use super::record::{By, Recorded};
-use super::standing::{Case, FieldWork, Merger, Proposed, Round, Shelf, Wait};
+use super::standing::{Case, Complaint, FieldWork, Merger, Proposed, Round, Shelf, Wait};
 use super::{Removal, Stage};
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
 
 mod assistance;
+mod beginning;
 mod field;
 mod proposal;
+mod recusal;
 mod succession;
 
 /// Folds a whole record; `None` when it is empty or does not begin with a submission.
@@ -24,7 +26,7 @@ pub fn fold<'a>(record: impl IntoIterator<Item = &'a Recorded>) -> Option<Case> 
 
 /// Folds one more line. A first line that is not a submission, or a second submission, changes nothing.
 pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
-    let Some(mut case) = case else { return begin(line) };
+    let Some(mut case) = case else { return beginning::begin(line) };
     case.last_seq = line.seq;
     case.last_at = line.at;
     let at = line.at;
@@ -136,6 +138,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.place = place.clone().or(case.place);
             case.urgency = urgency.unwrap_or(case.urgency);
             case.restricted |= restricted;
+            case.is_protected_by_lead &= !restricted;
             case.is_published &= !restricted;
         }
         Event::Published {} => case.is_published = true,
@@ -145,16 +148,19 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.may_publish &= line.by != By::Requester;
         }
         Event::Reminded { clock, due, hours_before } => case.reminded.push((*clock, *due, *hours_before)),
-        Event::DeadlineMissed { clock, due } => case.missed.push((*clock, *due)),
+        Event::DeadlineMissed { clock, due, extension_pending } => {
+            case.missed.push((*clock, *due));
+            case.undecided_miss = extension_pending.then_some(*due).or(case.undecided_miss);
+        }
         // A person may press again on a lower rung; how far up it has gone stays.
         Event::Supervised { level } => case.supervised = case.supervised.max(Some(*level)),
         Event::ExtensionAsked { until } => case.extension_asked = Some(*until),
         Event::Extended { promises } => {
-            case.extension_asked = None;
+            (case.extension_asked, case.undecided_miss) = (None, None);
             case.extensions = case.extensions.saturating_add(1);
             case.round_mut().promise_anew(promises);
         }
-        Event::ExtensionRefused {} => case.extension_asked = None,
+        Event::ExtensionRefused {} => (case.extension_asked, case.undecided_miss) = (None, None),
         Event::Asked {} => {
             case.asked_at = Some(at);
             case.round_mut().first_reply_at.get_or_insert(at);
@@ -190,7 +196,29 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             });
         }
         Event::ReplyReturned {} => case.proposed = None,
-        Event::HandlingComplained {} => case.complained_at = Some(at),
+        Event::HandlingComplained(HandlingComplaint { due, about_office }) => {
+            case.complained_at = Some(at);
+            let is_about_office =
+                |old: Option<Complaint>| *about_office || old.is_some_and(|old| old.is_about_office);
+            let earlier = |due: Instant| case.complaint.map_or(due, |old| old.due.min(due));
+            case.complaint = due.map(|due| Complaint {
+                due: earlier(due),
+                is_about_office: is_about_office(case.complaint),
+                is_missed: case.complaint.is_some_and(|old| old.is_missed),
+            });
+        }
+        Event::ComplaintAnswered {} => case.complaint = None,
+        Event::ComplaintMissed {} => {
+            if let Some(complaint) = &mut case.complaint {
+                complaint.is_missed = true;
+            }
+        }
+        Event::Protected {} => {
+            case.is_protected_by_lead |= !case.restricted;
+            case.restricted = true;
+            case.is_published = false;
+        }
+        Event::RecusalLifted(Lifting { units }) => case.recused.retain(|unit| !units.contains(unit)),
         Event::EffectCheckDue {} => case.round_mut().effect_asked_at = Some(at),
         Event::EffectChecked { holds } => {
             let round = case.round_mut();
@@ -201,13 +229,16 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.supervised = None;
             case.round_mut().is_released = true;
         }
-        Event::RestrictionLowered {} => case.restricted = false,
+        Event::RestrictionLowered {} => {
+            case.restricted = false;
+            case.is_protected_by_lead = false;
+        }
         Event::Matched { earlier, cause } => case.leak = Some((earlier.clone(), *cause)),
         Event::AssistanceAsked { .. }
         | Event::OpinionGiven { .. }
-        | Event::AssistanceReminded { .. }
+        | Event::AssistanceReminded(_)
         | Event::AssistanceMissed { .. } => assistance::fold(&mut case, &line.event, at),
-        Event::Recused { units, leaders } => recuse(&mut case, units, leaders),
+        Event::Recused { units, leaders } => recusal::recuse(&mut case, units, leaders),
         Event::Merged { into } => {
             case.merged = Some(Merger { into: into.clone(), at, stage: case.stage });
             case.stage = Stage::Merged;
@@ -233,7 +264,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
                 case.files.clear();
             }
         }
-        Event::Succeeded { from, unit } => succession::succeed(&mut case, from, unit, at),
+        Event::Succeeded(Succession { from, unit }) => succession::succeed(&mut case, from, unit, at),
     }
     Some(case)
 }
@@ -272,28 +303,9 @@ fn is_with_nobody(case: &mut Case) {
     unsettle(case);
 }
 
-/// Units complained of lose the case at once, and so do the leaders in charge of them. What a unit has answered stays
-/// answered, but the case is no longer its own: another round goes to the coordinating office.
-fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String]) {
-    let new: Vec<UnitId> = units.iter().filter(|unit| !case.is_recused(unit)).cloned().collect();
-    case.recused.extend(new);
-    if case.unit.as_ref().is_some_and(|unit| case.is_recused(unit)) {
-        let stage = case.stage;
-        is_with_nobody(case);
-        case.stage = if stage == Stage::Assigned { Stage::Accepted } else { stage };
-    }
-    if case.leader.as_ref().is_some_and(|post| leaders.contains(post)) {
-        case.leader = None;
-        case.awaits_instruction = false;
-    }
-    case.assisting.retain(|unit| !units.contains(unit));
-    case.assistance.retain(|assistance| !units.contains(&assistance.unit));
-    case.instructed_unit = case.instructed_unit.take().filter(|unit| !units.contains(unit));
-}
-
 /// What one unit had asked for or proposed is no longer asked when the case moves on.
 fn unsettle(case: &mut Case) {
-    case.extension_asked = None;
+    (case.extension_asked, case.undecided_miss) = (None, None);
     case.asked_at = None;
     case.proposed = None;
     case.field = FieldWork::default();
@@ -315,75 +327,4 @@ fn person(by: &By) -> Option<PersonId> {
         By::Staff { person, .. } => Some(person.clone()),
         _ => None,
     }
-}
-
-fn begin(line: &Recorded) -> Option<Case> {
-    let Event::Submitted {
-        kind,
-        category,
-        place,
-        identity,
-        channel,
-        urgency,
-        restricted,
-        may_publish,
-        files,
-        promises,
-        about,
-        ..
-    } = &line.event
-    else {
-        return None;
-    };
-    Some(Case {
-        kind: kind.clone(),
-        category: category.clone(),
-        place: place.clone(),
-        identity: *identity,
-        channel: channel.clone(),
-        urgency: *urgency,
-        restricted: *restricted,
-        may_publish: *may_publish,
-        stage: Stage::Submitted,
-        route: None,
-        unit: None,
-        assisting: Vec::new(),
-        assistance: Vec::new(),
-        is_forced: false,
-        recused: about.clone(),
-        merged: None,
-        joined: Vec::new(),
-        leader: None,
-        awaits_instruction: false,
-        instructed_unit: None,
-        is_key: false,
-        officer: None,
-        submitted_at: line.at,
-        accepted_at: None,
-        assigned_at: None,
-        signed_at: None,
-        extensions: 0,
-        extension_asked: None,
-        asked_at: None,
-        shelved: None,
-        field: FieldWork::default(),
-        cosigners: Vec::new(),
-        is_filed: None,
-        proposed: None,
-        complained_at: None,
-        leak: None,
-        rounds: vec![Round { promises: promises.clone(), ..Round::default() }],
-        reminded: Vec::new(),
-        missed: Vec::new(),
-        supervised: None,
-        send_backs: 0,
-        urges: 0,
-        urged_at: None,
-        is_published: false,
-        files: files.clone(),
-        ended_at: None,
-        removed: None,
-        last_seq: line.seq,
-        last_at: line.at,
-    })
 }

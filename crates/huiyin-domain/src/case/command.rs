@@ -1,10 +1,11 @@
 //! What may be asked of a case. Words are imperative; the events that answer them are in the past tense.
 
 use super::Removal;
+use super::answer::{Answer, LeadsAnswer};
 use super::facts::*;
 use super::record::Text;
 use super::standing::Lead;
-use super::submission::{PublicText, Shelving, Submission, Urgency};
+use super::submission::{PublicText, Submission, Urgency};
 use crate::calendar::Day;
 use crate::ids::{CaseNo, CategoryId, FileId, KindId, PersonId, PlaceId, SquadId, UnitId};
 
@@ -76,6 +77,15 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Let units see the case again that were kept away in error.
+    LiftRecusal {
+        /// Which units.
+        units: Vec<UnitId>,
+        /// Why.
+        reason: String,
+    },
+    /// Protect it because the lead case became a protected one.
+    Protect,
     /// Handle this case together with a lead case; the caller records [`Command::Join`] there.
     Merge {
         /// The number of this case.
@@ -99,17 +109,8 @@ pub enum Command {
         /// The other case.
         other: CaseNo,
     },
-    /// The answer of the lead case, carried over by rule; the words come with it because the case holds none.
-    ReplyThroughLead {
-        /// The unit that answered the lead case.
-        unit: UnitId,
-        /// The words.
-        words: String,
-        /// What came of it.
-        outcome: Outcome,
-        /// Who may read it there.
-        visibility: Visibility,
-    },
+    /// The answer of the lead case, carried over by rule.
+    ReplyThroughLead(LeadsAnswer),
     /// A second matter became a case of its own; recorded after that one was submitted.
     SplitOff {
         /// The new case.
@@ -141,31 +142,9 @@ pub enum Command {
         files: Vec<FileId>,
     },
     /// The answer with its result.
-    Reply {
-        /// The words.
-        words: String,
-        /// What came of it.
-        outcome: Outcome,
-        /// For everybody, with the matter freed of personal data; none: for the requester only.
-        public: Option<PublicText>,
-        /// Attachments.
-        files: Vec<FileId>,
-        /// The plan and the day of review: with "cannot be done yet", and only then.
-        shelving: Option<Shelving>,
-    },
-    /// An answer for the head of the unit to look at first; the same fields.
-    ProposeReply {
-        /// The words.
-        words: String,
-        /// What came of it.
-        outcome: Outcome,
-        /// For everybody.
-        public: Option<PublicText>,
-        /// Attachments.
-        files: Vec<FileId>,
-        /// The plan and the day of review.
-        shelving: Option<Shelving>,
-    },
+    Reply(Answer),
+    /// An answer for the head of the unit to look at first.
+    ProposeReply(Answer),
     /// The head lets the proposed answer go out.
     ApproveReply {
         /// The texts of the proposal as they are kept: the caller loads them, because the case holds no words.
@@ -306,6 +285,13 @@ pub enum Command {
     /// The requester complains about the handling, past the unit.
     ComplainAboutHandling {
         /// What is wrong with it.
+        words: String,
+        /// It is about the coordinating office itself.
+        about_office: bool,
+    },
+    /// Answer a complaint about the handling.
+    AnswerComplaint {
+        /// What was found.
         words: String,
     },
     /// The requester says whether the result still holds.

@@ -3,6 +3,7 @@
 //! Right first ([`crate::access`]), then stage, then the rule of the act. Nothing here looks at the words a person wrote
 //! except to be more careful: crisis and urgency words can only raise, never lower, delay or refuse (1.7).
 
+use super::answer::{Answer, LeadsAnswer};
 use super::command::Command;
 use super::due::{self, Circumstances};
 use super::event::Event;
@@ -12,14 +13,14 @@ use super::submission::{PublicText, Shelving, Submission, Urgency};
 use super::{Case, Refusal, Stage, apply, time};
 use crate::access::{Act, Hat, hats, may};
 use crate::calendar::{Calendar, Day, Instant};
-use crate::ids::{CaseNo, UnitId};
+use crate::ids::{CaseNo, CategoryId, PlaceId, UnitId};
 use crate::policy::{self, Policy};
-use answering::Answer;
 use asked::act_of;
 
 mod answering;
 mod asked;
 mod assistance;
+mod complaint;
 mod correct;
 mod dispatch;
 mod extension;
@@ -34,6 +35,7 @@ mod requester;
 mod rounds;
 mod shelving;
 mod squad;
+mod statutory;
 mod submit;
 mod supervising;
 
@@ -99,13 +101,13 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Recuse { units, reason } => {
             going_on(case, ctx, |case| recusal::recuse(case, units, reason, ctx))
         }
+        Command::LiftRecusal { units, reason } => recusal::lift(case, units, reason, ctx),
+        Command::Protect => Ok(merging::protect(case, ctx)),
         Command::Merge { own, lead } => going_on(case, ctx, |case| merging::merge(case, &own, &lead, ctx)),
         Command::Join { other } => merging::join(case, other, ctx),
         Command::Unmerge { reason } => merging::unmerge(case, reason, ctx),
         Command::Part { other } => merging::part(case, other, ctx),
-        Command::ReplyThroughLead { unit, words, outcome, visibility } => {
-            merging::reply_through_lead(case, unit, words, outcome, visibility, ctx)
-        }
+        Command::ReplyThroughLead(answer) => merging::reply_through_lead(case, answer, ctx),
         Command::SplitOff { other } => merging::split_off(case, other, ctx),
         Command::FollowSuccessor => Ok(dispatch::follow_successor(case, ctx)),
         Command::Escalate { leader, brief } => dispatch::escalate(case, leader, brief, ctx),
@@ -124,13 +126,8 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::ReportProgress { words, files } => handling::report_progress(case, words, files, ctx),
         Command::AskRequester { words } => handling::ask_requester(case, words, ctx),
         Command::Note { words } => handling::note(case, words, ctx),
-        Command::Reply { words, outcome, public, files, shelving } => {
-            let answer = Answer { words, outcome, public, files, shelving };
-            going_on(case, ctx, |case| answering::reply(case, answer, &worn, ctx))
-        }
-        Command::ProposeReply { words, outcome, public, files, shelving } => {
-            answering::propose(case, Answer { words, outcome, public, files, shelving }, ctx)
-        }
+        Command::Reply(answer) => going_on(case, ctx, |case| answering::reply(case, answer, &worn, ctx)),
+        Command::ProposeReply(answer) => answering::propose(case, answer, ctx),
         Command::ApproveReply { texts, has_head } => {
             signs(&worn, has_head, ctx)?;
             going_on(case, ctx, |case| answering::approve(case, texts, ctx))
@@ -141,9 +138,13 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         }
         Command::AskExtension { until, reason } => extension::ask(case, until, reason, ctx),
         Command::GrantExtension { until, words } => {
+            statutory::decides_on_time(case, &worn)?;
             going_on(case, ctx, |case| extension::grant(case, until, words, ctx))
         }
-        Command::RefuseExtension { reason } => extension::refuse(case, reason, ctx),
+        Command::RefuseExtension { reason } => {
+            statutory::decides_on_time(case, &worn)?;
+            extension::refuse(case, reason, ctx)
+        }
         Command::ReviewShelved { words, next } => shelving::review(case, words, next, ctx),
         Command::StrikeOff { words } => shelving::strike_off(case, words, ctx),
         Command::Supplement { words, files } => requester::supplement(case, words, files, ctx),
@@ -156,7 +157,10 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Reopen { reason } => rounds::reopen(case, reason, ctx),
         Command::OrderRound { reason } => rounds::order(case, reason, ctx),
         Command::Withdraw { reason } => requester::withdraw(case, reason, ctx),
-        Command::ComplainAboutHandling { words } => requester::complain(case, words, ctx),
+        Command::ComplainAboutHandling { words, about_office } => {
+            complaint::complain(case, words, about_office, ctx)
+        }
+        Command::AnswerComplaint { words } => complaint::answer(case, words, &worn, ctx),
         Command::Publish(public) => publishing::publish(case, public, &worn, ctx),
         Command::Unpublish { reason } => publishing::unpublish(case, reason, ctx),
         Command::Remind { means, reason } => supervising::remind(case, means, reason, ctx),
@@ -277,7 +281,15 @@ impl Ctx<'_> {
 impl Case {
     fn circumstances(&self, route: Route, from: Instant) -> Circumstances<'_> {
         let reopened = self.rounds.len() > 1;
-        Circumstances { kind: &self.kind, urgency: self.urgency, route: Some(route), reopened, from }
+        let category = self.category.as_ref();
+        Circumstances {
+            kind: &self.kind,
+            category,
+            urgency: self.urgency,
+            route: Some(route),
+            reopened,
+            from,
+        }
     }
 }
 
@@ -325,7 +337,7 @@ fn standing(stage: Stage) -> &'static str {
 
 /// A unit that exists, still handles cases and is not kept away from this one.
 fn open_unit(case: &Case, policy: &Policy, unit: &UnitId) -> Result<(), Refusal> {
-    open_to(unit, &case.recused, policy)
+    open_to(unit, &policy.with_heirs(&case.recused), policy)
 }
 
 /// A unit that exists, still handles cases and is not among those kept away.

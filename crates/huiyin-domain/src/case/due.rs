@@ -6,14 +6,16 @@
 
 use super::{Clock, ClockCalendar, Promise, Route, Urgency, Wait};
 use crate::calendar::{Calendar, Day, Instant, TimeOfDay};
-use crate::ids::KindId;
-use crate::policy::{Limit, Policy};
+use crate::ids::{CategoryId, KindId};
+use crate::policy::{Limit, Policy, Statutory};
 
 /// What a limit may depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Circumstances<'a> {
     /// What kind of case.
     pub kind: &'a KindId,
+    /// Its category, once known: with the kind it may have a clock by law.
+    pub category: Option<&'a CategoryId>,
     /// How pressing.
     pub urgency: Urgency,
     /// Which route it took; none before dispatch, when only limits for every route fit.
@@ -52,6 +54,9 @@ fn counted(
     of: &Circumstances<'_>,
     hours_from: Instant,
 ) -> Option<Promise> {
+    if let Some(promise) = by_statute(policy, calendar, clock, of) {
+        return Some(promise);
+    }
     let limit = policy.limits.iter().find(|limit| limit.clock == clock && fits(limit, of))?;
     let (due, calendar, provisional) = measure(limit, policy, calendar, of.from, hours_from);
     Some(Promise {
@@ -63,6 +68,28 @@ fn counted(
         clause: limit.clause.clone(),
         provisional,
     })
+}
+
+/// The result by the law, where one has set it. Danger is met on the school's own clocks first, whatever the paper is called.
+fn by_statute(policy: &Policy, calendar: &Calendar, clock: Clock, of: &Circumstances<'_>) -> Option<Promise> {
+    if clock != Clock::Result || of.urgency == Urgency::Critical {
+        return None;
+    }
+    let procedure = policy.statutory_of(of.kind, of.category)?;
+    Some(statutory(procedure, policy, calendar, of.from))
+}
+
+/// The promise of a procedure counted from a moment.
+pub fn statutory(procedure: &Statutory, policy: &Policy, calendar: &Calendar, from: Instant) -> Promise {
+    let (day, provisional) = last_day(calendar, from.day(), procedure.days);
+    Promise::by_statute(procedure, from, day.at(policy.office.closes), provisional)
+}
+
+/// The last of so many days of the calendar: the first day does not count, and what ends on a rest day ends on the working
+/// day after it (民法典 201、203).
+pub fn last_day(calendar: &Calendar, from: Day, days: u16) -> (Day, bool) {
+    let days_before = u32::from(days.saturating_sub(1));
+    calendar.nth_working_day_after(from.start().plus_hours(24 * days_before).day(), 1)
 }
 
 /// The clocks of a case in the order they run out.
@@ -111,7 +138,7 @@ pub fn held_up_by(promise: Promise, waits: &[Wait], policy: &Policy, calendar: &
 }
 
 fn held_up(mut promise: Promise, wait: Wait, policy: &Policy, calendar: &Calendar) -> Promise {
-    if promise.due <= wait.from {
+    if promise.due <= wait.from || promise.is_statutory() {
         return promise;
     }
     let from = wait.from.max(promise.from);

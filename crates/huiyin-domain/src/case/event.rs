@@ -105,8 +105,7 @@ pub enum Event {
         /// Which unit it proposes.
         suggested: Option<UnitId>,
     },
-    /// The coordinating office takes it back from the unit: it has become a protected matter, and may be about that very
-    /// unit.
+    /// The office takes it back from the unit: it has become a protected matter, and may be about that very unit.
     TakenBack {},
     /// Interim report to the requester (阶段反馈). Texts: words.
     ProgressReported {
@@ -216,6 +215,9 @@ pub enum Event {
         clock: Clock,
         /// The promise that was missed.
         due: Instant,
+        /// More time had been asked for in time and not yet decided on: that decides whether it counts as missed.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        extension_pending: bool,
     },
     /// Supervision stepped up (督办). Texts: reason.
     Supervised {
@@ -281,7 +283,7 @@ pub enum Event {
     /// The head of the unit wants it written otherwise. Texts: reason.
     ReplyReturned {},
     /// The requester complains about the handling; goes past the unit (5.4). Texts: words.
-    HandlingComplained {},
+    HandlingComplained(HandlingComplaint),
     /// Some weeks after the judgement the requester is asked whether it still holds (5.3).
     EffectCheckDue {},
     /// The requester says whether it held. Texts: words.
@@ -320,14 +322,7 @@ pub enum Event {
         files: Vec<FileId>,
     },
     /// The clock reminded an assisting unit.
-    AssistanceReminded {
-        /// Which unit.
-        unit: UnitId,
-        /// Its due instant.
-        due: Instant,
-        /// Which step: hours before the limit.
-        hours_before: u16,
-    },
+    AssistanceReminded(AssistanceReminder),
     /// An assisting unit gave no opinion in time. Recorded once, by the clock.
     AssistanceMissed {
         /// Which unit.
@@ -366,12 +361,7 @@ pub enum Event {
         other: CaseNo,
     },
     /// The unit was dissolved, another has taken over from it: the case goes along, and no clock moves (3.2).
-    Succeeded {
-        /// The dissolved unit.
-        from: UnitId,
-        /// The unit that has its cases from now on.
-        unit: UnitId,
-    },
+    Succeeded(Succession),
     /// Somebody has come to the place (到场). No words to the requester: no clock is met by it.
     FieldArrived {},
     /// Pictures from the place.
@@ -397,4 +387,12 @@ pub enum Event {
     SquadReleased {},
     /// The squad says what came of it. Texts: words.
     WorkReported(WorkReported),
+    /// The complaint about the handling was answered. Texts: words.
+    ComplaintAnswered {},
+    /// Nobody answered the complaint about the handling in time. Recorded once, by the clock.
+    ComplaintMissed {},
+    /// The lead case became a protected one; what is handled together with it is protected too.
+    Protected {},
+    /// Units may see the case again from which they were kept away in error. Texts: reason.
+    RecusalLifted(Lifting),
 }

@@ -3,6 +3,8 @@
 //! All of it is stored inside events, so the words are frozen with them (`events.json`). No free text here.
 
 use crate::calendar::Instant;
+use crate::ids::UnitId;
+use crate::policy::Statutory;
 use serde::{Deserialize, Serialize};
 
 /// How the requester is known (2.1).
@@ -96,7 +98,25 @@ const INSTRUCTION: &str = "instruction";
 /// The limit a promise names when it was extended before it ran out.
 const EXTENSION: &str = "extension";
 
+/// What the limit of a promise begins with that a law has set, and once it was extended.
+const STATUTORY: &str = "statutory:";
+const STATUTORY_EXTENDED: &str = "statutory-extended:";
+
 impl Promise {
+    /// The result by the day that the law has set for this procedure. It is a day and counts on no calendar of working days.
+    pub fn by_statute(procedure: &Statutory, from: Instant, due: Instant, provisional: bool) -> Promise {
+        let (limit, clause) = (format!("{STATUTORY}{}", procedure.id), procedure.clause.clone());
+        Promise {
+            clock: Clock::Result,
+            from,
+            due,
+            calendar: ClockCalendar::Hours,
+            limit,
+            clause,
+            provisional,
+        }
+    }
+
     /// The result by the day a leader set. A date that a person names counts on no calendar of working days.
     pub fn by_instruction(from: Instant, due: Instant) -> Promise {
         let clause = "校领导批示的办结时限".into();
@@ -106,13 +126,27 @@ impl Promise {
 
     /// The result by the day to which it was extended (4.4), counted from where it was counted before.
     pub fn extended_to(&self, due: Instant, clause: &str) -> Promise {
-        let (calendar, limit, clause) = (ClockCalendar::Hours, EXTENSION.into(), clause.to_owned());
+        let limit = match self.limit.strip_prefix(STATUTORY) {
+            Some(id) => format!("{STATUTORY_EXTENDED}{id}"),
+            None => EXTENSION.to_owned(),
+        };
+        let (calendar, clause) = (ClockCalendar::Hours, clause.to_owned());
         Promise { clock: self.clock, from: self.from, due, calendar, limit, clause, provisional: false }
     }
 
     /// Extended before it ran out: counted apart.
     pub fn is_extended(&self) -> bool {
-        self.limit == EXTENSION
+        self.limit == EXTENSION || self.limit.starts_with(STATUTORY_EXTENDED)
+    }
+
+    /// The law has set it: it neither stands still nor moves when the case is passed on.
+    pub fn is_statutory(&self) -> bool {
+        self.limit.starts_with(STATUTORY) || self.limit.starts_with(STATUTORY_EXTENDED)
+    }
+
+    /// Passing on or correcting the case does not move it.
+    pub fn is_fixed(&self) -> bool {
+        self.is_set_by_a_person() || self.is_statutory()
     }
 
     /// A person named the day: passing on or correcting the case does not move it.
@@ -294,4 +328,31 @@ impl LeakCause {
     pub fn has_earlier(self) -> bool {
         matches!(self, LeakCause::NotAnswered | LeakCause::NotSolved | LeakCause::NotSatisfied)
     }
+}
+
+/// A complaint about the handling, as the record keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandlingComplaint {
+    /// Until when it is answered; none before answers were owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Instant>,
+    /// About the coordinating office itself, whose clerks do not read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about_office: bool,
+}
+
+/// Units that are kept away no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lifting {
+    /// Which.
+    pub units: Vec<UnitId>,
+}
+
+/// A unit that took over from a dissolved one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Succession {
+    /// The dissolved unit.
+    pub from: UnitId,
+    /// The unit that has its cases from now on.
+    pub unit: UnitId,
 }

@@ -3,6 +3,7 @@
 //! [`decide()`] turns a command into events or refuses it with the clause; [`apply()`] folds events into the case.
 //! Free text never enters an event: it travels beside it as [`Text`]s, so that erasing a text never breaks the record.
 
+mod answer;
 mod apply;
 mod command;
 mod decide;
@@ -21,24 +22,27 @@ mod submission;
 mod tally;
 mod time;
 
+pub use answer::{Answer, LeadsAnswer};
 pub use apply::{apply, fold};
 pub use command::Command;
 pub use decide::{Ctx, Draft, decide, recorded_at};
 pub use event::Event;
 pub use facts::{
-    Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Promise, Route,
-    Satisfaction, SendBackGround, Solved, UrgeReason, Visibility, WorkMoment,
+    Clock, ClockCalendar, DeclineGround, HandlingComplaint, Identity, LeakCause, Level, Lifting, Means,
+    Outcome, Promise, Route, Satisfaction, SendBackGround, Solved, Succession, UrgeReason, Visibility,
+    WorkMoment,
 };
 pub use notified::{Audience, notified};
 pub use payload::{
-    CosignAnswered, CosignersNamed, PartDay, Pictured, ProposalSettled, SquadCalled, WorkReported,
+    AssistanceReminder, CosignAnswered, CosignersNamed, PartDay, Pictured, ProposalSettled, SquadCalled,
+    WorkReported,
 };
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
 pub use removal::{Removal, kept_until};
 pub use stage::Stage;
 pub use standing::{
-    Assistance, Case, Cosigning, FieldWork, Lead, Merger, Proposed, Round, Shelf, SquadWork, Wait,
+    Assistance, Case, Complaint, Cosigning, FieldWork, Lead, Merger, Proposed, Round, Shelf, SquadWork, Wait,
 };
 pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};
 pub use tally::{Measure, Tally, tally};

@@ -3,7 +3,8 @@
 //! elsewhere.
 
 use super::event::Event;
-use super::facts::Level;
+use super::facts::{HandlingComplaint, Level};
+use super::payload::AssistanceReminder;
 use super::record::{By, Recorded};
 use super::{Case, Urgency};
 use crate::ids::{PersonId, SquadId, UnitId};
@@ -30,10 +31,11 @@ pub enum Audience {
 
 /// Whom a line concerns. `before` is the case without it, `after` with it.
 pub fn notified(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Policy) -> Vec<Audience> {
-    let away = policy.leaders_kept_away(&after.recused);
+    let recused = policy.with_heirs(&after.recused);
+    let away = policy.leaders_kept_away(&recused);
     let is_to_be_told = |audience: &Audience| match audience {
-        Audience::Unit(unit) | Audience::UnitHead(unit) => !after.is_recused(unit),
-        Audience::Office => !after.is_recused(&policy.school.coordinator),
+        Audience::Unit(unit) | Audience::UnitHead(unit) => !recused.contains(unit),
+        Audience::Office => !recused.contains(&policy.school.coordinator),
         Audience::Leader(post) => !away.contains(post),
         Audience::Requester | Audience::Person(_) | Audience::Squad(_) => true,
     };
@@ -64,16 +66,25 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::Extended { .. } => {
             vec![responsible(), Audience::Requester]
         }
-        Event::Unmerged {} | Event::Succeeded { .. } => vec![responsible(), Audience::Requester],
+        Event::Unmerged {} | Event::Succeeded(_) => vec![responsible(), Audience::Requester],
         // A round that requesters asked for themselves is no news to them.
         Event::Reopened { .. } if matches!(line.by, By::Staff { .. }) => {
             vec![responsible(), Audience::Requester]
         }
         Event::Escalated { leader, .. } => vec![Audience::Leader(leader.clone()), Audience::Requester],
-        Event::SentBack { .. }
-        | Event::TakenBack {}
-        | Event::ExtensionAsked { .. }
-        | Event::HandlingComplained {} => vec![Audience::Office],
+        // Taken back only to go on at once to the body that the law names.
+        Event::TakenBack {} if after.unit.is_some() => vec![],
+        // The head of the body decides on the time that a law gives it.
+        Event::ExtensionAsked { .. } if after.is_on_statute() => {
+            after.unit.clone().map(Audience::UnitHead).into_iter().collect()
+        }
+        Event::SentBack { .. } | Event::TakenBack {} | Event::ExtensionAsked { .. } => vec![Audience::Office],
+        Event::HandlingComplained(HandlingComplaint { about_office, .. }) => {
+            vec![above_the_unit(*about_office, after, policy)]
+        }
+        Event::ComplaintMissed {} => vec![above_the_office(policy)],
+        Event::ComplaintAnswered {} => vec![Audience::Requester],
+        Event::RecusalLifted(_) => vec![Audience::Requester],
         Event::Recused { .. } if before.is_some_and(|case| case.unit != after.unit) => {
             vec![Audience::Office, Audience::Requester]
         }
@@ -117,7 +128,7 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
             None => own_unit(),
         },
         Event::ReplyProposed { .. } => after.unit.clone().map(Audience::UnitHead).into_iter().collect(),
-        Event::AssistanceAsked { unit, .. } | Event::AssistanceReminded { unit, .. } => {
+        Event::AssistanceAsked { unit, .. } | Event::AssistanceReminded(AssistanceReminder { unit, .. }) => {
             vec![Audience::Unit(unit.clone())]
         }
         // 谁没按时给意见，主办单位也要知道。
@@ -142,8 +153,20 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::FieldPictured(_)
         | Event::CosignersNamed(_)
         | Event::Removed { .. }
+        | Event::Protected {}
         | Event::RestrictionLowered {} => vec![],
     }
+}
+
+/// Who looks into a complaint about the handling: the office, unless it is about the office or the office is kept away.
+fn above_the_unit(is_about_office: bool, case: &Case, policy: &Policy) -> Audience {
+    let is_away = policy.with_heirs(&case.recused).contains(&policy.school.coordinator);
+    if is_about_office || is_away { above_the_office(policy) } else { Audience::Office }
+}
+
+/// The head of the school stands above the office, whoever is in charge of it.
+fn above_the_office(policy: &Policy) -> Audience {
+    policy.head().map_or(Audience::Office, |post| Audience::Leader(post.id.clone()))
 }
 
 /// Who is told at a rung of the ladder. A rung on which nobody stands (no unit yet, no leader in charge of it, one who is

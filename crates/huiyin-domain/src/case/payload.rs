@@ -1,9 +1,20 @@
 //! What some events say besides their name; stored flat, like the fields of the others.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Instant};
 use crate::case::WorkMoment;
-use crate::ids::{FileId, SquadId};
+use crate::ids::{FileId, SquadId, UnitId};
 use serde::{Deserialize, Serialize};
+
+/// The clock reminded an assisting unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssistanceReminder {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Its due instant.
+    pub due: Instant,
+    /// Which step: hours before the limit.
+    pub hours_before: u16,
+}
 
 /// Pictures from the place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

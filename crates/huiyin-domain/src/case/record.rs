@@ -98,6 +98,8 @@ pub enum TextKind {
     OnBehalfOf,
     /// What is planned for a matter that cannot be done yet.
     Plan,
+    /// The answer for those whose cases are handled together with this one.
+    JoinedWords,
     /// The number that a matter from a hotline or an authority bears there.
     OutsideNo,
     /// Who was asked to co-sign, one on each line.
@@ -139,6 +141,7 @@ impl TextKind {
             TextKind::PublicBody => "public_body",
             TextKind::OnBehalfOf => "on_behalf_of",
             TextKind::Plan => "plan",
+            TextKind::JoinedWords => "joined_words",
             TextKind::OutsideNo => "outside_no",
             TextKind::Cosigners => "cosigners",
         }

@@ -1,5 +1,7 @@
 //! When the rule says no: which rule, the sentence for the person, the clause behind it.
 
+mod clause;
+
 use std::fmt;
 
 /// Why a command was refused. Nothing was changed.
@@ -191,6 +193,42 @@ pub enum Refusal {
     PictureMissing,
     /// It did not come from outside the school.
     NotFromOutside,
+    /// A law has given the matter a body of its own.
+    StatutoryBody {
+        /// Its name.
+        body: String,
+        /// Clause.
+        clause: String,
+    },
+    /// Longer than the law allows.
+    StatutoryTooLong {
+        /// Days allowed.
+        days: u16,
+        /// Clause.
+        clause: String,
+    },
+    /// The law has set the day.
+    StatutoryClock {
+        /// Clause.
+        clause: String,
+    },
+    /// The head of the body decides on more time, not the coordinating office.
+    BodyDecides {
+        /// Clause.
+        clause: String,
+    },
+    /// The body decides once; what is left is what the law leaves.
+    DecidedByLaw {
+        /// Clause.
+        clause: String,
+    },
+    /// No complaint about the handling waits for an answer.
+    NoComplaint,
+    /// The complaint is about the office of whoever would answer it.
+    ComplaintIsAboutOffice {
+        /// Clause.
+        clause: String,
+    },
     /// The day lies in the past.
     DayPassed,
     /// The school's limits do not cover this case.
@@ -300,6 +338,19 @@ impl Refusal {
             Refusal::NotAProposal => "这件不是提案，不用附议和立案。".into(),
             Refusal::LeadDecides => "是否立案由提案渠道的牵头单位或协调部门决定。".into(),
             Refusal::PictureMissing => "没有收到照片，请拍一张再传。".into(),
+            Refusal::StatutoryBody { body, .. } => {
+                format!("这类事项依法由{body}办理，请交给它；类型或类别分错了，请先更正。")
+            }
+            Refusal::StatutoryTooLong { days, .. } => format!("依法最多延长 {days} 天，{ANOTHER_DAY}"),
+            Refusal::StatutoryClock { .. } => "这件有法定的期限，批示不另定日期；请去掉日期再批示。".into(),
+            Refusal::BodyDecides { .. } => "这件由承办机构的负责人决定延不延，协调部门不批。".into(),
+            Refusal::DecidedByLaw { .. } => {
+                "这件已由法定机构作出结论，不在这里重办；不服的，可以按页面下方写的途径提出。".into()
+            }
+            Refusal::NoComplaint => "没有待答复的办理问题，可能已经有人答复，请刷新后再看。".into(),
+            Refusal::ComplaintIsAboutOffice { .. } => {
+                "反映的是协调部门自己，由上一级或纪检督办答复，受理员不答复。".into()
+            }
             Refusal::NotFromOutside => "这件不是校外转来的，不用比对。".into(),
             Refusal::NotForThePublic => "反映人没有同意公开，或这类事项不公开，只能单独答复。".into(),
             Refusal::NotLaidBeforeYou => "这件没有呈报给您。".into(),
@@ -308,43 +359,6 @@ impl Refusal {
             Refusal::DayPassed => format!("日期不能早于今天，{ANOTHER_DAY}"),
             Refusal::StillKept { .. } => "这件还在保存期限内，或者已经删去，没有可删的。".into(),
             Refusal::NoLimit => "学校还没有为这类诉求设时限，请联系管理员。".into(),
-        }
-    }
-
-    /// The rule behind it, as people may quote it; empty where it is plain.
-    pub fn clause(&self) -> &str {
-        match self {
-            Refusal::SendBackClosed { clause, .. }
-            | Refusal::SentBackTooOften { clause, .. }
-            | Refusal::AskedTooOften { clause, .. }
-            | Refusal::SendBackHoursOver { clause, .. }
-            | Refusal::ForcedAssignment { clause }
-            | Refusal::UnmergeClosed { clause, .. }
-            | Refusal::NeedsSecondLook { clause }
-            | Refusal::HeadSigns { clause }
-            | Refusal::ExtensionTooLate { clause }
-            | Refusal::ExtensionTooLong { clause, .. }
-            | Refusal::ExtendedTooOften { clause, .. }
-            | Refusal::TalkBeforeSupervision { clause }
-            | Refusal::RealNameOnly { clause, .. }
-            | Refusal::ReviewTooFar { clause, .. }
-            | Refusal::StillKept { clause } => clause,
-            Refusal::ExtensionPending | Refusal::ExtensionNotLater => {
-                "延期在到期之前申请，写明理由和新的日期，经批准后告知反映人。"
-            }
-            Refusal::NotToBeShelved | Refusal::NotShelved => {
-                "现有条件下办不了的，说明原因，写明计划和复核日期，挂账到销账为止。"
-            }
-            Refusal::ComplainedRecently { .. } => "对办理的意见不经承办单位，每件在规定时间内一次。",
-            Refusal::RecusedUnit | Refusal::RecusedLeader | Refusal::NobodyLeft => {
-                "反映谁，就不由谁来办，也不让他看到。"
-            }
-            Refusal::NotForASquad => "志愿者只看得到普通的报修：地点、内容和照片。",
-            Refusal::ProtectedMatter => "举报、申诉等受保护的事项不公开。",
-            Refusal::AlreadyReplied => "一轮一答复：答复后由反映人评价，未解决的自动进入下一轮。",
-            Refusal::NotForThePublic => "公开须经反映人同意，并隐去个人信息。",
-            Refusal::UrgedRecently { .. } => "催一催：每件在规定时间内一次。",
-            _ => "",
         }
     }
 }

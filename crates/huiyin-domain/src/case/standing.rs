@@ -1,9 +1,15 @@
 //! How a case stands: what the record adds up to, with what can be read off it.
 
+mod parts;
+
+pub use parts::{
+    Assistance, Complaint, Cosigning, FieldWork, Lead, Merger, Proposed, Shelf, SquadWork, Wait,
+};
+
 use super::facts::*;
 use super::{Removal, Stage, Urgency};
 use crate::calendar::{Day, Instant};
-use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, SquadId, UnitId};
+use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use crate::policy::Policy;
 
 /// How a case stands, folded from its record. Holds no free text and no requester.
@@ -65,6 +71,8 @@ pub struct Case {
     pub extensions: u16,
     /// The day until which more time is asked for, not yet decided.
     pub extension_asked: Option<Day>,
+    /// The result ran out while more time was asked for in time and not yet decided.
+    pub undecided_miss: Option<Instant>,
     /// Since when the requester is asked for more and the result clock stands still.
     pub asked_at: Option<Instant>,
     /// On the list of what cannot be done yet.
@@ -79,6 +87,10 @@ pub struct Case {
     pub proposed: Option<Proposed>,
     /// When the requester complained about the handling last.
     pub complained_at: Option<Instant>,
+    /// A complaint about the handling that nobody has answered yet.
+    pub complaint: Option<Complaint>,
+    /// Its protection came from the lead case it is handled together with, and goes with it.
+    pub is_protected_by_lead: bool,
     /// From outside the school: the earlier case inside, and why it went outside.
     pub leak: Option<(Option<CaseNo>, LeakCause)>,
     /// First round, then one more for each reopening.
@@ -107,126 +119,6 @@ pub struct Case {
     pub last_seq: u32,
     /// When the last event was recorded.
     pub last_at: Instant,
-}
-
-/// What is asked of an assisting unit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assistance {
-    /// The unit.
-    pub unit: UnitId,
-    /// When it was asked.
-    pub asked_at: Instant,
-    /// Until when its opinion is wanted.
-    pub due: Instant,
-    /// Called by the whistle.
-    pub is_whistle: bool,
-    /// When it first gave its opinion.
-    pub answered_at: Option<Instant>,
-    /// Hours before the limit at which it was reminded.
-    pub reminded: Vec<u16>,
-    /// It gave none in time, and that is on the record.
-    pub is_missed: bool,
-}
-
-/// How a case stood when it was merged into another; all else stays in the case as it was.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Merger {
-    /// The lead case.
-    pub into: CaseNo,
-    /// When.
-    pub at: Instant,
-    /// The stage to which it goes back.
-    pub stage: Stage,
-}
-
-/// A lead case as far as merging looks at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lead {
-    /// Its number.
-    pub no: CaseNo,
-    /// Where it stands.
-    pub stage: Stage,
-    /// Kept from ordinary lists.
-    pub restricted: bool,
-    /// Units kept away from it.
-    pub recused: Vec<UnitId>,
-}
-
-impl Lead {
-    /// What merging looks at.
-    pub fn of(no: CaseNo, case: &Case) -> Lead {
-        Lead { no, stage: case.stage, restricted: case.restricted, recused: case.recused.clone() }
-    }
-}
-
-/// How somebody who was asked to co-sign has answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cosigning {
-    /// Not yet.
-    Asked,
-    /// Co-signs.
-    Consents,
-    /// Does not.
-    Declines,
-}
-
-/// What happens at the place, since the present unit has the case in the present round.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FieldWork {
-    /// When somebody came there last.
-    pub arrived_at: Option<Instant>,
-    /// The day on which a missing part is expected.
-    pub part_on: Option<Day>,
-    /// That day has come, and that is on the record.
-    pub is_part_due: bool,
-    /// The volunteer squad that has the work.
-    pub squad: Option<SquadWork>,
-}
-
-/// The work of a volunteer squad.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SquadWork {
-    /// Which squad.
-    pub squad: SquadId,
-    /// When it said that it was done.
-    pub done_at: Option<Instant>,
-}
-
-/// On the list of what cannot be done yet (挂账).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shelf {
-    /// Since when.
-    pub since: Instant,
-    /// The day by which it is looked at again.
-    pub review_on: Day,
-    /// Nobody did, and that is on the record.
-    pub is_missed: bool,
-}
-
-/// An answer that lies before the head of the unit. Its words are kept beside the event.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proposed {
-    /// The line of the record that holds it, by which its texts are found.
-    pub seq: u32,
-    /// Who wrote it.
-    pub by: Option<PersonId>,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// Who shall read it.
-    pub visibility: Visibility,
-    /// Attachments.
-    pub files: Vec<FileId>,
-    /// The day of review, when it cannot be done yet.
-    pub review_on: Option<Day>,
-}
-
-/// A time during which the result clock stood still.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wait {
-    /// When the requester was asked.
-    pub from: Instant,
-    /// When it went on.
-    pub until: Instant,
 }
 
 /// One round of handling: from dispatch to the requester's judgement.
@@ -339,7 +231,9 @@ impl Case {
 
     /// The requester is asked for more and this clock waits for the answer; one that had run out before does not.
     pub fn stands_still(&self, promise: &Promise) -> bool {
-        promise.clock == Clock::Result && self.asked_at.is_some_and(|at| promise.due > at)
+        promise.clock == Clock::Result
+            && !promise.is_statutory()
+            && self.asked_at.is_some_and(|at| promise.due > at)
     }
 
     /// The promise that runs out next, if anything is still owed.
@@ -363,7 +257,13 @@ impl Case {
             Stage::Archived => round.effect == Some(Solved::No),
             _ => false,
         };
-        round.unsolved_since().filter(|_| may_be_held && !round.is_released)
+        // A committee decides once: whoever disagrees goes where the law leads, not round again.
+        round.unsolved_since().filter(|_| may_be_held && !round.is_released && !self.is_on_statute())
+    }
+
+    /// Its result is promised by a law: no rates, no further rounds, no extension but that law's own (5.7).
+    pub fn is_on_statute(&self) -> bool {
+        self.round().promise(Clock::Result).is_some_and(Promise::is_statutory)
     }
 
     /// A case of danger: people are called, nobody is surveyed, nothing of it becomes a rate (7.6).

@@ -197,24 +197,38 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally>
         Event::DeadlineMissed { clock: Clock::FirstReply, .. } => {
             vec![Measure::Missed, Measure::FirstReplyMissed]
         }
+        // Asked for more time before it ran out: counted once that is decided.
+        Event::DeadlineMissed { extension_pending: true, .. } => vec![],
         Event::DeadlineMissed { clock: Clock::Result, .. } => vec![Measure::Missed, Measure::ResultMissed],
         Event::Declined { .. } => vec![Measure::Declined],
         Event::Withdrawn {} => vec![Measure::Withdrawn],
         Event::Archived { rated: false } => vec![Measure::Unanswered],
         _ => vec![],
     };
-    if after.restricted || after.is_crisis() {
+    let mut late = undecided(before, after, line);
+    if after.restricted || after.is_crisis() || after.is_on_statute() {
         measures.retain(|measure| !measure.feeds_a_rate());
+        late.retain(|measure| !measure.feeds_a_rate());
     }
     // A unit that hands a case back is counted, although the case is no longer its own.
     let counted = if matches!(line.event, Event::SentBack { .. }) { before.unwrap_or(after) } else { after };
-    let of = |measure| Tally {
-        unit: counted.unit.clone().filter(|_| after.stage != Stage::Submitted),
-        kind: counted.kind.clone(),
-        category: counted.category.clone(),
+    let of = |case: &Case, measure| Tally {
+        unit: case.unit.clone().filter(|_| after.stage != Stage::Submitted),
+        kind: case.kind.clone(),
+        category: case.category.clone(),
         measure,
     };
-    measures.into_iter().map(of).collect()
+    let late = late.into_iter().map(|measure| of(before.unwrap_or(after), measure));
+    measures.into_iter().map(|measure| of(counted, measure)).chain(late).collect()
+}
+
+/// A result that ran out while more time was asked for: granted it was no miss; refused, or never decided while the case was
+/// answered or moved on, it was one after all, of the unit that had the case.
+fn undecided(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Measure> {
+    let was_undecided = before.is_some_and(|case| case.undecided_miss.is_some());
+    let is_missed =
+        was_undecided && after.undecided_miss.is_none() && !matches!(line.event, Event::Extended { .. });
+    if is_missed { vec![Measure::Missed, Measure::ResultMissed] } else { vec![] }
 }
 
 fn of_solved(solved: Solved) -> Measure {

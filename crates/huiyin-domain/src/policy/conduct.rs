@@ -182,6 +182,15 @@ pub struct Urging {
     pub every_hours: u16,
 }
 
+/// Complaints about the handling (5.4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HandlingComplaints {
+    /// Answered within so many working days.
+    pub answer_working_days: u16,
+    /// Clause.
+    pub clause: String,
+}
+
 /// Attachments (1.2).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Attachments {

@@ -86,6 +86,7 @@ impl Policy {
     /// The unit that has a case from which the coordinating office itself is kept away; none while the office may see it.
     pub fn stands_in(&self, recused: &[UnitId]) -> Option<&UnitId> {
         let unit = self.safety.recusal_unit.as_ref();
+        let recused = self.with_heirs(recused);
         unit.filter(|unit| recused.contains(&self.school.coordinator) && !recused.contains(unit))
     }
 

@@ -15,11 +15,12 @@ mod organisation;
 mod parse;
 mod propose;
 mod retention;
+mod statutory;
 mod words;
 
 pub use conduct::{
-    Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Rung, Safety,
-    SecondLook, SendingBack, Shelving, Supervision, Urging,
+    Answering, Asking, Assisting, Attachments, Board, Extension, HandlingComplaints, Limit, Merging, Phone,
+    Rating, Rung, Safety, SecondLook, SendingBack, Shelving, Supervision, Urging,
 };
 pub use explain::{explain, long_time, retention_whose};
 pub use find::can_be_dialled;
@@ -29,6 +30,7 @@ pub use organisation::{
 pub use parse::{parse, to_toml};
 pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
 pub use retention::{Retention, RetentionRule};
+pub use statutory::Statutory;
 
 /// One version of a school's settings, as checked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -74,6 +76,8 @@ pub struct Policy {
     pub rating: Rating,
     /// Urging.
     pub urging: Urging,
+    /// Complaints about the handling.
+    pub handling_complaints: HandlingComplaints,
     /// Attachments.
     pub attachments: Attachments,
     /// Words and numbers of the safety rule.
@@ -84,4 +88,7 @@ pub struct Policy {
     pub retention: Retention,
     /// Terms of the school.
     pub terms: Vec<Term>,
+    /// Procedures with a body and a clock of their own by law; for each case the first that fits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statutory: Vec<Statutory>,
 }

@@ -61,23 +61,25 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
         reason: "请会同办理".into(),
     };
     let escalate = Command::Escalate { leader: "head".into(), brief: "拟由公寓中心办".into() };
-    let reply = Command::Reply {
+    let reply = Command::Reply(Answer {
         words: "已修好".into(),
         outcome: Outcome::Solved,
         public: Some(PublicText { title: "已修好".into(), body: String::new() }),
         files: vec![],
         shelving: None,
-    };
+        joined_words: String::new(),
+    });
     let extension =
         Command::AskExtension { until: "2026-12-01".parse().expect("a day"), reason: "等零件".into() };
-    let propose = Command::ProposeReply {
+    let propose = Command::ProposeReply(Answer {
         words: "已修好".into(),
         outcome: Outcome::Solved,
         public: None,
         files: vec![],
         shelving: None,
-    };
-    let shelve = Command::Reply {
+        joined_words: String::new(),
+    });
+    let shelve = Command::Reply(Answer {
         words: "要等大修".into(),
         outcome: Outcome::CannotYet,
         public: None,
@@ -85,11 +87,13 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
         shelving: Some(Shelving {
             plan: "列入大修".into(), review_on: "2026-12-31".parse().expect("a day")
         }),
-    };
+        joined_words: String::new(),
+    });
     let lead =
         Lead { no: "HY-20261123-0009".into(), stage: Stage::Assigned, restricted: false, recused: vec![] };
     let merge = Command::Merge { own: "HY-20261123-0001".into(), lead: Box::new(lead) };
     let decline = Command::Decline { ground: DeclineGround::OutOfScope, words: "请找街道".into() };
+    let complain = Command::ComplainAboutHandling { words: "没人联系我".into(), about_office: true };
     let unsolved = || (Actor::Requester, "11-23 11:00", rating(Solved::No));
     let clerks = |command| (clerk(), "11-23 10:00", command);
     let transferred = || clerks(transfer.clone());
@@ -141,6 +145,7 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
             ],
         ),
         ("merged", vec![transferred(), clerks(merge)]),
+        ("complained of", vec![transferred(), (Actor::Requester, "11-23 11:00", complain)]),
         ("declined", vec![clerks(decline)]),
         ("withdrawn", vec![(Actor::Requester, "11-23 10:00", Command::Withdraw { reason: String::new() })]),
     ];

@@ -21,19 +21,34 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
     let words = || "有话要说".to_owned();
     let public = PublicText { title: words(), body: String::new() };
     let (outcome, files) = (Outcome::Solved, Vec::new);
-    let reply = Command::Reply { words: words(), outcome, public: None, files: files(), shelving: None };
-    let propose =
-        Command::ProposeReply { words: words(), outcome, public: None, files: files(), shelving: None };
+    let reply = Command::Reply(Answer {
+        words: words(),
+        outcome,
+        public: None,
+        files: files(),
+        shelving: None,
+        joined_words: String::new(),
+    });
+    let propose = Command::ProposeReply(Answer {
+        words: words(),
+        outcome,
+        public: None,
+        files: files(),
+        shelving: None,
+        joined_words: String::new(),
+    });
     let assistance = Command::AskAssistance { units: vec!["library".into()], words: words(), whistle: true };
     let lead =
         Lead { no: "HY-20261123-0009".into(), stage: Stage::Assigned, restricted: false, recused: vec![] };
     let merge = Command::Merge { own: "HY-20261123-0001".into(), lead: Box::new(lead) };
-    let through_lead = Command::ReplyThroughLead {
+    let through_lead = Command::ReplyThroughLead(LeadsAnswer {
         unit: "library".into(),
         words: words(),
         outcome: Outcome::Solved,
         visibility: Visibility::Private,
-    };
+        files: vec![],
+    });
+    let complain = Command::ComplainAboutHandling { words: words(), about_office: false };
     let texts = vec![Text { kind: TextKind::Words, words: words() }];
     let soon = "2026-12-01".parse().expect("a day");
     let send_back =
@@ -61,6 +76,12 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("ask assistance", Act::AskAssistance, assistance),
         ("give opinion", Act::GiveOpinion, Command::GiveOpinion { words: words(), files: vec![] }),
         ("recuse", Act::Recuse, Command::Recuse { units: vec!["students".into()], reason: words() }),
+        (
+            "lift recusal",
+            Act::LiftRecusal,
+            Command::LiftRecusal { units: vec!["students".into()], reason: words() },
+        ),
+        ("protect", Act::Protect, Command::Protect),
         ("merge", Act::Merge, merge),
         ("join", Act::Join, Command::Join { other: "HY-20261123-0003".into() }),
         ("unmerge", Act::Unmerge, Command::Unmerge { reason: words() }),
@@ -87,7 +108,8 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("urge", Act::Urge, Command::Urge { because: UrgeReason::Other, reason: words() }),
         ("rate", Act::Rate, rating(Solved::Partly)),
         ("reopen", Act::Reopen, Command::Reopen { reason: words() }),
-        ("complain", Act::ComplainAboutHandling, Command::ComplainAboutHandling { words: words() }),
+        ("complain", Act::ComplainAboutHandling, complain),
+        ("answer complaint", Act::AnswerComplaint, Command::AnswerComplaint { words: words() }),
         ("check effect", Act::CheckEffect, Command::CheckEffect { holds: Solved::Yes, words: words() }),
         ("withdraw", Act::Withdraw, Command::Withdraw { reason: words() }),
         ("decline", Act::Decline, Command::Decline { ground: DeclineGround::OutOfScope, words: words() }),

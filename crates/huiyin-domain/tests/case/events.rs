@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 66] = [
+pub const NAMES: [&str; 70] = [
     "submitted",
     "accepted",
     "assigned",
@@ -74,6 +74,10 @@ pub const NAMES: [&str; 66] = [
     "squad_called",
     "squad_released",
     "work_reported",
+    "complaint_answered",
+    "complaint_missed",
+    "protected",
+    "recusal_lifted",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -117,7 +121,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::StruckOff {} => "struck_off",
         Event::ReplyProposed { .. } => "reply_proposed",
         Event::ReplyReturned {} => "reply_returned",
-        Event::HandlingComplained {} => "handling_complained",
+        Event::HandlingComplained(_) => "handling_complained",
         Event::EffectCheckDue {} => "effect_check_due",
         Event::EffectChecked { .. } => "effect_checked",
         Event::SupervisionEnded {} => "supervision_ended",
@@ -125,7 +129,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Matched { .. } => "matched",
         Event::AssistanceAsked { .. } => "assistance_asked",
         Event::OpinionGiven { .. } => "opinion_given",
-        Event::AssistanceReminded { .. } => "assistance_reminded",
+        Event::AssistanceReminded(_) => "assistance_reminded",
         Event::AssistanceMissed { .. } => "assistance_missed",
         Event::Recused { .. } => "recused",
         Event::Merged { .. } => "merged",
@@ -133,7 +137,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Unmerged {} => "unmerged",
         Event::Parted { .. } => "parted",
         Event::SplitOff { .. } => "split_off",
-        Event::Succeeded { .. } => "succeeded",
+        Event::Succeeded(_) => "succeeded",
         Event::FieldArrived {} => "field_arrived",
         Event::Removed { .. } => "removed",
         Event::FieldPictured(_) => "field_pictured",
@@ -145,6 +149,10 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::SquadCalled(_) => "squad_called",
         Event::SquadReleased {} => "squad_released",
         Event::WorkReported(_) => "work_reported",
+        Event::ComplaintAnswered {} => "complaint_answered",
+        Event::ComplaintMissed {} => "complaint_missed",
+        Event::Protected {} => "protected",
+        Event::RecusalLifted(_) => "recusal_lifted",
     }
 }
 

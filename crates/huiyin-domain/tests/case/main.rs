@@ -12,3 +12,5 @@ mod properties;
 mod stories;
 mod tally;
 mod rules;
+mod second_look;
+mod heirs;

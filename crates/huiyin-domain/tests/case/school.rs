@@ -122,6 +122,9 @@ pub fn policy() -> Policy {
             clause: String::new(),
         },
         urging: Urging { every_hours: 24 },
+        handling_complaints: HandlingComplaints {
+            answer_working_days: 3, clause: "反映办理问题".into()
+        },
         attachments: Attachments { count_max: 9, size_mib_max: 10, megapixels_max: 50 },
         safety: Safety {
             crisis_words: vec!["轻生".into()],
@@ -136,6 +139,18 @@ pub fn policy() -> Policy {
         },
         board: Board { sample_min: 5 },
         terms: vec![term("autumn", "2026-09-01", "2027-01-15"), term("spring", "2027-03-01", "2027-07-10")],
+        statutory: vec![Statutory {
+            id: "report-road".into(),
+            name: "举报".into(),
+            kinds: vec!["report".into()],
+            categories: vec![],
+            unit: "students".into(),
+            days: 15,
+            extension_days: Some(15),
+            filing_days: None,
+            rights: "还可以向上级反映。".into(),
+            clause: "法定程序".into(),
+        }],
     }
 }
 

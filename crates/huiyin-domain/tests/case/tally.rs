@@ -23,13 +23,14 @@ fn rate(solved: Solved, satisfaction: Satisfaction) -> Command {
 }
 
 fn reply() -> Command {
-    Command::Reply {
+    Command::Reply(Answer {
         words: "办好了".into(),
         outcome: Outcome::Solved,
         public: None,
         files: vec![],
         shelving: None,
-    }
+        joined_words: String::new(),
+    })
 }
 
 fn send_back() -> Command {
@@ -165,6 +166,11 @@ fn ends_count_and_silence_is_no_satisfaction() {
 }
 
 /// What one act after another adds to a case of this kind that was given to the library.
+/// What the law gives to a body of its own goes there.
+fn unit_for(kind: &str) -> &'static str {
+    if kind == "report" { "students" } else { "library" }
+}
+
 fn lived(kind: &str, danger: bool, steps: Vec<(Actor, &str, Command)>) -> Vec<Vec<String>> {
     let world = World::small();
     let mut life = Life::default();
@@ -174,7 +180,7 @@ fn lived(kind: &str, danger: bool, steps: Vec<(Actor, &str, Command)>) -> Vec<Ve
         &world,
         &clerk(),
         "11-02 10:00",
-        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+        Command::Assign { unit: unit_for(kind).into(), forced: false, reason: String::new() },
     );
     let live = |(actor, at, command)| added(life.must(&world, &actor, at, command));
     steps.into_iter().map(live).collect()
@@ -205,13 +211,43 @@ fn what_is_protected_or_dangerous_is_work_and_becomes_no_rate() {
     for (kind, danger) in [("report", false), ("inquiry", true)] {
         // What is protected the small school has its heads answer.
         let acts = vec![
-            (staff(Role::UnitHead, Some("library"), None), "11-02 11:00", reply()),
+            (staff(Role::UnitHead, Some(unit_for(kind)), None), "11-02 11:00", reply()),
             (Actor::Clock, "11-09 11:00", Command::NoteTime),
         ];
         let counted = lived(kind, danger, acts);
-        let work = ["first_replied", "replied"].map(|measure| format!("library {kind} – {measure}"));
+        let unit = unit_for(kind);
+        let work = ["first_replied", "replied"].map(|measure| format!("{unit} {kind} – {measure}"));
         assert_eq!(counted, [work.to_vec(), vec![]]);
     }
+}
+
+// 4.4
+#[test]
+fn what_was_asked_for_in_time_and_granted_late_is_no_miss_and_refused_it_is_one() {
+    let until = "2026-11-09".parse().expect("a day");
+    let asked = || {
+        vec![
+            (officer("library"), "11-02 11:00", progress()),
+            (officer("library"), "11-05 17:00", Command::AskExtension { until, reason: "等零件".into() }),
+            (Actor::Clock, "11-05 18:00", Command::NoteTime),
+        ]
+    };
+    let decided = |command| {
+        let steps = asked().into_iter().chain([(clerk(), "11-06 09:00", command)]).collect();
+        lived("inquiry", false, steps)[2..].to_vec()
+    };
+    let granted = decided(Command::GrantExtension { until: None, words: String::new() });
+    assert_eq!(granted, [vec![], vec!["library inquiry – extended".to_owned()]]);
+    let refused = decided(Command::RefuseExtension { reason: "不必".into() });
+    let missed = ["library inquiry – missed", "library inquiry – result_missed"].map(str::to_owned);
+    assert_eq!(refused, [vec![], missed.to_vec()]);
+    let answered = lived(
+        "inquiry",
+        false,
+        asked().into_iter().chain([(officer("library"), "11-06 09:00", reply())]).collect(),
+    );
+    let late = ["library inquiry – replied", "library inquiry – missed", "library inquiry – result_missed"];
+    assert_eq!(answered[3], late.map(str::to_owned), "nobody decided, and it was answered late");
 }
 
 #[test]

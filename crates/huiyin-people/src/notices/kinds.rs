@@ -6,8 +6,8 @@ impl Notice {
     /// The stored word; preferences will be kept by it.
     pub fn kind(&self) -> &'static str {
         match self {
-            Notice::LetterTaken { .. } => "letter_taken",
-            Notice::LetterAdded { .. } => "letter_added",
+            Notice::LetterTaken { until: Some(_), .. } => "letter_taken",
+            Notice::LetterTaken { until: None, .. } => "letter_added",
             Notice::HandedOn { .. } => "handed_on",
             Notice::Progress { .. } => "progress",
             Notice::Answered { .. } => "answered",
@@ -24,7 +24,8 @@ impl Notice {
             Notice::EchoAnswered { .. } => "echo_answered",
             Notice::NewForUnit { .. } => "new_for_unit",
             Notice::Allotted { .. } => "allotted",
-            Notice::ToAssist { .. } => "to_assist",
+            Notice::ToAssist { by_whistle: false, .. } => "to_assist",
+            Notice::ToAssist { by_whistle: true, .. } => "whistled",
             Notice::Supplemented { .. } => "supplemented",
             Notice::Urged { .. } => "urged",
             Notice::Judged { .. } => "judged",
@@ -39,6 +40,9 @@ impl Notice {
             Notice::ToApprove { .. } => "to_approve",
             Notice::ReplyReturned { .. } => "reply_returned",
             Notice::HandlingComplained { .. } => "handling_complained",
+            Notice::ComplaintMissed { .. } => "complaint_missed",
+            Notice::ComplaintAnswered { .. } => "complaint_answered",
+            Notice::RecusalLifted { .. } => "recusal_lifted",
             Notice::ReviewMissed { .. } => "review_missed",
             Notice::ToDispatch { .. } => "to_dispatch",
             Notice::Danger { .. } => "danger",
@@ -48,7 +52,6 @@ impl Notice {
             Notice::OpinionSoon { .. } => "opinion_soon",
             Notice::OpinionMissed { .. } => "opinion_missed",
             Notice::OpinionMissing { .. } => "opinion_missing",
-            Notice::Whistled { .. } => "whistled",
             Notice::ExtensionRefused { .. } => "extension_refused",
             Notice::Recused { .. } => "recused",
             Notice::MergedAway { .. } => "merged_away",

@@ -29,6 +29,7 @@ pub use page::routes;
 pub use topics::Topic;
 pub use wording::{words, words_outside};
 
+use crate::identity;
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CaseNo, PersonId, SquadId, UnitId};
@@ -70,10 +71,27 @@ pub struct Teller<'a> {
     pub outlets: &'a Outlets,
     /// The unit whose people the clerks are.
     pub coordinator: &'a UnitId,
+    /// Who hears of it where nobody works in the unit that should.
+    pub in_place: InPlace<'a>,
     /// When it happened.
     pub at: Instant,
     /// What leaves the house does not leave before.
     pub not_before: Instant,
+}
+
+/// Who hears of what a unit without people should hear.
+#[derive(Clone, Copy, Debug)]
+pub enum InPlace<'a> {
+    /// The clerks, who can see to it that somebody works there.
+    Clerks,
+    /// The office is kept away from the case: the first of these leader posts that somebody holds, else supervision, else
+    /// audit; never somebody near one of the units that are kept away.
+    Above {
+        /// Leader posts, the nearest first.
+        posts: &'a [String],
+        /// Units that are kept away.
+        recused: &'a [UnitId],
+    },
 }
 
 /// Tells everybody the recipient stands for; says how many.
@@ -85,7 +103,7 @@ pub fn tell(
     notice: &Notice,
 ) -> Result<usize, Error> {
     let (keys, at) = (teller.keys, teller.at);
-    let person_keys = person_keys(tx, keys, recipient)?;
+    let person_keys = person_keys(tx, teller, recipient)?;
     let outside = words_outside(notice, no, at);
     let put = |tx: &mut Tx, teller: &Teller<'_>, channel: &str, recipient: &str| {
         let letter = NewLetter {
@@ -134,8 +152,7 @@ pub fn tell(
 
 /// Danger, and the answer to somebody who has just written and waits for it.
 fn is_urgent(notice: &Notice) -> bool {
-    notice.topic() == Topic::Danger
-        || matches!(notice, Notice::LetterTaken { .. } | Notice::LetterAdded { .. })
+    notice.topic() == Topic::Danger || matches!(notice, Notice::LetterTaken { .. })
 }
 
 fn full_ten_seconds(at: Instant) -> Instant {
@@ -244,7 +261,8 @@ pub fn unread(tx: &mut Tx, keys: &Keys, person: &PersonId) -> Result<u32, DbErro
     row.get("messages")
 }
 
-fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<String>, Error> {
+fn person_keys(tx: &mut Tx, teller: &Teller<'_>, recipient: &Recipient) -> Result<Vec<String>, Error> {
+    let keys = teller.keys;
     let people = match recipient {
         Recipient::PersonKey(key) => return Ok(vec![key.clone()]),
         Recipient::Exchange(_) => return Ok(Vec::new()),
@@ -252,13 +270,12 @@ fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<St
         Recipient::Unit(unit) => {
             let mut people = holders(tx, Role::Officer, unit.as_str())?;
             people.extend(holders(tx, Role::UnitHead, unit.as_str())?);
-            // Nobody works there yet: the clerks hear of it, who can see to that.
-            if people.is_empty() { holders(tx, Role::Clerk, "")? } else { people }
+            if people.is_empty() { in_place(tx, teller)? } else { people }
         }
         Recipient::UnitHead(unit) => {
             let heads = holders(tx, Role::UnitHead, unit.as_str())?;
             if heads.is_empty() {
-                return person_keys(tx, keys, &Recipient::Unit(unit.clone()));
+                return person_keys(tx, teller, &Recipient::Unit(unit.clone()));
             }
             heads
         }
@@ -270,6 +287,28 @@ fn person_keys(tx: &mut Tx, keys: &Keys, recipient: &Recipient) -> Result<Vec<St
     keys.sort();
     keys.dedup();
     Ok(keys)
+}
+
+/// Nobody works in the unit that should hear: somebody always does, and never the accused.
+fn in_place(tx: &mut Tx, teller: &Teller<'_>) -> Result<Vec<PersonId>, Error> {
+    let InPlace::Above { posts, recused } = teller.in_place else { return holders(tx, Role::Clerk, "") };
+    let posts = posts.iter().map(|post| (Role::Leader, post.as_str()));
+    for (role, place) in posts.chain([(Role::Supervisor, ""), (Role::Auditor, "")]) {
+        let mut people = Vec::new();
+        for person in holders(tx, role, place)? {
+            let duties = identity::duties_of(tx, &person)?;
+            let is_near = |unit: &UnitId| recused.contains(unit);
+            let is_clerk = duties.iter().any(|duty| duty.role == Role::Clerk);
+            let is_accused = duties.iter().any(|duty| duty.unit.as_ref().is_some_and(is_near));
+            if !(is_accused || is_clerk && is_near(teller.coordinator)) {
+                people.push(person);
+            }
+        }
+        if !people.is_empty() {
+            return Ok(people);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Who holds a duty; `place` is the unit or the leader post, or empty where it does not matter.

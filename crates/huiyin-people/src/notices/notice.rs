@@ -3,20 +3,13 @@
 /// What is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// To whoever wrote to the mailbox: the letter is a case; first words by.
+    /// To whoever wrote to the mailbox: the letter is a case, or was added to one.
     LetterTaken {
         /// Case number.
         number: String,
-        /// Until when, as said to people.
-        until: String,
+        /// First words by, as said to people, where the letter began a case.
+        until: Option<String>,
         /// What of the letter was not taken as it came, a sentence each.
-        notes: Vec<String>,
-    },
-    /// To whoever answered one of our letters: what of it was not taken as it came.
-    LetterAdded {
-        /// Case number.
-        number: String,
-        /// A sentence each.
         notes: Vec<String>,
     },
     /// To the requester: a unit has it; result promised by.
@@ -129,6 +122,8 @@ pub enum Notice {
         until: String,
         /// The responsible unit.
         unit: String,
+        /// Called to joint handling by the whistle.
+        by_whistle: bool,
     },
     /// To the unit: the requester added facts.
     Supplemented {
@@ -212,6 +207,11 @@ pub enum Notice {
         /// Case number.
         number: String,
     },
+    /// To the head of the school: a complaint about the handling was not answered in time.
+    ComplaintMissed {
+        /// Case number.
+        number: String,
+    },
     /// To the unit: a day of review has passed.
     ReviewMissed {
         /// Case number.
@@ -262,15 +262,6 @@ pub enum Notice {
         number: String,
         /// The unit.
         unit: String,
-    },
-    /// To a unit that another calls to joint handling.
-    Whistled {
-        /// Case number.
-        number: String,
-        /// The unit.
-        unit: String,
-        /// Until when, as said to people.
-        until: String,
     },
     /// To the unit: no more time.
     ExtensionRefused {
@@ -327,6 +318,16 @@ pub enum Notice {
         title: String,
         /// Until when, as said to people.
         until: String,
+    },
+    /// To the requester: the complaint about the handling was answered.
+    ComplaintAnswered {
+        /// First words of the title.
+        title: String,
+    },
+    /// To the requester: a unit that was kept away in error is so no longer.
+    RecusalLifted {
+        /// First words of the title.
+        title: String,
     },
     /// To the requester: a second matter became a case of its own.
     SplitInTwo {

@@ -138,6 +138,8 @@ fn is_for_requester(kind: &str) -> bool {
             | "cosign_answered"
             | "proposal_settled"
             | "to_be_removed"
+            | "complaint_answered"
+            | "recusal_lifted"
     )
 }
 

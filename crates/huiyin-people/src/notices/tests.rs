@@ -12,7 +12,14 @@ async fn told(app: &TestApp, recipient: Recipient, notice: Notice) -> usize {
     let (outlets, coordinator) = (app.config.outlets.clone(), UnitId::from("office"));
     let work = move |tx: &mut Tx| {
         let (at, not_before) = (TEST_MORNING, TEST_MORNING);
-        let teller = Teller { keys: &keys, outlets: &outlets, coordinator: &coordinator, at, not_before };
+        let teller = Teller {
+            keys: &keys,
+            outlets: &outlets,
+            coordinator: &coordinator,
+            in_place: InPlace::Clerks,
+            at,
+            not_before,
+        };
         tell(tx, &teller, &recipient, &NO.into(), &notice)
     };
     app.db.write(work).await.unwrap()
@@ -113,7 +120,8 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         (|| NO.to_owned(), || "今天 18:00".to_owned(), || "后勤处".to_owned(), || "灯坏了".to_owned());
     let for_staff = [
         Notice::NewForUnit { number: number(), until: until() },
-        Notice::ToAssist { number: number(), until: until(), unit: unit() },
+        Notice::ToAssist { number: number(), until: until(), unit: unit(), by_whistle: false },
+        Notice::ToAssist { number: number(), until: until(), unit: unit(), by_whistle: true },
         Notice::Supplemented { number: number() },
         Notice::Urged { number: number() },
         Notice::Judged { number: number() },
@@ -135,6 +143,7 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::HandlingComplained { number: number() },
         Notice::ReviewMissed { number: number() },
         Notice::PartDue { number: number() },
+        Notice::ComplaintMissed { number: number() },
     ];
     for notice in &for_staff {
         let hands = [
@@ -163,6 +172,8 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::SplitInTwo { title: title() },
         Notice::ToBeRemoved { count: 2, from: until() },
         Notice::PartAwaited { title: title(), until: until() },
+        Notice::ComplaintAnswered { title: title() },
+        Notice::RecusalLifted { title: title() },
     ];
     for notice in &for_requesters {
         // Staff bring in matters of their own too.

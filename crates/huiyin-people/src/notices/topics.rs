@@ -119,7 +119,6 @@ impl Notice {
             | Notice::EffectAsked { .. }
             | Notice::CosignAsked { .. } => Topic::OwnAsks,
             Notice::LetterTaken { .. }
-            | Notice::LetterAdded { .. }
             | Notice::HandedOn { .. }
             | Notice::ToBeRemoved { .. }
             | Notice::Progress { .. }
@@ -131,6 +130,8 @@ impl Notice {
             | Notice::Declined { .. }
             | Notice::Escalated { .. }
             | Notice::KeptAway { .. }
+            | Notice::ComplaintAnswered { .. }
+            | Notice::RecusalLifted { .. }
             | Notice::HandledTogether { .. }
             | Notice::OthersJoined { .. }
             | Notice::ByItselfAgain { .. }
@@ -151,7 +152,7 @@ impl Notice {
             | Notice::Reopened { .. }
             | Notice::Reminded { .. }
             | Notice::HandlingComplained { .. }
-            | Notice::Whistled { .. }
+            | Notice::ComplaintMissed { .. }
             | Notice::Recused { .. }
             | Notice::Restored { .. }
             | Notice::Urged { .. }

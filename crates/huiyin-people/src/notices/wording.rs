@@ -53,10 +53,12 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         }
         Notice::StruckOff { title } => format!("{}已销账，办成了什么、为什么销账请查看", matter(title)),
         Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
-        Notice::LetterTaken { number, until, notes } => {
+        Notice::LetterTaken { number, until: Some(until), notes } => {
             with_notes(&format!("{number} 来信已收到，{until} 前首次回应您"), notes)
         }
-        Notice::LetterAdded { number, notes } => with_notes(&format!("{number} 补充已收到"), notes),
+        Notice::LetterTaken { number, until: None, notes } => {
+            with_notes(&format!("{number} 补充已收到"), notes)
+        }
         Notice::Declined { title } => format!("{}不予受理，理由和可走的途径请查看", matter(title)),
         Notice::Escalated { title } => format!("{}已呈报校领导，有批示会告诉您", matter(title)),
         Notice::ToBeRemoved { count, from } => {
@@ -65,7 +67,7 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
         Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
         Notice::Allotted { number, until } => format!("{number} 分给您办理，{until} 前答复"),
-        Notice::ToAssist { number, until, unit } => {
+        Notice::ToAssist { number, until, unit, by_whistle: false } => {
             format!("请协办 {number}：{unit}牵头，{until} 前给意见")
         }
         Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
@@ -87,6 +89,9 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::ToApprove { number } => format!("{number} 答复已送审，请您审核"),
         Notice::ReplyReturned { number } => format!("{number} 答复退改，请修改后再送审"),
         Notice::HandlingComplained { number } => format!("{number} 反映人对办理有意见，请过问"),
+        Notice::ComplaintMissed { number } => format!("{number} 反映的办理问题没有按时答复，请过问"),
+        Notice::ComplaintAnswered { title } => format!("{}您反映的办理问题已答复，请查看", matter(title)),
+        Notice::RecusalLifted { title } => format!("{}核实后解除了一个单位的回避，请查看", matter(title)),
         Notice::ReviewMissed { number } => format!("{number} 挂账事项过了复核日期，请复核"),
         Notice::ToDispatch { number } => format!("新件 {number} 等您转办"),
         Notice::Danger { number } => format!("【紧急】{number} 涉及人身安全，请立即处置"),
@@ -96,7 +101,7 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::OpinionSoon { number, until } => format!("{number} 的协办意见快到期，请在 {until} 前给出"),
         Notice::OpinionMissed { number } => format!("{number} 的协办意见已超期，请立即给出"),
         Notice::OpinionMissing { number, unit } => format!("{number} {unit}没有按时给协办意见，您可以先答复"),
-        Notice::Whistled { number, unit, until } => {
+        Notice::ToAssist { number, until, unit, by_whistle: true } => {
             format!("【吹哨】{number} {unit}请您单位一起办，{until} 前给意见")
         }
         Notice::ExtensionRefused { number, until } => format!("{number} 没有批准延期，请在 {until} 前答复"),

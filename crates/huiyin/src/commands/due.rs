@@ -100,7 +100,7 @@ impl Question {
 
     fn answer(&self, from: Instant) -> Result<String, Stop> {
         let (kind, urgency, route) = (&self.kind, self.urgency, Some(self.route));
-        let of = Circumstances { kind, urgency, route, reopened: false, from };
+        let of = Circumstances { kind, category: None, urgency, route, reopened: false, from };
         let promises = table(&self.policy, &self.calendar, &of);
         if self.is_json {
             let clocks = promises.into_iter().map(line).collect();

@@ -9,8 +9,8 @@ use super::matters::{Telling, Texts};
 use huiyin_domain::access::Act;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
-    Case, Clock, Command, DeclineGround, Level, Means, Outcome, PublicText, Satisfaction, SendBackGround,
-    Shelving, Solved, Stage, UrgeReason,
+    Answer, Case, Clock, Command, DeclineGround, Level, Means, Outcome, PublicText, Satisfaction,
+    SendBackGround, Shelving, Solved, Stage, UrgeReason,
 };
 use huiyin_domain::ids::{CategoryId, UnitId};
 use huiyin_domain::policy::Policy;
@@ -305,7 +305,14 @@ impl Thread {
             plan: words.clone(),
             review_on: at.plus_hours(24 * REVIEW_AFTER_DAYS).day(),
         });
-        let command = Command::Reply { words, outcome, public, files: vec![], shelving };
+        let command = Command::Reply(Answer {
+            words,
+            outcome,
+            public,
+            files: vec![],
+            shelving,
+            joined_words: String::new(),
+        });
         Step { at, hand: Hand::Officer, command }
     }
 

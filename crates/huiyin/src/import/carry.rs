@@ -11,7 +11,7 @@ use huiyin_cases::cases::log::{Bringer, Standing};
 use huiyin_cases::cases::past::{Past, PastAct};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{Actor, Case, Command, Outcome, Stage};
+use huiyin_domain::case::{Actor, Answer, Case, Command, Outcome, Stage};
 use huiyin_domain::ids::{PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
@@ -165,7 +165,14 @@ impl Life<'_> {
         let (at, words) = self.reply.take()?;
         self.at = at;
         let (outcome, files) = (Outcome::Explained, Vec::new());
-        let command = Command::Reply { words, outcome, public: None, files, shelving: None };
+        let command = Command::Reply(Answer {
+            words,
+            outcome,
+            public: None,
+            files,
+            shelving: None,
+            joined_words: String::new(),
+        });
         Some(PastAct { at, actor: self.actor.clone(), acting_for: Some(self.unit.clone()), command })
     }
 

@@ -93,8 +93,9 @@ fn tell(tx: &mut Tx, school: &App, person: &PersonId, no: &CaseNo) -> Result<Opt
         now: bench.now,
         policy: bench.policy,
         names: &staff,
+        is_on_statute: case.is_on_statute(),
     };
-    let stored = photos::of_case(tx, no)?;
+    let stored = photos::of_case(tx, no, &seen.loaded.record)?;
     let with_files = |item: Item| {
         let (photos, papers) = photos::shown(&item, &stored, bench.keys, bench.now);
         (item, photos, papers)

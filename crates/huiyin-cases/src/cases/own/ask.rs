@@ -74,7 +74,7 @@ impl Noun {
     }
 
     /// Heading, explanation and button; how often one may urge and complain is a rule of the school.
-    fn says(self, every_hours: u16) -> (&'static str, String, &'static str) {
+    fn says(self, every_hours: u16, answer_days: u16) -> (&'static str, String, &'static str) {
         let (heading, explanation, button) = match self {
             Noun::Supplement => (
                 "补充说明",
@@ -88,7 +88,7 @@ impl Noun {
             ),
             Noun::Complaint => (
                 "反映办理中的问题",
-                "不经承办单位，直接到协调部门；承办单位看不到您写的内容。{every_hours} 小时内只能反映一次。",
+                "不经承办单位，直接到协调部门，{answer_days} 个工作日内答复您；承办单位看不到，也不会知道。{every_hours} 小时内只能反映一次。",
                 "发送",
             ),
             Noun::Rating => ("评价", "", "提交评价"),
@@ -101,7 +101,8 @@ impl Noun {
                 ("撤下公开", "撤下后，这件不再出现在办理公开里，您自己仍能看到。", "确定撤下")
             }
         };
-        (heading, explanation.replace("{every_hours}", &every_hours.to_string()), button)
+        let explanation = explanation.replace("{every_hours}", &every_hours.to_string());
+        (heading, explanation.replace("{answer_days}", &answer_days.to_string()), button)
     }
 }
 
@@ -138,6 +139,10 @@ struct AskPage {
     /// Asked only where it is not decided by protection, and not shown to everybody already.
     publish: Vec<Choice>,
     rating_days: u16,
+    /// Another round may be asked for with the judgement.
+    may_reopen: bool,
+    /// How the coordinating office is called.
+    office: String,
 }
 
 /// GET /cases/{no}/{act}
@@ -169,7 +174,8 @@ pub(super) fn form_page(
     if refusal.is_empty() && form.errors.is_empty() && !offers(seen, &bench).has(noun.act()) {
         return Err(refused(seen, noun, &bench));
     }
-    let says = noun.says(bench.policy.urging.every_hours);
+    let days = bench.policy.handling_complaints.answer_working_days;
+    let says = noun.says(bench.policy.urging.every_hours, days);
     let page = page.titled(says.0).back_to(format!("/cases/{}", seen.no)).at("mine");
     let (action, code) = match road {
         Road::Account => (format!("/cases/{}/{}", seen.no, noun.word()), String::new()),
@@ -204,6 +210,11 @@ pub(super) fn form_page(
             vec![Choice::new("yes", "可以公开"), Choice::new("no", "不要公开")]
         },
         rating_days: bench.policy.rating.days,
+        may_reopen: !seen.case().is_on_statute(),
+        office: bench
+            .policy
+            .unit(&bench.policy.school.coordinator)
+            .map_or_else(|| "协调部门".into(), |unit| unit.name.clone()),
     })
 }
 
@@ -261,7 +272,7 @@ pub(super) fn command(
         }
         Noun::Complaint => {
             errors.expect(!words.is_empty(), "words", "请写明办理中有什么问题");
-            Some(Command::ComplainAboutHandling { words })
+            Some(Command::ComplainAboutHandling { words, about_office: form.has("about_office") })
         }
         Noun::Effect => {
             let holds = stored::<Solved>(&form.text("solved"));

@@ -6,7 +6,7 @@
 use crate::cases::log::Bench;
 use crate::cases::sight::Seen;
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Case, Clock, Event, Identity, Recorded};
+use huiyin_domain::case::{By, Case, Clock, Event, HandlingComplaint, Identity, Recorded};
 use huiyin_foundation::say;
 
 /// So long after the act it is still said.
@@ -51,7 +51,12 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
         Event::Supplemented { .. } => {
             format!("已补充，{holder}马上能看到，接着办理")
         }
-        Event::HandlingComplained {} => "已送协调部门，承办单位看不到您写的内容".to_owned(),
+        Event::HandlingComplained(HandlingComplaint { due, about_office }) => {
+            let whom = if *about_office { "上一级和纪检督办" } else { "协调部门" };
+            let until = due
+                .map_or_else(String::new, |due| format!("，{} 前答复您", say::moment_long(bench.now, due)));
+            format!("已送{whom}{until}；承办单位看不到，也不会知道")
+        }
         Event::EffectChecked { .. } => "收到了，谢谢您再说一声".to_owned(),
         Event::Withdrawn {} => "已撤回，不再办理，编号保留".to_owned(),
         Event::Rated { .. } if case.stage.is_open() => match until(Clock::Result) {

@@ -126,11 +126,12 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
     let telling = Telling {
         ear: Ear::Requester,
         hats: &seen.hats,
+        is_on_statute: seen.case().is_on_statute(),
         now: bench.now,
         policy: bench.policy,
         names: &names,
     };
-    let stored = photos::of_case(tx, &seen.no)?;
+    let stored = photos::of_case(tx, &seen.no, &seen.loaded.record)?;
     let items = timeline(&seen.loaded, &seen.texts, &telling);
     let case = seen.case();
     let kind = bench.policy.kind(&case.kind);
@@ -236,7 +237,8 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
     if case.stage == Stage::Replied {
         let until = case.round().replied_at?.plus_hours(u32::from(bench.policy.rating.days) * 24);
         let title = "已答复，请您评价".to_owned();
-        let line = format!("{} 前可以评价；没解决会自动重新办理", say::moment_long(bench.now, until));
+        let again = if case.is_on_statute() { "" } else { "；没解决会自动重新办理" };
+        let line = format!("{} 前可以评价{again}", say::moment_long(bench.now, until));
         return Some(Stand { tone: "info", icon: "message-square-text", title, line });
     }
     if case.stage == Stage::Merged {
@@ -298,11 +300,20 @@ fn together(case: &Case) -> String {
     }
 }
 
-/// What closing here never ends (5.7): what the entrance of a protected kind says of the road it goes.
+/// What closing here never ends (5.7): what the entrance of a protected kind says of the road it goes, and, once there is
+/// an answer, which way the law leaves open.
 fn rights(bench: &Bench<'_>, case: &Case) -> String {
-    let kind = bench.policy.kind(&case.kind).filter(|kind| kind.restricted);
+    let policy = bench.policy;
+    let procedure = policy.statutory_of(&case.kind, case.category.as_ref());
     let always = "在这里办结，不影响您依法申诉、复核、举报和信访的权利。";
-    kind.map_or_else(String::new, |kind| format!("{}{always}", kind.note))
+    let Some(procedure) = procedure else {
+        let kind = policy.kind(&case.kind).filter(|kind| kind.restricted);
+        return kind.map_or_else(String::new, |kind| format!("{}{always}", kind.note));
+    };
+    let body = policy.unit(&procedure.unit).map_or("法定的机构", |unit| unit.name.as_str());
+    let by = format!("这件按{}的法定程序，由{body}办理（依据：{}）。", procedure.name, procedure.clause);
+    let is_over = !case.stage.is_open() && case.stage != Stage::Merged;
+    if is_over { format!("{by}{always}{}", procedure.rights) } else { format!("{by}{always}") }
 }
 
 /// Whoever said that it is solved is not urged to ask again.

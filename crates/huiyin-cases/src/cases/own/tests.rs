@@ -1,7 +1,7 @@
 //! The requester's side over HTTP.
 
 use crate::cases::tests::{act, bring_in, officer_of, rate, reply, unit_of};
-use huiyin_domain::case::{Actor, Command, Identity, Solved};
+use huiyin_domain::case::{Actor, Answer, Command, Identity, Solved};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::testing::TestApp;
 
@@ -145,8 +145,15 @@ async fn danger_in_later_words_calls_the_clerks_and_asks_for_no_judgement() {
 }
 
 fn private_reply() -> Command {
-    let Command::Reply { words, outcome, files, .. } = reply() else { unreachable!() };
-    Command::Reply { words, outcome, public: None, files, shelving: None }
+    let Command::Reply(Answer { words, outcome, files, .. }) = reply() else { unreachable!() };
+    Command::Reply(Answer {
+        words,
+        outcome,
+        public: None,
+        files,
+        shelving: None,
+        joined_words: String::new(),
+    })
 }
 
 #[tokio::test]
@@ -259,7 +266,8 @@ async fn a_complaint_about_the_handling_goes_past_the_unit() {
     app.student().get(&format!("/cases/{no}")).await.says("反映办理问题");
     app.student().post(&path, &[("words", "")]).await.is(422).says("请写明办理中有什么问题");
     app.student().post(&path, &[("words", "师傅让我撤回")]).await.is(303);
-    app.student().get(&format!("/cases/{no}")).await.says("已送协调部门").says("师傅让我撤回");
+    let own = app.student().get(&format!("/cases/{no}")).await;
+    own.says("已送协调部门").says("前答复您；承办单位看不到，也不会知道").says("师傅让我撤回");
     app.clerk().get(&format!("/staff/cases/{no}")).await.says("师傅让我撤回");
     let unit = unit_of(&app, &no);
     app.officer(unit.as_str()).get(&format!("/desk/{unit}/cases/{no}")).await.is(200).hides("师傅让我撤回");

@@ -46,12 +46,16 @@ fn how_long(standing: &Standing, kind: &Kind) -> String {
     let span = |clock, route| {
         let of = due::Circumstances {
             kind: &kind.id,
+            category: None,
             urgency: Urgency::Normal,
             route,
             reopened: false,
             from: standing.now,
         };
         let promise = due::promise(policy, &standing.calendar, clock, &of)?;
+        if promise.is_statutory() {
+            return policy.statutory_of(&kind.id, None).map(|procedure| format!("{} 天内", procedure.days));
+        }
         let limit = policy.limits.iter().find(|limit| limit.id == promise.limit)?;
         Some(say::limit_span(limit))
     };

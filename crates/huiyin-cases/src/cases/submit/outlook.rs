@@ -102,6 +102,7 @@ fn result_once_accepted(bench: &Bench<'_>, case: &Case) -> Option<Prospect> {
     let until = |route| {
         let of = due::Circumstances {
             kind: &case.kind,
+            category: case.category.as_ref(),
             urgency: case.urgency,
             route: Some(route),
             reopened: false,

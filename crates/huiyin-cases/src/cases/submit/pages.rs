@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use huiyin_domain::case::Identity;
 use huiyin_domain::ids::{CategoryId, PlaceId, UnitId};
-use huiyin_domain::policy::{Kind, Phone, crisis_hits};
+use huiyin_domain::policy::{Kind, Phone, Policy, Statutory, crisis_hits};
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::school::School;
@@ -67,6 +67,8 @@ struct MatterPage<'a> {
     photos_max: usize,
     takes_papers: bool,
     phones: Vec<Phone>,
+    /// By when a procedure of the law is begun, where the kind has one.
+    by_law: Vec<String>,
 }
 
 #[derive(Template)]
@@ -137,9 +139,9 @@ pub(super) fn show(step: Step, page: Page, showing: Showing<'_>) -> Result<Respo
 
 fn matter(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
     let Showing { school, entrance, answers, errors, notice } = showing;
-    let policy = entrance.policy();
+    let (policy, kind) = (entrance.policy(), entrance.kind());
     html(MatterPage {
-        kind: entrance.kind(),
+        kind,
         form: answers.filled(&school.keys, errors),
         notice,
         channel: entrance.own_form(answers).map(|own| (own.name.clone(), channel::hint(policy, own))),
@@ -152,8 +154,24 @@ fn matter(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         photos_max: usize::from(policy.attachments.count_max),
         takes_papers: page.visitor.is_signed_in(),
         phones: policy.phones(),
+        by_law: by_law(policy, kind),
         page,
     })
+}
+
+/// By when a procedure of the law is begun (5.7). Nobody is turned away for coming late: whether that counts is for the body
+/// to say.
+fn by_law(policy: &Policy, kind: &Kind) -> Vec<String> {
+    let procedures = policy.statutory.iter().filter(|procedure| procedure.kinds.contains(&kind.id));
+    let sentence = |procedure: &Statutory| {
+        let days = procedure.filing_days?;
+        let body = policy.unit(&procedure.unit).map_or("受理的机构", |unit| unit.name.as_str());
+        Some(format!(
+            "{}一般在收到决定之日起 {days} 天内提出。过了也可以提交，由{body}决定是否受理。",
+            procedure.name
+        ))
+    };
+    procedures.filter_map(sentence).collect()
 }
 
 fn reply(page: Page, showing: Showing<'_>) -> Result<Response, Error> {

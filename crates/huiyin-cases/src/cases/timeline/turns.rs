@@ -3,7 +3,7 @@
 
 use super::{Ear, Frame, Telling};
 use huiyin_domain::access::Hat;
-use huiyin_domain::case::{Event, Pictured, TextKind, WorkMoment};
+use huiyin_domain::case::{Event, HandlingComplaint, Lifting, Pictured, Succession, TextKind, WorkMoment};
 use huiyin_domain::ids::{FileId, UnitId};
 use huiyin_foundation::say;
 
@@ -68,13 +68,25 @@ fn road(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
             plain("layers", "", "有一件相同的诉求并进来一起办").noting("您的期限不变")
         }
         Event::Joined { other } => plain("layers", "", format!("{other} 并入本件，一起办理")),
+        // Why is a word inside the house.
+        Event::Unmerged {} if is_requester => {
+            plain("layers", "tone-warn", "恢复单独办理").noting("核对后还是单独办理更合适；期限照原来的")
+        }
         Event::Unmerged {} => plain("layers", "tone-warn", "取消并案，恢复单独办理")
             .noting("期限照原来的")
-            .with(TextKind::Reason, Frame::Plain),
+            .with(TextKind::Reason, Frame::Inside),
+        Event::Protected {} if is_requester => return None,
+        Event::Protected {} => plain("lock", "tone-warn", "主件列为受保护，一起办的这件也受保护"),
+        Event::RecusalLifted(Lifting { units }) => {
+            let names: Vec<String> = units.iter().map(unit_name).collect();
+            let turn = plain("eye-off", "", format!("解除{}的回避", names.join("、")))
+                .noting("核实后解除，它可以看到并办理这件");
+            if is_requester { turn } else { turn.with(TextKind::Reason, Frame::Inside) }
+        }
         Event::Parted { .. } if is_requester => plain("layers", "", "并进来的一件已分开，各自办理"),
         Event::Parted { other } => plain("layers", "", format!("{other} 已分开，各自办理")),
         Event::SplitOff { other } => plain("split", "", format!("另一件事单独立件：{other}")),
-        Event::Succeeded { from, unit } => {
+        Event::Succeeded(Succession { from, unit }) => {
             let (from, unit) = (unit_name(from), unit_name(unit));
             plain("rotate-ccw", "spot-done", format!("{from}已撤并，由{unit}接着办")).noting("期限不变")
         }
@@ -160,12 +172,13 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::ExtensionRefused {} => {
             plain("ban", "", "没有批准延期，按原来的期限办").with(TextKind::Reason, Frame::Plain)
         }
-        Event::Asked {} if is_requester => plain("message-square-text", "tone-warn", "请您补充")
-            .noting("补充以前，办结期限暂停")
-            .with(TextKind::Words, Frame::Reply),
-        Event::Asked {} => plain("message-square-text", "tone-warn", "请反映人补充")
-            .noting("补充以前，办结期限暂停")
-            .with(TextKind::Words, Frame::Reply),
+        Event::Asked {} => {
+            let title = if is_requester { "请您补充" } else { "请反映人补充" };
+            let turn = plain("message-square-text", "tone-warn", title).with(TextKind::Words, Frame::Reply);
+            // The day of a law does not wait.
+            if telling.is_on_statute { turn } else { turn.noting("补充以前，办结期限暂停") }
+        }
+        Event::Resumed { promises, .. } if promises.is_empty() && telling.is_on_statute => return None,
         Event::Resumed { promises, .. } => {
             plain("rotate-ccw", "", "办结期限恢复计算").noting(new_limit(promises))
         }
@@ -186,9 +199,23 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::ReplyReturned {} => {
             plain("undo-2", "tone-warn", "单位负责人退改答复").with(TextKind::Reason, Frame::Inside)
         }
-        Event::HandlingComplained {} => plain("bell-ring", "tone-warn", you("反映办理中的问题"))
-            .noting("不经承办单位，直接到协调部门")
-            .with(TextKind::Words, Frame::Plain),
+        Event::HandlingComplained(HandlingComplaint { due, about_office }) => {
+            let whom = match about_office {
+                true => "不经承办单位和协调部门，由上一级或纪检督办答复",
+                false => "不经承办单位，直接到协调部门",
+            };
+            let until = due
+                .map_or_else(String::new, |due| format!("，{} 前答复", say::moment_long(telling.now, due)));
+            plain("bell-ring", "tone-warn", you("反映办理中的问题"))
+                .noting(format!("{whom}{until}"))
+                .with(TextKind::Words, Frame::Plain)
+        }
+        Event::ComplaintAnswered {} => plain("message-square-text", "spot-done", "答复反映的办理问题")
+            .noting("承办单位看不到")
+            .with(TextKind::Words, Frame::Reply),
+        Event::ComplaintMissed {} => {
+            plain("triangle-alert", "tone-warn", "反映的办理问题没有按时答复").noting("已报学校主要负责人")
+        }
         Event::EffectCheckDue {} if is_requester => plain("star", "tone-warn", "想再问您一次：现在还好吗"),
         Event::EffectCheckDue {} => plain("star", "", "已请反映人回答效果"),
         Event::EffectChecked { holds } => {

@@ -1,7 +1,7 @@
 //! The board of days over HTTP.
 
 use crate::dossier::tests::{brought, done};
-use huiyin_domain::case::{Command, Outcome};
+use huiyin_domain::case::{Answer, Command, Outcome};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::testing::TestApp;
 
@@ -23,13 +23,14 @@ async fn what_came_was_answered_and_was_left_over_stands_there_by_day_and_leads_
     let (answered, left) = (given(&app, "第一件建议"), given(&app, "第二件建议"));
     app.pass_hours(24);
     let second = app.now().day();
-    let reply = Command::Reply {
+    let reply = Command::Reply(Answer {
         words: "已经办好。".into(),
         outcome: Outcome::Solved,
         public: None,
         files: vec![],
         shelving: None,
-    };
+        joined_words: String::new(),
+    });
     done(&app, &app.officer("library"), &answered, reply);
     let officer = app.officer("library");
     let board = officer.get("/desk/library/days").await;

@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Hat;
 use huiyin_domain::calendar::Day;
-use huiyin_domain::case::{ANOTHER_DAY, Case, Clock, Command, Outcome, WorkMoment};
+use huiyin_domain::case::{ANOTHER_DAY, Answer, Case, Clock, Command, Outcome, WorkMoment};
 use huiyin_domain::ids::{CaseNo, FileId, SquadId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
@@ -63,10 +63,22 @@ impl Wish {
         match self {
             Wish::Arrive => Command::Arrive,
             Wish::Picture(moment) => Command::Picture { moment, files },
-            Wish::Finish { words } if is_looked_at => {
-                Command::ProposeReply { words, outcome, public, files, shelving }
-            }
-            Wish::Finish { words } => Command::Reply { words, outcome, public, files, shelving },
+            Wish::Finish { words } if is_looked_at => Command::ProposeReply(Answer {
+                words,
+                outcome,
+                public,
+                files,
+                shelving,
+                joined_words: String::new(),
+            }),
+            Wish::Finish { words } => Command::Reply(Answer {
+                words,
+                outcome,
+                public,
+                files,
+                shelving,
+                joined_words: String::new(),
+            }),
             Wish::AwaitPart { words, expected_on } => Command::AwaitPart { words, expected_on },
             Wish::CallSquad { squad, words } => Command::CallSquad { squad, words },
             Wish::ReleaseSquad => Command::ReleaseSquad,

@@ -134,9 +134,15 @@ async fn show(app: &App, page: Page, seat: Seat, no: CaseNo, showing: Showing) -
             let requester = requester(tx, &seen, true)?;
             let names = dossier::names(tx, &timeline::staff_in(&seen.loaded))?;
             let policy = &standing.policy.policy;
-            let telling =
-                Telling { ear: Ear::Staff, hats: &seen.hats, now: standing.now, policy, names: &names };
-            let stored = photos::of_case(tx, &no)?;
+            let telling = Telling {
+                ear: Ear::Staff,
+                hats: &seen.hats,
+                is_on_statute: seen.case().is_on_statute(),
+                now: standing.now,
+                policy,
+                names: &names,
+            };
+            let stored = photos::of_case(tx, &no, &seen.loaded.record)?;
             let with_photos = |item: Item| {
                 let (photos, _) = photos::shown(&item, &stored, &school.keys, standing.now);
                 (item, photos)

@@ -77,13 +77,14 @@ async fn what_could_not_be_done_is_listed_with_its_reason_and_the_rest_is_done()
     let app = app();
     colleagues(&app);
     let cases = leaks(&app, 2);
-    let answered = Command::Reply {
+    let answered = Command::Reply(huiyin_domain::case::Answer {
         words: "已修好".into(),
         outcome: huiyin_domain::case::Outcome::Solved,
         public: None,
         files: vec![],
         shelving: None,
-    };
+        joined_words: String::new(),
+    });
     let officer = app.officer("logistics");
     let actor = crate::cases::log::staff(&officer.id(), &officer.visitor.duties);
     act(&app, actor, &cases[0], answered);

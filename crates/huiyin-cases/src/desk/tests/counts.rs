@@ -2,14 +2,15 @@
 
 use super::*;
 use crate::desk::counts::{Counts, counts};
+use crate::desk::queries::Desk;
 use huiyin_domain::ids::UnitId;
 
 /// The counts as a reader keeps them, held against those of a writer, who keeps none and counts anew.
 fn counted(app: &TestApp, unit: &str) -> Counts {
     let (unit, now) = (UnitId::from(unit), app.now());
     let again = unit.clone();
-    let kept = app.db.read_now(move |tx| counts(tx, &unit, now)).unwrap();
-    let anew = app.db.write_now(move |tx| counts(tx, &again, now)).unwrap();
+    let kept = app.db.read_now(move |tx| counts(tx, Desk { unit: &unit, away: &[] }, now)).unwrap();
+    let anew = app.db.write_now(move |tx| counts(tx, Desk { unit: &again, away: &[] }, now)).unwrap();
     assert_eq!(kept, anew);
     kept
 }
@@ -45,4 +46,21 @@ async fn what_is_kept_of_a_desk_is_what_would_be_counted_now() {
     crate::dossier::tests::done(&app, &app.clerk(), &no, handed);
     let (mine, theirs) = (counted(&app, "logistics"), counted(&app, "library"));
     assert_eq!((mine.open, theirs.open, theirs.assisting), (0, 1, 0));
+}
+
+// 2.4
+#[tokio::test]
+async fn what_a_list_hides_is_not_counted_above_it() {
+    let app = app();
+    let no = leak(&app);
+    let at = |unit: &str| Duty { role: Role::Officer, unit: Some(unit.into()), post: None };
+    let both = app.person("p-both", "两处任职", vec![at("logistics"), at("library")]);
+    let numbers = |page: &Answer| page.text().contains("全部待办 1");
+    assert!(numbers(both.get(DESK).await.is(200)));
+    let recuse = Command::Recuse { units: vec!["library".into()], reason: "反映的是图书馆。".into() };
+    crate::dossier::tests::done(&app, &app.clerk(), &no, recuse);
+    let page = both.get(DESK).await;
+    page.is(200).hides("图书馆三层水龙头漏水");
+    assert!(!numbers(&page), "{}", page.text());
+    assert!(numbers(app.officer("logistics").get(DESK).await.is(200)), "whoever is not near counts it");
 }

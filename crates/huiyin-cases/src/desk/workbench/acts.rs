@@ -6,7 +6,7 @@ use super::tab::Tab;
 use super::turns;
 use crate::cases::covering;
 use axum::response::Response;
-use huiyin_domain::case::{Command, Outcome, PublicText, SendBackGround, Shelving};
+use huiyin_domain::case::{Answer, Command, Outcome, PublicText, SendBackGround};
 use huiyin_domain::ids::UnitId;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::web::Form;
@@ -18,27 +18,20 @@ const PUBLIC_TITLE_MAX: usize = 60;
 /// The answer with its result; public only where the requester agreed.
 pub(in crate::desk) async fn reply(sent: FromDesk) -> Result<Response, Error> {
     let mut errors = sent.form.errors();
-    let Answer { words, outcome, public, shelving } = answer(&sent.form, &mut errors);
-    let command = |files| Command::Reply { words, outcome, public, files, shelving };
+    let answer = answer(&sent.form, &mut errors);
+    let command = |files| Command::Reply(Answer { files, ..answer });
     sent.carry(Tab::Reply, errors, command).await
 }
 
 /// The same answer, laid before the head of the unit.
 pub(in crate::desk) async fn propose(sent: FromDesk) -> Result<Response, Error> {
     let mut errors = sent.form.errors();
-    let Answer { words, outcome, public, shelving } = answer(&sent.form, &mut errors);
-    let command = |files| Command::ProposeReply { words, outcome, public, files, shelving };
+    let answer = answer(&sent.form, &mut errors);
+    let command = |files| Command::ProposeReply(Answer { files, ..answer });
     sent.carry(Tab::Proposal, errors, command).await
 }
 
-/// All that the form of an answer says.
-struct Answer {
-    words: String,
-    outcome: Outcome,
-    public: Option<PublicText>,
-    shelving: Option<Shelving>,
-}
-
+/// What the form says; its pictures are kept when all is in order.
 fn answer(form: &Form, errors: &mut FieldErrors) -> Answer {
     let words = demand(form, errors, "words", "答复内容", WORDS_MAX);
     let outcome = OUTCOMES.into_iter().find(|(word, _)| *word == form.text("outcome")).map(|(_, one)| one);
@@ -54,7 +47,9 @@ fn answer(form: &Form, errors: &mut FieldErrors) -> Answer {
     form.expect_at_most(errors, "public_body", "公开内容", WORDS_MAX);
     let outcome = outcome.unwrap_or(Outcome::Explained);
     let shelving = turns::shelving(form, errors, outcome);
-    Answer { words, outcome, public, shelving }
+    form.expect_at_most(errors, "joined_words", "给并案各位的答复", WORDS_MAX);
+    let (files, joined_words) = (Vec::new(), form.words("joined_words"));
+    Answer { words, outcome, public, files, shelving, joined_words }
 }
 
 /// Interim words to the requester.

@@ -7,7 +7,7 @@ use crate::cases::texts;
 use crate::desk::seat::Seat;
 use crate::dossier::{person, sentence, who_was_first};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Command, Event, TextKind};
+use huiyin_domain::case::{Answer, By, Command, Event, TextKind};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -28,8 +28,8 @@ pub(super) fn is_repeat(
         return Ok(false);
     }
     let (kind, words) = match command {
-        Command::Reply { words, .. }
-        | Command::ProposeReply { words, .. }
+        Command::Reply(Answer { words, .. })
+        | Command::ProposeReply(Answer { words, .. })
         | Command::ReportProgress { words, .. }
         | Command::AskRequester { words }
         | Command::ReviewShelved { words, .. }
@@ -56,6 +56,8 @@ fn is_of(tab: Tab, event: &Event) -> bool {
             | (Tab::Progress, Event::ProgressReported { .. })
             | (Tab::Question, Event::Asked {})
             | (Tab::Extension, Event::ExtensionAsked { .. })
+            | (Tab::MoreTime, Event::Extended { .. })
+            | (Tab::NoMoreTime, Event::ExtensionRefused {})
             | (Tab::Review, Event::ShelvedReviewed { .. })
             | (Tab::StrikingOff, Event::StruckOff {})
             | (Tab::Note, Event::Noted {})

@@ -248,8 +248,14 @@ pub(super) fn entries(
     is_outside: bool,
 ) -> Vec<Entry> {
     let ear = if is_outside { Ear::Requester } else { Ear::Staff };
-    let telling =
-        Telling { ear, hats: &seen.hats, now: standing.now, policy: &standing.policy.policy, names };
+    let telling = Telling {
+        ear,
+        hats: &seen.hats,
+        is_on_statute: seen.case().is_on_statute(),
+        now: standing.now,
+        policy: &standing.policy.policy,
+        names,
+    };
     let items = timeline::timeline(&seen.loaded, &seen.texts, &telling).into_iter();
     let entry = |item: timeline::Item| {
         let (photos, papers) = attached.shown(&item.files);

@@ -124,6 +124,7 @@ struct Workbench {
     callable: Vec<Choice>,
     along: Vec<Along>,
     may_publish: bool,
+    is_on_statute: bool,
     files_max: u16,
 }
 
@@ -186,9 +187,9 @@ async fn show(
         let (school, seat, view, standing, visitor) =
             (app.clone(), seat.clone(), view.clone(), standing.clone(), page.visitor.clone());
         app.db.read(move |tx| {
-            let counts = counts::counts(tx, &seat.unit, standing.now)?;
-            let side = seat::side_with(&standing.policy.policy, &visitor, &seat.unit, &counts);
             let near = seat.near(&standing.policy.policy);
+            let counts = counts::counts(tx, seat.reads(&near), standing.now)?;
+            let side = seat::side_with(&standing.policy.policy, &visitor, &seat.unit, &counts);
             let total = queries::count_in(tx, seat.reads(&near), &view, standing.now, &counts)?;
             let also_open = presence::others_in_words(tx, &no, &visitor, standing.now)?;
             let loaded = load(tx, &school, &standing, &seat, &no, &view, (side, total))?;
@@ -232,7 +233,7 @@ fn load(
         }
         None => Vec::new(),
     };
-    let files = photos::of_case(tx, no)?;
+    let files = photos::of_case(tx, no, &seen.loaded.record)?;
     let offers = offers(&seen, &bench);
     let along = if is_responsible {
         together::along(tx, seen.case(), &seen.actor, bench.policy)?
@@ -333,7 +334,7 @@ fn workbench(
         way,
         requester: loaded.requester,
         ring,
-        hints: turns::Hints::of(case, policy, standing.now),
+        hints: turns::Hints::of(&loaded.seen, policy, standing.now),
         facts: look::facts(case, standing, &loaded.names),
         same_place: same_place.take(5).collect(),
         entries: look::entries(&loaded.seen, &attached, standing, &loaded.names, showing.is_outside),
@@ -361,6 +362,7 @@ fn workbench(
         callable: roads::callable(&loaded.seen, standing),
         along: loaded.along,
         may_publish,
+        is_on_statute: case.is_on_statute(),
         files_max: policy.attachments.count_max,
         page: page.titled(title).back_to(view.on(&desk)).beside(loaded.side).with_errors(has_errors),
         list: view.query(),

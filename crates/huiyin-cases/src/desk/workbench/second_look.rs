@@ -90,6 +90,8 @@ pub(super) struct Review {
     pub public_title: String,
     pub public_body: String,
     pub plan: String,
+    /// What those read whose cases came along; empty where they read the same.
+    pub joined_words: String,
     pub review_on: String,
     pub photos: Vec<Photo>,
     pub papers: Vec<Paper>,
@@ -163,6 +165,7 @@ pub(super) fn review(
         public_title: said(draft.line, TextKind::PublicTitle),
         public_body: said(draft.line, TextKind::PublicBody),
         plan: said(draft.line, TextKind::Plan),
+        joined_words: said(draft.line, TextKind::JoinedWords),
         review_on: draft.review_on.map(|day| say::day_long(attached.now, day)).unwrap_or_default(),
         photos,
         papers,
@@ -201,6 +204,7 @@ pub(super) fn refilled(seen: &Seen, attached: &Attached<'_>, form: Filled) -> Fi
         .with_only("outcome", outcome.map_or("", |(word, _)| word))
         .with_only("visibility", if is_public { "public" } else { "private" })
         .with_only("plan", said(TextKind::Plan))
+        .with_only("joined_words", said(TextKind::JoinedWords))
         .with_only("review_on", draft.review_on.map(|day| day.to_string()).unwrap_or_default());
     if is_public {
         form = form

@@ -33,12 +33,17 @@ pub(in crate::desk) enum Tab {
     Assistance,
     /// 协办意见
     Opinion,
+    /// 批延期, by the head of a body on its own extension by law
+    MoreTime,
+    /// 不同意延期; the same form with another button.
+    NoMoreTime,
 }
 
 impl Tab {
     /// Those with a form of their own, in their order.
-    pub const FORMS: [Tab; 10] = [
+    pub const FORMS: [Tab; 11] = [
         Tab::Opinion,
+        Tab::MoreTime,
         Tab::Reply,
         Tab::Progress,
         Tab::Question,
@@ -51,7 +56,7 @@ impl Tab {
     ];
 
     /// Those beside them.
-    const BESIDE: [Tab; 4] = [Tab::Signature, Tab::Proposal, Tab::Approval, Tab::Rewriting];
+    const BESIDE: [Tab; 5] = [Tab::Signature, Tab::Proposal, Tab::Approval, Tab::Rewriting, Tab::NoMoreTime];
 
     /// The word in addresses.
     pub fn word(self) -> &'static str {
@@ -70,6 +75,8 @@ impl Tab {
             Tab::Return => "return",
             Tab::Assistance => "assistance",
             Tab::Opinion => "opinion",
+            Tab::MoreTime => "more-time",
+            Tab::NoMoreTime => "no-more-time",
         }
     }
 
@@ -78,6 +85,7 @@ impl Tab {
         match self {
             Tab::Reply | Tab::Proposal => Some("review_on"),
             Tab::Extension => Some("until"),
+            Tab::MoreTime => Some("granted_until"),
             Tab::Review => Some("next"),
             _ => None,
         }
@@ -97,6 +105,7 @@ impl Tab {
     pub fn of_form(self) -> Option<Tab> {
         match self {
             Tab::Proposal => Some(Tab::Reply),
+            Tab::NoMoreTime => Some(Tab::MoreTime),
             tab => Tab::FORMS.contains(&tab).then_some(tab),
         }
     }
@@ -118,6 +127,8 @@ impl Tab {
             Tab::Return => "退回",
             Tab::Assistance => "吹哨",
             Tab::Opinion => "协办意见",
+            Tab::MoreTime => "批延期",
+            Tab::NoMoreTime => "不同意延期",
         }
     }
 
@@ -138,6 +149,8 @@ impl Tab {
             Tab::Return => Act::SendBack,
             Tab::Assistance => Act::AskAssistance,
             Tab::Opinion => Act::GiveOpinion,
+            Tab::MoreTime => Act::GrantExtension,
+            Tab::NoMoreTime => Act::RefuseExtension,
         }
     }
 
@@ -150,14 +163,16 @@ impl Tab {
             Tab::Approval => "已签发，反映人会收到通知。",
             Tab::Rewriting => "已退改，经办人会收到通知。",
             Tab::Progress => "阶段反馈已发给反映人。",
-            Tab::Question => "已请反映人补充，办结期限暂停。",
-            Tab::Extension => "延期申请已送协调部门，批准以前期限不变。",
+            Tab::Question => "已请反映人补充，反映人会收到通知。",
+            Tab::Extension => "延期申请已送批，批准以前期限不变。",
             Tab::Review => "已复核，反映人能看到；下次复核日期前再看一次。",
             Tab::StrikingOff => "已销账，反映人能看到。",
             Tab::Note => "批注已记下，只有办理人员看得到。",
             Tab::Return => "",
             Tab::Assistance => "已吹哨，请的单位会收到通知，各自有给意见的期限；您的期限不变。",
             Tab::Opinion => "协办意见已给出，主办单位会收到通知。",
+            Tab::MoreTime => "已批准延期，经办人和反映人会收到通知。",
+            Tab::NoMoreTime => "没有批准延期，按原来的期限办。",
         }
     }
 }

@@ -4,9 +4,11 @@
 use super::acts::{REASON_MAX, WORDS_MAX, demand};
 use super::attempt::FromDesk;
 use super::tab::Tab;
+use crate::cases::sight::Seen;
+use crate::dossier::extension_asked;
 use axum::response::Response;
 use huiyin_domain::calendar::{Day, Instant};
-use huiyin_domain::case::{Case, Clock, Command, Outcome, Shelving};
+use huiyin_domain::case::{Clock, Command, Outcome, Shelving};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
@@ -60,6 +62,24 @@ pub(super) fn shelving(form: &Form, errors: &mut FieldErrors, outcome: Outcome) 
     review_on.map(|review_on| Shelving { plan, review_on })
 }
 
+/// The head of a body decides on the extension that a law gives it.
+pub(in crate::desk) async fn grant_time(sent: FromDesk) -> Result<Response, Error> {
+    let (form, mut errors) = (&sent.form, sent.form.errors());
+    let typed = form.text("granted_until");
+    let until: Option<Day> = typed.parse().ok();
+    errors.expect(typed.is_empty() || until.is_some(), "granted_until", "请选一个日期");
+    form.expect_at_most(&mut errors, "granted_words", "说明", REASON_MAX);
+    let words = form.words("granted_words");
+    sent.carry(Tab::MoreTime, errors, |_| Command::GrantExtension { until, words }).await
+}
+
+/// The head of a body gives no more time.
+pub(in crate::desk) async fn refuse_time(sent: FromDesk) -> Result<Response, Error> {
+    let (form, mut errors) = (&sent.form, sent.form.errors());
+    let reason = demand(form, &mut errors, "granted_words", "不同意延期的理由", REASON_MAX);
+    sent.carry(Tab::NoMoreTime, errors, |_| Command::RefuseExtension { reason }).await
+}
+
 /// What the rules say beside the fields of these forms.
 pub(super) struct Hints {
     /// Beside the day until which more time is asked for.
@@ -70,25 +90,39 @@ pub(super) struct Hints {
     pub asking: String,
     /// Beside sending it back, where it goes up then; else empty.
     pub returning: &'static str,
+    /// What the unit asks for, for the head who decides it; empty when nothing is asked.
+    pub asked: String,
 }
 
 impl Hints {
-    pub fn of(case: &Case, policy: &Policy, now: Instant) -> Hints {
+    pub fn of(seen: &Seen, policy: &Policy, now: Instant) -> Hints {
+        let case = seen.case();
         let due = case.round().promise(Clock::Result);
+        let procedure = policy.statutory_of(&case.kind, case.category.as_ref());
+        let by_law =
+            procedure.filter(|_| case.is_on_statute()).map(|it| it.extension_days.unwrap_or_default());
         let due = due.map_or_else(String::new, |promise| {
             format!("现在的期限是 {}；", say::moment_long(now, promise.due))
         });
         let (extension, review_days) = (&policy.extension, policy.shelving.review_days_max);
         Hints {
-            extension: format!(
-                "{due}每件最多延 {} 次，每次最多 {} 个工作日",
-                extension.times, extension.working_days_max
-            ),
+            asked: extension_asked(seen, now),
+            extension: match by_law {
+                Some(days) => format!("{due}依法只能延一次，最多 {days} 天，由本机构负责人批"),
+                None => format!(
+                    "{due}每件最多延 {} 次，每次最多 {} 个工作日",
+                    extension.times, extension.working_days_max
+                ),
+            },
             review: format!("{review_days} 天以内；到期前要再看一次，直到销账"),
-            asking: format!(
-                "反映人马上能看到。补充以前，办结期限暂停，每轮最多 {} 次；{} 天没有补充，接着计时，按已有情况办",
-                policy.asking.times, policy.asking.days
-            ),
+            asking: if by_law.is_some() {
+                "反映人马上能看到。法定的期限不因此暂停，请尽早问清".to_owned()
+            } else {
+                format!(
+                    "反映人马上能看到。补充以前，办结期限暂停，每轮最多 {} 次；{} 天没有补充，接着计时，按已有情况办",
+                    policy.asking.times, policy.asking.days
+                )
+            },
             returning: if case.send_backs > 0 { "这次退回会上报一级裁定。" } else { "" },
         }
     }

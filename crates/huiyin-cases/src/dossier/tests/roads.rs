@@ -3,19 +3,9 @@
 
 use super::*;
 use huiyin_domain::access::Duty;
-use huiyin_domain::case::{Outcome, SendBackGround, Shelving, Solved, Stage};
+use huiyin_domain::case::{Answer, Outcome, SendBackGround, Shelving, Solved, Stage};
 
 const TITLE: &str = "周末图书馆能否早开半小时";
-
-fn reply(words: &str) -> Command {
-    Command::Reply {
-        words: words.into(),
-        outcome: Outcome::Solved,
-        public: None,
-        files: vec![],
-        shelving: None,
-    }
-}
 
 fn path(no: &CaseNo, noun: &str) -> String {
     format!("/staff/cases/{no}/{noun}")
@@ -136,8 +126,18 @@ async fn three_cases_are_answered_together_and_judged_each_by_itself() {
         .await
         .says("和相同的诉求一起办理")
         .hides(lead.as_str());
-    done(&app, &app.officer("library"), &lead, reply("下周起八点开门。"));
+    // The answer to the first names what is theirs alone; the others get words of their own.
+    let here = format!("/desk/library/cases/{lead}");
+    let officer = app.officer("library");
+    officer.get(&here).await.says("给并案 2 位的答复");
+    let private =
+        [("words", "302 室张同学：下周起八点开门。"), ("outcome", "solved"), ("visibility", "private")];
+    officer.post(&format!("{here}/reply"), &private).await.is(409).says("请写明给并案各位的答复");
+    let both = [private[0], private[1], private[2], ("joined_words", "下周起八点开门。")];
+    officer.post(&format!("{here}/reply"), &both).await.is(303);
+    app.student().get(&format!("/cases/{lead}")).await.says("302 室张同学");
     for no in &others {
+        app.student().get(&format!("/cases/{no}")).await.hides("张同学");
         app.student().get(&format!("/cases/{no}")).await.says("下周起八点开门。").says("去评价");
     }
     let unsolved = [("solved", "no"), ("satisfaction", "dissatisfied"), ("contacted", "no")];
@@ -159,6 +159,9 @@ async fn a_wrong_merge_is_undone_within_the_days_and_the_end_of_the_lead_lets_th
     app.clerk().post(&path(&first, "unmerging"), &[("unmerging_reason", "")]).await.is(422);
     let reason = [("unmerging_reason", "不是一件事。")];
     app.clerk().post(&path(&first, "unmerging"), &reason).await.is(303);
+    let own = app.student().get(&format!("/cases/{first}")).await;
+    own.says("恢复单独办理").hides("不是一件事。");
+    app.clerk().get(&format!("/staff/cases/{first}")).await.says("不是一件事。");
     assert_eq!(standing(&app, &first).stage, Stage::Submitted);
     assert_eq!(standing(&app, &lead).joined, std::slice::from_ref(&second));
     app.student().post(&format!("/cases/{lead}/withdrawal"), &[("reason", "自己解决了")]).await.is(303);
@@ -187,13 +190,14 @@ async fn the_office_signs_where_a_unit_has_no_head() {
     let app = site();
     let no = brought(&app, "suggestion", TITLE, "");
     done(&app, &app.clerk(), &no, assign("library"));
-    let propose = Command::ProposeReply {
+    let propose = Command::ProposeReply(Answer {
         words: "下周起八点开门。".into(),
         outcome: Outcome::Solved,
         public: None,
         files: vec![],
         shelving: None,
-    };
+        joined_words: String::new(),
+    });
     done(&app, &app.officer("library"), &no, propose);
     let page = app.clerk().get(&format!("/staff/cases/{no}")).await;
     page.says("等您签发的答复").says("下周起八点开门。").says("还没有负责人");
@@ -258,7 +262,7 @@ async fn what_is_about_the_office_stands_on_none_of_the_lists_of_its_clerks() {
     let app = site();
     let no = brought(&app, "suggestion", TITLE, "");
     done(&app, &app.clerk(), &no, assign("library"));
-    let later = Command::Reply {
+    let later = Command::Reply(Answer {
         words: "要等下学期调整开放时间。".into(),
         outcome: Outcome::CannotYet,
         public: None,
@@ -266,7 +270,8 @@ async fn what_is_about_the_office_stands_on_none_of_the_lists_of_its_clerks() {
         shelving: Some(Shelving {
             plan: "下学期初再议。".into(), review_on: "2026-12-24".parse().unwrap()
         }),
-    };
+        joined_words: String::new(),
+    });
     done(&app, &app.officer("library"), &no, later);
     app.clerk().get("/supervision?show=shelved").await.says(TITLE).says("下学期初再议");
     let units = vec!["office".into()];

@@ -3,7 +3,7 @@
 use super::{Post, answer, code_in, letter};
 use crate::cases::tests::{act, officer_of, reply, student};
 use huiyin_domain::access::{Duty, Role};
-use huiyin_domain::case::{Actor, Command, Identity, Outcome, Solved, Stage};
+use huiyin_domain::case::{Actor, Answer, Command, Identity, Outcome, Solved, Stage};
 use huiyin_domain::ids::{CaseNo, UnitId};
 
 fn clerk() -> Actor {
@@ -33,10 +33,10 @@ async fn answered(post: &Post) -> CaseNo {
 }
 
 fn privately() -> Command {
-    let Command::Reply { words, outcome, files, shelving, .. } = reply() else {
+    let Command::Reply(Answer { words, outcome, files, shelving, .. }) = reply() else {
         unreachable!("it is an answer")
     };
-    Command::Reply { words, outcome, public: None, files, shelving }
+    Command::Reply(Answer { words, outcome, public: None, files, shelving, joined_words: String::new() })
 }
 
 #[tokio::test]

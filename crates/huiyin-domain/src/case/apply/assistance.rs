@@ -2,7 +2,7 @@
 
 use crate::calendar::Instant;
 use crate::case::standing::Assistance;
-use crate::case::{Case, Event};
+use crate::case::{AssistanceReminder, Case, Event};
 use crate::ids::UnitId;
 
 /// Folds one event about assistance; any other changes nothing.
@@ -28,7 +28,7 @@ pub(super) fn fold(case: &mut Case, event: &Event, at: Instant) {
                 assistance.answered_at.get_or_insert(at);
             }
         }
-        Event::AssistanceReminded { unit, hours_before, .. } => {
+        Event::AssistanceReminded(AssistanceReminder { unit, hours_before, .. }) => {
             if let Some(assistance) = of(case, unit) {
                 assistance.reminded.push(*hours_before);
             }

@@ -3,15 +3,16 @@
 //! What cannot be done yet goes on the list with a plan and a day of review; anything else takes it off.
 
 use super::*;
-use crate::ids::FileId;
 
-/// All that an answer says.
-pub(super) struct Answer {
-    pub(super) words: String,
-    pub(super) outcome: Outcome,
-    pub(super) public: Option<PublicText>,
-    pub(super) files: Vec<FileId>,
-    pub(super) shelving: Option<Shelving>,
+impl Answer {
+    /// An answer for everybody goes to all of them as it is; one for its own requester may name what is theirs alone, so
+    /// that the others get words of their own.
+    fn words_for_joined(&self, case: &Case) -> Result<(), Refusal> {
+        if case.joined.is_empty() || self.public.is_some() {
+            return Ok(());
+        }
+        demand(&self.joined_words, "给并案各位的答复")
+    }
 }
 
 /// Answers directly; an answer that lies before the head is then not the one that goes out.
@@ -30,13 +31,16 @@ fn sent(
     passes_over_proposal: bool,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
-    let Answer { words, outcome, public, files, shelving } = answer;
+    answer.words_for_joined(case)?;
+    let Answer { words, outcome, public, files, shelving, joined_words } = answer;
     demand(&words, "答复内容")?;
     let shelf = shelf(case, outcome, shelving, ctx)?;
     let visibility = visibility_of(&public);
     let publication = public.map(|public| publishing::publication(case, public, ctx)).transpose()?;
     let event = Event::Replied { outcome, visibility, files, passes_over_proposal, through: None };
-    let mut drafts = vec![ctx.draft(event, [(TextKind::Words, words)])];
+    let joined_words = if case.joined.is_empty() { String::new() } else { joined_words };
+    let texts = [(TextKind::Words, words), (TextKind::JoinedWords, joined_words)];
+    let mut drafts = vec![ctx.draft(event, texts)];
     drafts.extend(publication);
     drafts.extend(shelf);
     Ok(drafts)
@@ -44,7 +48,8 @@ fn sent(
 
 pub(super) fn propose(case: &Case, answer: Answer, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     may_be_answered(case, "送审答复")?;
-    let Answer { words, outcome, public, files, shelving } = answer;
+    answer.words_for_joined(case)?;
+    let Answer { words, outcome, public, files, shelving, joined_words } = answer;
     demand(&words, "答复内容")?;
     let visibility = visibility_of(&public);
     let review_on = shelving.as_ref().map(|shelving| shelving.review_on);
@@ -61,6 +66,7 @@ pub(super) fn propose(case: &Case, answer: Answer, ctx: &Ctx<'_>) -> Result<Vec<
             (TextKind::PublicTitle, title),
             (TextKind::PublicBody, body),
             (TextKind::Plan, plan),
+            (TextKind::JoinedWords, joined_words),
         ],
     )
 }
@@ -78,6 +84,7 @@ pub(super) fn approve(case: &Case, texts: Vec<Text>, ctx: &Ctx<'_>) -> Result<Ve
         outcome: proposed.outcome,
         public: (proposed.visibility == Visibility::Public).then_some(public),
         files: proposed.files,
+        joined_words: said(TextKind::JoinedWords),
         shelving: proposed.review_on.map(|review_on| Shelving { plan: said(TextKind::Plan), review_on }),
     };
     sent(case, answer, false, ctx)

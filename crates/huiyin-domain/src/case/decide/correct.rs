@@ -1,6 +1,7 @@
 //! Putting right what the entrance got wrong (3.5): kind, category, place, urgency, each with a reason.
 //!
-//! A correction can make a running clock earlier, never later, so that nobody wins time by it.
+//! A correction can make a running clock earlier, never later, so that nobody wins time by it; onto a road of the law it
+//! changes to that law's own clock ([`super::statutory`]).
 
 use super::*;
 use crate::case::standing::Wait;
@@ -38,9 +39,23 @@ pub(super) fn correct(
     let own_unit = category.as_ref().and_then(|id| ctx.policy.category(id)).and_then(|it| it.unit.as_ref());
     let is_elsewhere =
         case.stage == Stage::Assigned && (own_unit.is_none() || own_unit != case.unit.as_ref());
-    let promises = hastened(case, kind.as_ref().unwrap_or(&case.kind), urgency.unwrap_or(case.urgency), ctx)?;
+    let becomes = Becoming {
+        kind: kind.as_ref().unwrap_or(&case.kind),
+        category: category.as_ref().or(case.category.as_ref()),
+        urgency: urgency.unwrap_or(case.urgency),
+    };
+    let was = statutory::road(case, ctx).map(|procedure| &procedure.id);
+    let promises = hastened(case, becomes, ctx)?;
     let event = Event::Corrected { kind, category, place, urgency, restricted, promises };
     let mut drafts = vec![ctx.draft(event, [(TextKind::Reason, reason)])];
+    let after = afterwards(case, &drafts, ctx.now);
+    let is = statutory::road(&after, ctx).map(|procedure| &procedure.id);
+    let moved = if is != was { statutory::moved(&after, ctx)? } else { Vec::new() };
+    if !moved.is_empty() {
+        drafts.extend(time::resumed(&after, ctx.now, ctx.policy, ctx.calendar).map(by_rule));
+        drafts.extend(moved);
+        return Ok(drafts);
+    }
     if restricted && !case.restricted && is_elsewhere {
         let case = afterwards(case, &drafts, ctx.now);
         drafts.extend(time::resumed(&case, ctx.now, ctx.policy, ctx.calendar).map(by_rule));
@@ -49,37 +64,51 @@ pub(super) fn correct(
     Ok(drafts)
 }
 
+/// What a case becomes by a correction.
+#[derive(Clone, Copy)]
+pub(super) struct Becoming<'a> {
+    pub(super) kind: &'a KindId,
+    pub(super) category: Option<&'a CategoryId>,
+    pub(super) urgency: Urgency,
+}
+
 /// The running clocks that are earlier for the right kind and urgency, counted from where they were counted before. A limit
 /// that would be over already is counted from now: nobody is late by a correction. A clock that stands still runs on from
 /// where it stood, whatever its day says, and what it stands still is added when it goes on.
-pub(super) fn hastened(
-    case: &Case,
-    kind: &KindId,
-    urgency: Urgency,
-    ctx: &Ctx<'_>,
-) -> Result<Vec<Promise>, Refusal> {
-    if (kind, urgency) == (&case.kind, case.urgency) || !case.stage.is_open() {
+pub(super) fn hastened(case: &Case, becomes: Becoming<'_>, ctx: &Ctx<'_>) -> Result<Vec<Promise>, Refusal> {
+    let Becoming { kind, category, urgency } = becomes;
+    let was = statutory::road(case, ctx).map(|procedure| &procedure.id);
+    let is = ctx.policy.statutory_of(kind, category).map(|procedure| &procedure.id);
+    let stays = was == is && (kind, urgency) == (&case.kind, case.urgency);
+    if stays || !case.stage.is_open() {
         return Ok(Vec::new());
     }
     let (reopened, now) = (case.rounds.len() > 1, ctx.recorded_at(case));
     let is_by_hour = case.identity == Identity::Anonymous;
     let stood_since = |promise: &Promise| case.asked_at.filter(|_| case.stands_still(promise));
     let is_running = |promise: &Promise| promise.due > stood_since(promise).unwrap_or(ctx.now);
-    let running = case.round().promises.iter().filter(|promise| {
-        case.met_at(promise.clock).is_none() && is_running(promise) && !promise.is_set_by_a_person()
-    });
+    let owed = case.round().promises.iter().filter(|promise| case.met_at(promise.clock).is_none());
     let mut earlier = Vec::new();
-    for old in running {
+    for old in owed {
         let route = match old.clock {
             Clock::Result => Some(case.route.unwrap_or(Route::Direct)),
             Clock::Acknowledge | Clock::FirstReply => case.route.filter(|_| reopened),
         };
         let counted = |from| {
-            let of = Circumstances { kind, urgency, route, reopened, from };
+            let of = Circumstances { kind, category, urgency, route, reopened, from };
             let is_of_an_act = from == now && matches!(ctx.actor, Actor::Requester);
             ctx.promised(old.clock, &of, is_by_hour && (is_of_an_act || from == from.floor_to_hour()))
         };
         let mut new = counted(old.from)?;
+        if new.is_statutory() {
+            new = counted(case.submitted_at)?;
+        }
+        let crosses = old.is_statutory() != new.is_statutory() || (was != is && new.is_statutory());
+        let is_kept =
+            if old.is_set_by_a_person() { !(crosses && was != is) } else { !is_running(old) && !crosses };
+        if is_kept {
+            continue;
+        }
         if old.clock == Clock::Result {
             new = due::held_up_by(new, &case.round().waits, ctx.policy, ctx.calendar);
         }
@@ -90,7 +119,8 @@ pub(super) fn hastened(
         let would_be_due = |promise: &Promise| {
             due::held_up_by(promise.clone(), stood.as_slice(), ctx.policy, ctx.calendar).due
         };
-        earlier.extend((would_be_due(&new) < would_be_due(old)).then_some(new));
+        let holds = crosses || would_be_due(&new) < would_be_due(old);
+        earlier.extend(holds.then_some(new));
     }
     Ok(earlier)
 }

@@ -6,7 +6,8 @@ use super::*;
 
 pub(super) fn accept(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Submitted], "受理")?;
-    let promises = vec![ctx.promised(Clock::Result, &case.circumstances(Route::Direct, ctx.now), false)?];
+    let from = statutory::counted_from(case, ctx);
+    let promises = vec![ctx.promised(Clock::Result, &case.circumstances(Route::Direct, from), false)?];
     ctx.one(Event::Accepted { promises }, [])
 }
 
@@ -19,6 +20,7 @@ pub(super) fn assign(
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, BEFORE_A_UNIT, "派单")?;
     open_unit(case, ctx.policy, &unit)?;
+    statutory::is_the_body(case, &unit, ctx)?;
     if forced {
         demand(&reason, "指定承办的理由")?;
     }
@@ -51,6 +53,7 @@ pub(super) fn transfer(
     let Passing { unit, mut assisting, forced } = to;
     stage(case, OPEN, "转办")?;
     open_unit(case, ctx.policy, &unit)?;
+    statutory::is_the_body(case, &unit, ctx)?;
     for other in &assisting {
         open_unit(case, ctx.policy, other)?;
     }
@@ -85,9 +88,9 @@ pub(super) fn escalate(
 }
 
 /// The result clock when a case is passed on: the limit of the new route, counted from where this round began, so that
-/// passing on never wins time; what it stood still stays. A day that a person has set stays until a person sets another.
+/// passing on never wins time; what it stood still stays. A day that a person or a law has set stays.
 pub(super) fn passed_on(case: &Case, route: Route, ctx: &Ctx<'_>) -> Result<Vec<Promise>, Refusal> {
-    if case.round().promise(Clock::Result).is_some_and(Promise::is_set_by_a_person) {
+    if case.round().promise(Clock::Result).is_some_and(Promise::is_fixed) {
         return Ok(Vec::new());
     }
     let from = case.counted_from().unwrap_or(ctx.now);
@@ -108,7 +111,13 @@ pub(super) fn instruct(
     stage(case, &[Stage::Accepted, Stage::Assigned], "批示")?;
     let leader = case.leader.clone().ok_or(Refusal::NotLaidBeforeYou)?;
     open_unit(case, ctx.policy, &unit)?;
+    statutory::is_the_body(case, &unit, ctx)?;
     demand(&words, "批示内容")?;
+    if let Some(promise) =
+        case.round().promise(Clock::Result).filter(|promise| until.is_some() && promise.is_statutory())
+    {
+        return Err(Refusal::StatutoryClock { clause: promise.clause.clone() });
+    }
     let promises = until.map(|day| coming(day, ctx)).transpose()?;
     let promises = promises.map(|due| Promise::by_instruction(ctx.now, due)).into_iter().collect();
     ctx.one(Event::Instructed { leader, unit, until, key, promises }, [(TextKind::Words, words)])
@@ -121,11 +130,14 @@ pub(super) fn follow_successor(case: &Case, ctx: &Ctx<'_>) -> Vec<Draft> {
     }
     let mut dissolved: Vec<&UnitId> = case.unit.iter().chain(&case.assisting).collect();
     dissolved.dedup();
+    let away = ctx.policy.with_heirs(&case.recused);
     let heir = |from: &UnitId| {
-        let unit = ctx.policy.heir_of(from).filter(|unit| !case.is_recused(unit))?.clone();
-        Some(ctx.draft(Event::Succeeded { from: from.clone(), unit }, []))
+        let unit = ctx.policy.heir_of(from).filter(|unit| !away.contains(unit))?.clone();
+        Some(ctx.draft(Event::Succeeded(Succession { from: from.clone(), unit }), []))
     };
-    dissolved.into_iter().filter_map(heir).collect()
+    let mut drafts: Vec<Draft> = dissolved.into_iter().filter_map(heir).collect();
+    drafts.extend(recusal::of_heirs(case, ctx));
+    drafts
 }
 
 pub(super) fn decline(

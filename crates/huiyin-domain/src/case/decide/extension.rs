@@ -1,11 +1,12 @@
 //! More time (4.4): asked for before the limit with a reason and a day, decided by the coordinating office, told to the
-//! requester. Only the result clock can be extended, never the first reply.
+//! requester; on a road of the law the law's own extension, decided by the head of that body. Only the result clock can be extended, never the first reply.
 
 use super::*;
 
 pub(super) fn ask(case: &Case, until: Day, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "申请延期")?;
-    if case.asked_at.is_some() {
+    let promise = case.round().promise(Clock::Result).ok_or(Refusal::NoLimit)?;
+    if case.stands_still(promise) {
         return Err(Refusal::TooLate {
             act: "申请延期", standing: "正在等反映人补充，办结时限已暂停"
         });
@@ -13,16 +14,15 @@ pub(super) fn ask(case: &Case, until: Day, reason: String, ctx: &Ctx<'_>) -> Res
     if case.extension_asked.is_some() {
         return Err(Refusal::ExtensionPending);
     }
-    let rule = &ctx.policy.extension;
+    let rule = statutory::more_time(case, promise, ctx);
     if case.extensions >= rule.times {
-        return Err(Refusal::ExtendedTooOften { times: rule.times, clause: rule.clause.clone() });
+        return Err(Refusal::ExtendedTooOften { times: rule.times, clause: rule.clause });
     }
-    let promise = case.round().promise(Clock::Result).ok_or(Refusal::NoLimit)?;
     if promise.due <= ctx.now {
-        return Err(Refusal::ExtensionTooLate { clause: rule.clause.clone() });
+        return Err(Refusal::ExtensionTooLate { clause: rule.clause });
     }
     demand(&reason, "延期的理由")?;
-    extended(promise, until, ctx)?;
+    extended(case, promise, until, ctx)?;
     ctx.one(Event::ExtensionAsked { until }, [(TextKind::Reason, reason)])
 }
 
@@ -35,7 +35,7 @@ pub(super) fn grant(
 ) -> Result<Vec<Draft>, Refusal> {
     let asked = pending(case, "批准延期")?;
     let promise = case.round().promise(Clock::Result).ok_or(Refusal::NoLimit)?;
-    let promises = vec![extended(promise, until.unwrap_or(asked), ctx)?];
+    let promises = vec![extended(case, promise, until.unwrap_or(asked), ctx)?];
     ctx.one(Event::Extended { promises }, [(TextKind::Words, words)])
 }
 
@@ -51,16 +51,14 @@ fn pending(case: &Case, act: &'static str) -> Result<Day, Refusal> {
 }
 
 /// The promise by the new day: later than the present one, but not by more than the school allows.
-fn extended(promise: &Promise, until: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
-    let rule = &ctx.policy.extension;
+fn extended(case: &Case, promise: &Promise, until: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
+    let rule = statutory::more_time(case, promise, ctx);
     let due = coming(until, ctx)?;
     if due <= promise.due {
         return Err(Refusal::ExtensionNotLater);
     }
-    let (latest, _) = ctx.calendar.nth_working_day_after(promise.due.day(), rule.working_days_max);
-    if until > latest {
-        let (working_days, clause) = (rule.working_days_max, rule.clause.clone());
-        return Err(Refusal::ExtensionTooLong { working_days, clause });
+    if until > rule.latest {
+        return Err(rule.too_long);
     }
     Ok(promise.extended_to(due, &rule.clause))
 }

@@ -97,7 +97,8 @@ pub(super) fn ask_requester(case: &Case, words: String, ctx: &Ctx<'_>) -> Result
     }
     // One stop after another would be more time that nobody granted. What has run out no longer stops.
     let (rule, round) = (&ctx.policy.asking, case.round());
-    let stops = round.promise(Clock::Result).is_some_and(|promise| promise.due > ctx.now);
+    let stops =
+        round.promise(Clock::Result).is_some_and(|promise| promise.due > ctx.now && !promise.is_statutory());
     if stops && round.waits.len() >= usize::from(rule.times) {
         return Err(Refusal::AskedTooOften { times: rule.times, clause: rule.clause.clone() });
     }

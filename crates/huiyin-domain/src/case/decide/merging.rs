@@ -50,20 +50,24 @@ pub(super) fn part(case: &Case, other: CaseNo, ctx: &Ctx<'_>) -> Result<Vec<Draf
     ctx.one(Event::Parted { other }, [])
 }
 
+/// The lead case became a protected one: so is what came along, until the lead is none.
+pub(super) fn protect(case: &Case, ctx: &Ctx<'_>) -> Vec<Draft> {
+    let is_along = case.stage == Stage::Merged && !case.restricted;
+    if is_along { vec![ctx.draft(Event::Protected {}, [])] } else { Vec::new() }
+}
+
 /// The answer of the lead case. Its unit has this case from now on: "not solved" opens another round there, for this case alone.
 pub(super) fn reply_through_lead(
     case: &Case,
-    unit: UnitId,
-    words: String,
-    outcome: Outcome,
-    visibility: Visibility,
+    answer: LeadsAnswer,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
+    let LeadsAnswer { unit, words, outcome, visibility, files } = answer;
     merger(case, "随主件答复")?;
     demand(&words, "答复内容")?;
     let is_for_all = visibility == Visibility::Public && case.may_publish && !case.restricted;
     let visibility = if is_for_all { Visibility::Public } else { Visibility::Private };
-    let (files, passes_over_proposal) = (Vec::new(), case.proposed.is_some());
+    let passes_over_proposal = case.proposed.is_some();
     let event = Event::Replied { outcome, visibility, files, passes_over_proposal, through: Some(unit) };
     let mut drafts = vec![ctx.draft(event, [(TextKind::Words, words)])];
     if case.shelved.is_some() && outcome != Outcome::CannotYet {

@@ -11,12 +11,12 @@ pub(super) fn recuse(
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     if !case.stage.is_open() {
-        stage(case, &[Stage::Replied, Stage::Rated], "设置回避")?;
+        stage(case, &[Stage::Replied, Stage::Rated, Stage::Merged], "设置回避")?;
     }
     demand(&reason, "回避的理由")?;
-    let mut units: Vec<UnitId> = units.into_iter().filter(|unit| !case.is_recused(unit)).collect();
-    units.sort();
-    units.dedup();
+    // 撤并以后接手的单位一起回避。
+    let mut units = ctx.policy.with_heirs(&units);
+    units.retain(|unit| !case.is_recused(unit));
     if units.is_empty() {
         return Err(Refusal::WordsMissing { what: "要回避的单位" });
     }
@@ -29,6 +29,36 @@ pub(super) fn recuse(
     }
     let leaders = ctx.policy.leaders_kept_away(&units);
     ctx.one(Event::Recused { units, leaders }, [(TextKind::Reason, reason)])
+}
+
+/// Whoever took over from a unit that is kept away is kept away too, as long as somebody is left.
+pub(super) fn of_heirs(case: &Case, ctx: &Ctx<'_>) -> Option<Draft> {
+    let mut units = ctx.policy.with_heirs(&case.recused);
+    let is_somebody_left = somebody_is_left(&units, ctx.policy);
+    units.retain(|unit| !case.is_recused(unit));
+    let leaders = ctx.policy.leaders_kept_away(&units);
+    (!units.is_empty() && is_somebody_left).then(|| by_rule(Event::Recused { units, leaders }))
+}
+
+/// Kept away in error: they may see and have the case again. What they lost does not come back by itself.
+pub(super) fn lift(
+    case: &Case,
+    units: Vec<UnitId>,
+    reason: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    if !case.stage.is_open() {
+        // One of several that are handled together is not told apart from the others.
+        let with_lead: &[Stage] = if *ctx.actor == Actor::Rule { &[Stage::Merged] } else { &[] };
+        stage(case, &[&[Stage::Replied, Stage::Rated], with_lead].concat(), "解除回避")?;
+    }
+    demand(&reason, "解除回避的理由")?;
+    let mut units = ctx.policy.with_heirs(&units);
+    units.retain(|unit| case.is_recused(unit));
+    if units.is_empty() {
+        return Err(Refusal::WordsMissing { what: "要解除回避的单位" });
+    }
+    ctx.one(Event::RecusalLifted(Lifting { units }), [(TextKind::Reason, reason)])
 }
 
 /// What lies with an office that is kept away goes on at once to the unit named for that, which may not hand it back.

@@ -1,4 +1,4 @@
-//! The requester: adding, urging, complaining about the handling, taking back (5.4).
+//! The requester: adding, urging, taking back (5.4).
 
 use super::*;
 use crate::ids::FileId;
@@ -27,7 +27,11 @@ pub(super) fn danger_in<'a>(
         place: None,
         urgency: Some(urgency),
         restricted: true,
-        promises: correct::hastened(case, &case.kind, urgency, ctx)?,
+        promises: correct::hastened(
+            case,
+            correct::Becoming { kind: &case.kind, category: case.category.as_ref(), urgency },
+            ctx,
+        )?,
     })))
 }
 
@@ -74,20 +78,6 @@ pub(super) fn withdraw(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec
     ctx.one(Event::Withdrawn {}, [(TextKind::Reason, reason)])
 }
 
-pub(super) fn complain(case: &Case, words: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
-    let since_acceptance = [Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived];
-    stage(case, &since_acceptance, "反映办理中的问题")?;
-    let every_hours = ctx.policy.urging.every_hours;
-    if is_within(case.complained_at, every_hours, ctx.now) {
-        return Err(Refusal::ComplainedRecently { every_hours });
-    }
-    demand(&words, "办理中有什么问题")?;
-    let mut drafts = vec![ctx.draft(Event::HandlingComplained {}, [(TextKind::Words, words)])];
-    // 对办理的意见不经承办单位，直接到协调部门。
-    drafts.extend(supervising::raised(case.supervised));
-    Ok(drafts)
-}
-
-fn is_within(last: Option<Instant>, hours: u16, now: Instant) -> bool {
+pub(super) fn is_within(last: Option<Instant>, hours: u16, now: Instant) -> bool {
     last.is_some_and(|at| at.plus_ms(i64::from(hours) * HOUR_MS) > now)
 }

@@ -22,6 +22,9 @@ pub(super) fn rate(
     if complaints.iter().any(|complaint| !ctx.policy.rating.complaints.contains(complaint)) {
         return Err(Refusal::NoSuch { what: "选项" });
     }
+    if reopen {
+        statutory::no_further_round(case)?;
+    }
     let is_unsolved = *solved == Solved::No;
     let mut drafts = vec![ctx.draft(rating, [(TextKind::Words, words.clone())])];
     let rounds_left = has_rounds_left(case, ctx.policy);
@@ -32,7 +35,7 @@ pub(super) fn rate(
     }
     // A new round begins unsupervised, so that there the mark is set again.
     let supervised = case.supervised.filter(|_| !goes_on);
-    if is_unsolved && !rounds_left {
+    if is_unsolved && !rounds_left && !case.is_on_statute() {
         // 二次办理后仍未解决的，转入督办。
         drafts.extend(supervising::raised(supervised));
     }
@@ -41,6 +44,7 @@ pub(super) fn rate(
 
 pub(super) fn reopen(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Rated], "要求重办")?;
+    statutory::no_further_round(case)?;
     let days = ctx.policy.rating.reopen_days;
     if case.round().rated_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now) {
         return Err(Refusal::ReopeningClosed { days });
@@ -91,7 +95,7 @@ pub(super) fn check_effect(
     if holds == Solved::No && has_rounds_left(case, ctx.policy) {
         let case = requester::alarmed(case, &drafts[0].texts, ctx)?;
         drafts.push(next_round(&case, true, Vec::new(), ctx)?);
-    } else if holds == Solved::No {
+    } else if holds == Solved::No && !case.is_on_statute() {
         drafts.extend(supervising::raised(case.supervised));
     }
     Ok(drafts)
@@ -106,5 +110,5 @@ pub(super) fn order(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Dr
 
 /// "Not solved" opens another round by itself.
 fn has_rounds_left(case: &Case, policy: &Policy) -> bool {
-    case.rounds.len() <= usize::from(policy.rating.automatic_rounds)
+    !case.is_on_statute() && case.rounds.len() <= usize::from(policy.rating.automatic_rounds)
 }

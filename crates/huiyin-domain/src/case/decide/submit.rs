@@ -55,7 +55,15 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
         .filter(|(_, unit)| !policy.line_of(unit).iter().any(|above| about.contains(above)));
 
     let chosen = match &submission.unit {
-        Some(unit) => chosen_unit(unit, &about, is_protected || is_danger, ctx)?,
+        Some(unit) => {
+            let chosen = chosen_unit(unit, &about, is_protected || is_danger, ctx)?;
+            let road = policy.statutory_of(&kind.id, submission.category.as_ref());
+            if let Some((procedure, unit)) = road.filter(|_| !is_danger).zip(chosen.as_ref()) {
+                let (category, place) = (&submission.category, &submission.place.id);
+                statutory::may_have_it(procedure, category, place, &about, unit, ctx)?;
+            }
+            chosen
+        }
         None => None,
     };
 
@@ -64,7 +72,8 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
     let from = submission.split_from.as_ref().map_or(at, |origin| origin.submitted_at.min(at));
     let promise = |clock, route| {
         let counted = |from| {
-            let of = Circumstances { kind: &kind.id, urgency, route, reopened: false, from };
+            let category = category.map(|category| &category.id);
+            let of = Circumstances { kind: &kind.id, category, urgency, route, reopened: false, from };
             ctx.promised(clock, &of, is_anonymous && by_requester)
         };
         // What would be over already is counted from now: nobody is late by a case that was not theirs.

@@ -48,8 +48,12 @@ pub(super) fn close(case: &Case, words: String, ctx: &Ctx<'_>) -> Result<Vec<Dra
 }
 
 pub(super) fn lower_restriction(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
-    if !case.stage.is_open() {
-        stage(case, &[Stage::Replied, Stage::Rated], "解除限制")?;
+    if case.stage == Stage::Merged {
+        // It goes with the lead case, and only what came from there.
+        let by_lead = *ctx.actor == Actor::Rule && case.is_protected_by_lead;
+        stage(case, if by_lead { &[Stage::Merged] } else { &[] }, "解除限制")?;
+    } else if !case.stage.is_open() {
+        stage(case, &[Stage::Replied, Stage::Rated, Stage::Archived], "解除限制")?;
     }
     if !case.restricted {
         return Err(Refusal::TooLate { act: "解除限制", standing: "没有限制" });

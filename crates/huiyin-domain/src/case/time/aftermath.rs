@@ -11,7 +11,15 @@ pub(super) fn coming(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
     coming.extend(closing(case, policy));
     coming.extend(effect_check(case, policy));
     coming.extend(review(case, policy));
+    coming.extend(complaint(case));
     coming
+}
+
+/// A complaint about the handling that nobody answered: whoever stands above is told, and no mark of it is set that the unit
+/// could see.
+fn complaint(case: &Case) -> Option<(Instant, Event)> {
+    let owed = case.complaint.filter(|complaint| !complaint.is_missed)?;
+    Some((owed.due, Event::ComplaintMissed {}))
 }
 
 /// The requester called it unsolved after the last round that opens by itself; supervision holds it until somebody orders
@@ -56,7 +64,12 @@ fn effect_check(case: &Case, policy: &Policy) -> Option<(Instant, Event)> {
     let round = case.round();
     let is_closed_well = matches!(case.stage, Stage::Rated | Stage::Archived)
         && matches!(round.solved, Some(Solved::Yes | Solved::Partly));
-    if weeks == 0 || case.is_crisis() || !is_closed_well || round.effect_asked_at.is_some() {
+    if weeks == 0
+        || case.is_crisis()
+        || case.is_on_statute()
+        || !is_closed_well
+        || round.effect_asked_at.is_some()
+    {
         return None;
     }
     Some((round.rated_at?.plus_hours(u32::from(weeks) * 7 * 24), Event::EffectCheckDue {}))

@@ -1,7 +1,7 @@
 //! The times of assisting units: reminders before, the witness that nothing came (3.3, 3.7).
 
 use crate::calendar::Instant;
-use crate::case::{Assistance, Case, Event, Stage};
+use crate::case::{Assistance, AssistanceReminder, Case, Event, Stage};
 use crate::policy::Policy;
 
 /// When the clock next finds something on what assisting units owe.
@@ -19,7 +19,7 @@ pub(super) fn found(case: &Case, policy: &Policy, now: Instant) -> Vec<(Instant,
         }
         let reached = steps(assistance, policy).filter(|(at, _)| *at <= now);
         let (at, hours_before) = reached.min_by_key(|(_, hours)| *hours)?;
-        Some((at, Event::AssistanceReminded { unit, due, hours_before }))
+        Some((at, Event::AssistanceReminded(AssistanceReminder { unit, due, hours_before })))
     };
     owed(case).filter_map(of_one).collect()
 }

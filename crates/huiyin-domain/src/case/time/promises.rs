@@ -75,7 +75,10 @@ pub(super) fn found_on(
         let reminded = |(at, hours_before)| (at, Event::Reminded { clock, due, hours_before });
         return last.map(reminded).into_iter().collect();
     }
-    let missed = (!is_missed(case, promise)).then_some((due, Event::DeadlineMissed { clock, due }));
+    // 到期前已申请、还没批的，先记下，批了不算逾期，不批就算。
+    let extension_pending = clock == Clock::Result && case.extension_asked.is_some();
+    let witnessed = Event::DeadlineMissed { clock, due, extension_pending };
+    let missed = (!is_missed(case, promise)).then_some((due, witnessed));
     let climbed = rungs(case, policy, promise)
         .filter(|(at, _)| *at <= now)
         .map(|(at, level)| (at, Event::Supervised { level }));

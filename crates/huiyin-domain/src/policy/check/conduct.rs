@@ -16,6 +16,7 @@ pub(in crate::policy) fn conduct(policy: &Policy, at: &Sources<'_>) {
     safety(policy, &at.safety);
     retention(policy, &at.retention);
     terms(policy, &at.terms);
+    statutory(policy, &at.statutory);
     for (category, table) in policy.categories.iter().zip(&at.categories) {
         if category.valid_until < category.valid_from && category.valid_until.is_some() {
             table.complain_of("valid_until", format!("{}的最后一天早于第一天", category.name));
@@ -56,6 +57,27 @@ fn kinds(policy: &Policy, tables: &[Table<'_>]) {
         && !policy.kinds.iter().any(|kind| kind.on_home)
     {
         first.complain("首页至少要有一个入口，请给一个类型写上 on_home = true".to_owned());
+    }
+}
+
+/// What the law protects is protected here, and so never becomes a rate; and a procedure for everything would be for nothing.
+fn statutory(policy: &Policy, tables: &[Table<'_>]) {
+    for (procedure, table) in policy.statutory.iter().zip(tables) {
+        let name = &procedure.name;
+        if procedure.kinds.is_empty() && procedure.categories.is_empty() {
+            table.complain(format!("{name}要在 kinds、categories 里至少写一个：哪些诉求走这条路"));
+            continue;
+        }
+        let is_open_kind = |id| policy.kind(id).is_some_and(|kind| !kind.restricted);
+        let is_open_category = |id| policy.category(id).is_some_and(|category| !category.restricted);
+        let open_kinds = procedure.kinds.is_empty() || procedure.kinds.iter().any(is_open_kind);
+        let open_categories =
+            procedure.categories.is_empty() || procedure.categories.iter().any(is_open_category);
+        if open_kinds && open_categories {
+            table.complain(format!(
+                "{name}的类型或分类要是受限的（restricted = true）：走法定程序的不公开、不计入比率"
+            ));
+        }
     }
 }
 

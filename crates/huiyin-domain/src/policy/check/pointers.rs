@@ -23,6 +23,7 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
     complain_of_doubles("id", &at.places, policy.places.iter().map(|place| place.id.as_str()));
     complain_of_doubles("id", &at.limits, policy.limits.iter().map(|limit| limit.id.as_str()));
     complain_of_doubles("id", &at.terms, policy.terms.iter().map(|term| term.id.as_str()));
+    complain_of_doubles("id", &at.statutory, policy.statutory.iter().map(|procedure| procedure.id.as_str()));
     let pointers = Pointers { policy };
     pointers.complain_of_unit(&at.school, "coordinator", &policy.school.coordinator);
     if let Some(unit) = &policy.safety.recusal_unit {
@@ -73,6 +74,16 @@ pub(in crate::policy) fn pointers(policy: &Policy, at: &Sources<'_>) {
     }
     for (limit, table) in policy.limits.iter().zip(&at.limits) {
         pointers.complain_of_kinds(table, &limit.kinds);
+    }
+    for (procedure, table) in policy.statutory.iter().zip(&at.statutory) {
+        pointers.complain_of_unit(table, "unit", &procedure.unit);
+        pointers.complain_of_kinds(table, &procedure.kinds);
+        for (index, id) in procedure.categories.iter().enumerate() {
+            if policy.category(id).is_none() {
+                let reason = format!("categories 指向的分类「{id}」不在 [[categories]] 里");
+                table.complain_of_item("categories", index, reason);
+            }
+        }
     }
 }
 

@@ -93,8 +93,10 @@ fn rating(policy: &Policy) -> Vec<String> {
         effect,
         format!("评价时可以勾选：{}。", phrases::listed(rules.complaints.iter().map(String::as_str))),
         format!(
-            "诉求人每 {} 小时可以催一次，也可以反映一次办理中的问题；反映的问题不经承办单位，直接到协调部门。",
-            policy.urging.every_hours
+            "诉求人每 {} 小时可以催一次，也可以反映一次办理中的问题；反映的问题不经承办单位，直接到协调部门，{} 个工作日内答复本人；反映协调部门自己的，由上一级答复。依据：{}。",
+            policy.urging.every_hours,
+            policy.handling_complaints.answer_working_days,
+            policy.handling_complaints.clause
         ),
         format!("依据：{}。", rules.clause),
     ]

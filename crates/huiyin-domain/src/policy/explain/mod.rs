@@ -7,6 +7,7 @@ mod conduct;
 mod organisation;
 mod phrases;
 mod retention;
+mod statutory;
 mod time;
 
 pub use phrases::long_time;
@@ -38,6 +39,9 @@ pub fn explain(policy: &Policy) -> String {
     paper.chapter("十二、单位", organisation::units(policy));
     paper.chapter("十三、地点和学期", organisation::places_and_terms(policy));
     paper.chapter("十四、保存多久", retention::retention(policy));
+    if !policy.statutory.is_empty() {
+        paper.chapter("十五、法定程序", statutory::procedures(policy));
+    }
     paper.lines.join("\n") + "\n"
 }
 

@@ -5,8 +5,8 @@
 use crate::ids::UnitId;
 use crate::policy::words::{CLOCKS, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
-    Answering, Asking, Assisting, Attachments, Board, Extension, Limit, Merging, Phone, Rating, Retention,
-    RetentionRule, Rung, Safety, SendingBack, Shelving, Supervision, Urging,
+    Answering, Asking, Assisting, Attachments, Board, Extension, HandlingComplaints, Limit, Merging, Phone,
+    Rating, Retention, RetentionRule, Rung, Safety, SendingBack, Shelving, Statutory, Supervision, Urging,
 };
 use crate::reading::Table;
 
@@ -98,6 +98,28 @@ pub(super) fn rating(table: &Table<'_>) -> Rating {
 
 pub(super) fn urging(table: &Table<'_>) -> Urging {
     Urging { every_hours: table.number("every_hours", 1..=720) }
+}
+
+pub(super) fn handling_complaints(table: &Table<'_>) -> HandlingComplaints {
+    HandlingComplaints {
+        answer_working_days: table.number("answer_working_days", 1..=30),
+        clause: table.text("clause"),
+    }
+}
+
+pub(super) fn statutory(table: &Table<'_>) -> Statutory {
+    Statutory {
+        id: table.id("id"),
+        name: table.text("name"),
+        kinds: table.ids("kinds"),
+        categories: table.ids("categories"),
+        unit: UnitId(table.id("unit")),
+        days: table.number("days", 1..=365),
+        extension_days: table.optional_number("extension_days", 1..=365),
+        filing_days: table.optional_number("filing_days", 1..=365),
+        rights: table.text("rights"),
+        clause: table.text("clause"),
+    }
 }
 
 pub(super) fn attachments(table: &Table<'_>) -> Attachments {

@@ -126,6 +126,7 @@ pub(super) struct Sources<'s> {
     pub(super) limits: Vec<Table<'s>>,
     pub(super) retention: Table<'s>,
     pub(super) terms: Vec<Table<'s>>,
+    pub(super) statutory: Vec<Table<'s>>,
 }
 
 /// Reads every section first, so that all complaints are heard, then checks them against one another.
@@ -150,11 +151,13 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let answering = book.later_section("answering", conduct::answering);
     let rating = book.section("rating", conduct::rating);
     let urging = book.section("urging", conduct::urging);
+    let handling_complaints = book.later_section("handling_complaints", conduct::handling_complaints);
     let attachments = book.section("attachments", conduct::attachments);
     let safety = book.section("safety", conduct::safety);
     let retention = book.later_section("retention", conduct::retention);
     let board = book.section("board", conduct::board);
     let terms = book.list("terms", organisation::term);
+    let statutory = book.optional_list("statutory", conduct::statutory);
     book.own.complain_of_unknown_keys();
 
     let (school, school_at) = school?;
@@ -184,11 +187,13 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         answering: answering?.0,
         rating: rating?.0,
         urging: urging?.0,
+        handling_complaints: handling_complaints?.0,
         attachments: attachments?.0,
         safety,
         board: board?.0,
         retention: retention.0,
         terms: terms.values.into_iter().collect::<Option<_>>()?,
+        statutory: statutory.values,
     };
     let sources = Sources {
         school: school_at,
@@ -206,6 +211,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         limits: limits.tables,
         retention: retention.1,
         terms: terms.tables,
+        statutory: statutory.tables,
     };
     // A stand-in for something unreadable would make the limits look full of holes; pointers are checked all the same.
     let is_readable = is_clean();

@@ -22,6 +22,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
     let (mut is_restricted, mut is_crisis) = (false, false);
     let mut unit = None;
     let mut is_extended = false;
+    let mut is_undecided = false;
     let mut count = |measure, is_so: bool| {
         if is_so {
             *sums.entry(measure).or_default() += 1;
@@ -50,6 +51,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
             is_restricted |= restricted;
             is_crisis = urgency.map_or(is_crisis, |urgency| urgency == Urgency::Critical);
         }
+        is_restricted |= matches!(line.event, Event::Protected {});
         if let Event::RestrictionLowered {} = &line.event {
             is_restricted = false;
         }
@@ -69,6 +71,22 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
             );
             has_spoken = true;
         }
+        let goes_on = match &line.event {
+            Event::ExtensionRefused {}
+            | Event::Replied { .. }
+            | Event::SentBack { .. }
+            | Event::TakenBack {}
+            | Event::Withdrawn {}
+            | Event::Reopened { .. } => true,
+            Event::Assigned { unit: to, .. }
+            | Event::Transferred { unit: to, .. }
+            | Event::Instructed { unit: to, .. } => unit.as_ref() != Some(to),
+            Event::Recused { units, .. } => unit.as_ref().is_some_and(|unit| units.contains(unit)),
+            _ => false,
+        };
+        count(Measure::Missed, is_undecided && goes_on);
+        count(Measure::ResultMissed, is_undecided && goes_on && is_rated);
+        is_undecided &= !goes_on && !matches!(line.event, Event::Extended { .. });
         match &line.event {
             Event::Submitted { .. } => count(Measure::Received, true),
             Event::Assigned { unit: to, .. }
@@ -85,7 +103,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
             Event::Recused { units, .. } if unit.as_ref().is_some_and(|unit| units.contains(unit)) => {
                 unit = None
             }
-            Event::Succeeded { unit: to, .. } => unit = Some(to.clone()),
+            Event::Succeeded(Succession { unit: to, .. }) => unit = Some(to.clone()),
             Event::Replied { through, .. } => {
                 unit = through.clone().or(unit);
                 count(Measure::Replied, true);
@@ -108,7 +126,11 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
                 has_spoken = false;
             }
             Event::Extended { .. } => count(Measure::Extended, true),
-            Event::DeadlineMissed { clock, due } => {
+            Event::DeadlineMissed { clock, due, extension_pending: true } => {
+                is_undecided = true;
+                witnessed.insert((*clock, due.0));
+            }
+            Event::DeadlineMissed { clock, due, .. } => {
                 count(Measure::Missed, true);
                 count(Measure::FirstReplyMissed, *clock == Clock::FirstReply && is_rated);
                 count(Measure::ResultMissed, *clock == Clock::Result && is_rated);

@@ -1,5 +1,6 @@
 //! The laws, each on one line of a record or on the case between two lines.
 
+use super::past_the_unit;
 use super::steps::MARK;
 use crate::events::name_of;
 use crate::record::{Life, Line, World};
@@ -45,6 +46,16 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
         &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated],
         To::Same,
     ),
+    ("recused", &[Stage::Merged], To::Same),
+    (
+        "recusal_lifted",
+        &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Merged],
+        To::Same,
+    ),
+    ("protected", &[Stage::Merged], To::Same),
+    ("restriction_lowered", &[Stage::Merged, Stage::Archived], To::Same),
+    ("complaint_answered", &Stage::ALL, To::Same),
+    ("complaint_missed", &Stage::ALL, To::Same),
     ("merged", OPEN, To::This(Stage::Merged)),
     ("unmerged", &[Stage::Merged], To::This(Stage::Assigned)),
     ("unmerged", &[Stage::Merged], To::This(Stage::Accepted)),
@@ -131,6 +142,8 @@ pub fn of_a_line(line: &Line, world: &World) {
     the_protected_stays_protected(line);
     the_next_in_charge_is_told(line, world);
     only_what_is_over_is_removed(line, world);
+    past_the_unit::a_law_moves_its_own_clock_alone(line);
+    past_the_unit::a_complaint_leaves_no_mark(line, world);
 }
 
 /// Everything that must hold of a case between two lines.

@@ -4,6 +4,7 @@
 
 mod counts;
 mod laws;
+mod past_the_unit;
 mod steps;
 
 use crate::events::{NAMES, name_of};
@@ -29,7 +30,10 @@ fn may_follow_the_end(event: &Event) -> bool {
             | Event::ShelvedReviewed { .. }
             | Event::ReviewMissed { .. }
             | Event::StruckOff {}
-            | Event::HandlingComplained {}
+            | Event::HandlingComplained(_)
+            | Event::ComplaintAnswered {}
+            | Event::ComplaintMissed {}
+            | Event::RestrictionLowered {}
             | Event::EffectCheckDue {}
             | Event::EffectChecked { .. }
             | Event::Parted { .. }

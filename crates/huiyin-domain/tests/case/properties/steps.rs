@@ -8,6 +8,8 @@ use huiyin_domain::case::*;
 use huiyin_domain::ids::{CaseNo, UnitId};
 use proptest::prelude::*;
 
+mod together;
+
 /// Stands in every free text of a random life.
 pub const MARK: &str = "密语";
 
@@ -191,7 +193,18 @@ impl Step {
                 let outcome = self.pick(1, &[Outcome::Solved, Outcome::Partly, Outcome::CannotYet]);
                 let public = self.pick(5, &[None, Some(public)]);
                 let shelving = self.shelving(outcome, now);
-                (handler(), Command::Reply { words: reason(), outcome, public, files: files(), shelving })
+                let joined_words = self.words("给并案的");
+                (
+                    handler(),
+                    Command::Reply(Answer {
+                        words: reason(),
+                        outcome,
+                        public,
+                        files: files(),
+                        shelving,
+                        joined_words,
+                    }),
+                )
             }
             14 if case.channel.as_str() == "congress" => self.of_a_proposal(case),
             14 if case.unit.as_ref().is_some_and(|unit| unit.as_str() == "dormitories") => {
@@ -296,7 +309,8 @@ impl Step {
             }
             38 => {
                 let until = self.pick(5, &[None, None, Some(soon)]);
-                (office(), Command::GrantExtension { until, words })
+                let who = if case.is_on_statute() { head } else { office() };
+                (who, Command::GrantExtension { until, words })
             }
             39 => (office(), Command::RefuseExtension { reason }),
             40 | 41 => (handler, Command::AskRequester { words }),
@@ -304,8 +318,18 @@ impl Step {
                 let outcome = self.pick(1, &[Outcome::Solved, Outcome::CannotYet]);
                 let public = PublicText { title: self.words("公开标题"), body: String::new() };
                 let public = self.pick(5, &[None, Some(public)]);
-                let shelving = self.shelving(outcome, now);
-                (handler, Command::ProposeReply { words, outcome, public, files: vec![], shelving })
+                let (shelving, joined_words) = (self.shelving(outcome, now), self.words("给并案的"));
+                (
+                    handler,
+                    Command::ProposeReply(Answer {
+                        words,
+                        outcome,
+                        public,
+                        files: vec![],
+                        shelving,
+                        joined_words,
+                    }),
+                )
             }
             43 => {
                 let kinds = [TextKind::Words, TextKind::PublicTitle, TextKind::Plan];
@@ -315,7 +339,7 @@ impl Step {
             44 => (head, Command::ReturnReply { reason, has_head: true }),
             45 => (handler, Command::ReviewShelved { words, next: soon }),
             46 => (office(), Command::StrikeOff { words }),
-            47 => (Actor::Requester, Command::ComplainAboutHandling { words }),
+            47 => (Actor::Requester, self.complaint(words)),
             48 => {
                 let holds = self.pick(2, &[Solved::Yes, Solved::No, Solved::No]);
                 (Actor::Requester, Command::CheckEffect { holds, words })
@@ -326,44 +350,19 @@ impl Step {
                 let cause = self.pick(6, &[LeakCause::NotSolved, LeakCause::WayUnknown]);
                 (office(), Command::Match { earlier, cause })
             }
-            _ => (office(), Command::LowerRestriction { reason }),
+            _ if self.flavour.is_multiple_of(3) => {
+                let who = self.pick(4, &[office(), school::staff(Role::Supervisor, None, None)]);
+                (who, Command::AnswerComplaint { words })
+            }
+            _ => {
+                let who = self.pick(4, &[office(), office(), Actor::Rule]);
+                (who, Command::LowerRestriction { reason })
+            }
         }
     }
 
-    /// What came with several units and several cases.
-    fn dispatching(&self, case: &Case) -> (Actor, Command) {
-        let office = school::clerk;
-        let (words, reason) = (self.words("内容"), self.words("理由"));
-        let unit: UnitId = self.pick(2, &UNITS).into();
-        let other = self.pick(4, &["HY-20261123-0002", "HY-20261123-0003"]).into();
-        match self.what {
-            52 | 53 => {
-                let units = vec![unit, self.pick(7, &UNITS).into()];
-                let whistle = self.flavour.is_multiple_of(2);
-                (office(), Command::AskAssistance { units, words, whistle })
-            }
-            54 | 55 => {
-                let assistant = case.assisting.first().cloned().unwrap_or(unit);
-                (school::officer(assistant.as_str()), Command::GiveOpinion { words, files: vec![] })
-            }
-            56 if self.flavour.is_multiple_of(2) => (office(), Command::Recuse { units: vec![unit], reason }),
-            57 => {
-                let (restricted, recused) = (case.restricted, case.recused.clone());
-                let lead = Lead { no: other, stage: Stage::Assigned, restricted, recused };
-                let own = self.pick(9, &["HY-20261123-0001", "HY-20261123-0002"]).into();
-                (office(), Command::Merge { own, lead: Box::new(lead) })
-            }
-            58 => (office(), Command::Join { other }),
-            59 => (self.pick(1, &[office(), Actor::Rule]), Command::Unmerge { reason }),
-            60 => (office(), Command::Part { other }),
-            61 => {
-                let (outcome, visibility) = (Outcome::Solved, Visibility::Public);
-                (Actor::Rule, Command::ReplyThroughLead { unit, words, outcome, visibility })
-            }
-            62 if self.flavour.is_multiple_of(2) => (Actor::Rule, Command::FollowSuccessor),
-            62 => (office(), Command::SplitOff { other }),
-            _ => (office(), Command::Assign { unit, forced: true, reason }),
-        }
+    fn complaint(&self, words: String) -> Command {
+        Command::ComplainAboutHandling { words, about_office: self.flavour.is_multiple_of(5) }
     }
 
     fn end_of_supervision(&self) -> (Actor, Command) {

@@ -92,10 +92,12 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let words = args.quote();
             let is_public = args.has("公开");
             let public = is_public.then(|| PublicText { title: args.quote(), body: args.quote() });
-            let files = vec![];
+            let (files, joined_words) = (vec![], args.after("给并案的").unwrap_or_default());
             Some(match step.verb.as_str() {
-                "送审" => Command::ProposeReply { words, outcome, public, files, shelving },
-                _ => Command::Reply { words, outcome, public, files, shelving },
+                "送审" => {
+                    Command::ProposeReply(Answer { words, outcome, public, files, shelving, joined_words })
+                }
+                _ => Command::Reply(Answer { words, outcome, public, files, shelving, joined_words }),
             })
         }
         "请协办" | "吹哨" => {
@@ -107,6 +109,11 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let units = names.units(&args.word("单位")?)?;
             Some(Command::Recuse { units, reason: args.quote() })
         }
+        "解除回避" => {
+            let units = names.units(&args.word("单位")?)?;
+            Some(Command::LiftRecusal { units, reason: args.quote() })
+        }
+        "随主件保护" => Some(Command::Protect),
         "并入" => {
             let into = args.word("主件")?;
             let recused = args.after("主件回避").map_or(Ok(vec![]), |units| names.units(&units))?;
@@ -122,7 +129,8 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let unit = names.unit(&args.word("单位")?)?;
             let outcome = args.choice(OUTCOMES).ok_or("答复要写办理结果")?;
             let visibility = if args.has("公开") { Visibility::Public } else { Visibility::Private };
-            Some(Command::ReplyThroughLead { unit, words: args.quote(), outcome, visibility })
+            let (words, files) = (args.quote(), vec![]);
+            Some(Command::ReplyThroughLead(LeadsAnswer { unit, words, outcome, visibility, files }))
         }
         "拆出" => Some(Command::SplitOff { other: args.word("新的一件")?.as_str().into() }),
         "签发" => {
@@ -150,7 +158,11 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             Some(Command::ReviewShelved { words: args.quote(), next })
         }
         "销账" => Some(Command::StrikeOff { words: args.quote() }),
-        "反映办理问题" => Some(Command::ComplainAboutHandling { words: args.quote() }),
+        "反映办理问题" => {
+            let about_office = args.has("出在协调部门");
+            Some(Command::ComplainAboutHandling { words: args.quote(), about_office })
+        }
+        "答复办理问题" => Some(Command::AnswerComplaint { words: args.quote() }),
         "回答效果" => {
             let holds = args.choice(SOLVED).ok_or("效果要写解决没有")?;
             Some(Command::CheckEffect { holds, words: args.quote() })

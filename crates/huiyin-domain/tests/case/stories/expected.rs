@@ -65,6 +65,14 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
         ["不等配件"] => holds(case.field.part_on.is_none(), "在等配件"),
         ["等补充"] => holds(case.asked_at.is_some(), "不等补充"),
         ["不等补充"] => holds(case.asked_at.is_none(), "在等补充"),
+        ["答复问题期限", day, time] => {
+            same(&moment(day, time)?, &shown(case.complaint.map(|complaint| complaint.due)))
+        }
+        ["没有待答的办理问题"] => holds(case.complaint.is_none(), "还有办理问题没有答复"),
+        ["走法定程序"] => holds(case.is_on_statute(), "不走法定程序"),
+        ["不走法定程序"] => holds(!case.is_on_statute(), "走法定程序"),
+        ["读得到", what] => reads(what, outcome, case, true),
+        ["读不到", what] => reads(what, outcome, case, false),
         ["待批延期"] => holds(case.extension_asked.is_some(), "没有延期申请"),
         ["待审答复"] => holds(case.proposed.is_some(), "没有送审的答复"),
         ["协办期限", unit, day, time] => {
@@ -90,6 +98,19 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
         [limit, ..] if limit.ends_with("期限") => due(limit, &words[1..], case, outcome.before),
         _ => Err(format!("不知道怎样核对「{}」", words.join(" "))),
     }
+}
+
+/// Whether the one who looks may read that event of the case.
+fn reads(what: &str, outcome: &Outcome<'_>, case: &Case, expected: bool) -> Result<(), String> {
+    let due = case.complaint.map(|complaint| complaint.due);
+    let about_office = case.complaint.is_some_and(|complaint| complaint.is_about_office);
+    let event = match what {
+        "办理问题" => Event::HandlingComplained(HandlingComplaint { due, about_office }),
+        _ => return Err(format!("不知道怎样读「{what}」")),
+    };
+    let worn = huiyin_domain::access::hats(outcome.actor, case, outcome.policy);
+    let found = huiyin_domain::access::sees_event(&worn, &event);
+    holds(found == expected, if found { "读得到" } else { "读不到" })
 }
 
 fn same(expected: &str, found: &str) -> Result<(), String> {
@@ -191,7 +212,14 @@ fn phrase(event: &Event) -> String {
         Event::StruckOff {} => "销账".into(),
         Event::ReplyProposed { .. } => "送审".into(),
         Event::ReplyReturned {} => "退改".into(),
-        Event::HandlingComplained {} => "反映办理问题".into(),
+        Event::HandlingComplained(HandlingComplaint { about_office: true, .. }) => {
+            "反映协调部门的问题".into()
+        }
+        Event::HandlingComplained(_) => "反映办理问题".into(),
+        Event::ComplaintAnswered {} => "答复办理问题".into(),
+        Event::ComplaintMissed {} => "办理问题逾期未答".into(),
+        Event::Protected {} => "随主件受保护".into(),
+        Event::RecusalLifted(_) => "解除回避".into(),
         Event::EffectCheckDue {} => "问效果".into(),
         Event::EffectChecked { .. } => "效果回访".into(),
         Event::SupervisionEnded {} => "结束督办".into(),
@@ -201,14 +229,16 @@ fn phrase(event: &Event) -> String {
         Event::AssistanceAsked { whistle: false, .. } => "请协办".into(),
         Event::AssistanceAsked { whistle: true, .. } => "吹哨".into(),
         Event::OpinionGiven { .. } => "协办意见".into(),
-        Event::AssistanceReminded { hours_before, .. } => format!("提前{hours_before}小时催协办"),
+        Event::AssistanceReminded(AssistanceReminder { hours_before, .. }) => {
+            format!("提前{hours_before}小时催协办")
+        }
         Event::AssistanceMissed { .. } => "协办逾期".into(),
         Event::Recused { .. } => "回避".into(),
         Event::Merged { .. } => "并案".into(),
         Event::Joined { .. } => "并入".into(),
         Event::Unmerged {} => "取消并案".into(),
         Event::Parted { .. } => "分开".into(),
-        Event::Succeeded { .. } => "随撤并移交".into(),
+        Event::Succeeded(_) => "随撤并移交".into(),
         Event::SplitOff { .. } => "拆分".into(),
         Event::FieldArrived {} => "到场".into(),
         Event::Removed { what } => format!("删去{}", word(REMOVALS, what)),
@@ -224,6 +254,7 @@ fn phrase(event: &Event) -> String {
         Event::ProposalSettled(ProposalSettled { is_filed: false }) => "作为建议办理".into(),
         Event::PartAwaited(_) => "缺配件".into(),
         Event::PartDue(_) => "配件到期".into(),
+        Event::DeadlineMissed { extension_pending: true, .. } => "到期待批延期".into(),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
         Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
         Event::Archived { rated: true } => "归档".into(),

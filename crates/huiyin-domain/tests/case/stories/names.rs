@@ -88,6 +88,7 @@ pub const TEXTS: Words<TextKind> = &[
     ("代谁登记", TextKind::OnBehalfOf),
     ("计划", TextKind::Plan),
     ("附议人", TextKind::Cosigners),
+    ("给并案的", TextKind::JoinedWords),
 ];
 /// People who are known by their duty alone.
 pub const STAFF: Words<Role> = &[

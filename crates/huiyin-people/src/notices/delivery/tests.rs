@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::identity::{PersonEntry, PersonKind, upsert};
+use crate::notices::InPlace;
 use crate::notices::{Notice, Recipient, Teller, routes, tell};
 use huiyin_domain::ids::{PersonId, UnitId};
 use huiyin_foundation::db::Tx;
@@ -33,7 +34,14 @@ async fn told(app: &TestApp, recipient: Recipient, notice: Notice) {
     let (keys, outlets, at) = (app.keys.clone(), app.config.outlets.clone(), app.now());
     let work = move |tx: &mut Tx| {
         let coordinator = UnitId::from("office");
-        let teller = Teller { keys: &keys, outlets: &outlets, coordinator: &coordinator, at, not_before: at };
+        let teller = Teller {
+            keys: &keys,
+            outlets: &outlets,
+            coordinator: &coordinator,
+            in_place: InPlace::Clerks,
+            at,
+            not_before: at,
+        };
         tell(tx, &teller, &recipient, &NO.into(), &notice)
     };
     app.db.write(work).await.unwrap();

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use huiyin_domain::calendar::Term;
 use huiyin_domain::ids::PersonId;
-use huiyin_domain::policy::{Limit, Policy};
+use huiyin_domain::policy::{Limit, Policy, Statutory};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
@@ -21,6 +21,15 @@ struct Line {
     clock: &'static str,
     span: String,
     fits: String,
+    clause: String,
+}
+
+/// A road of the law as the page tells it.
+struct Statute {
+    name: String,
+    whose: String,
+    span: String,
+    rights: String,
     clause: String,
 }
 
@@ -44,6 +53,7 @@ struct List {
     hours: String,
     turns: String,
     lines: Vec<Line>,
+    statutes: Vec<Statute>,
     terms: Vec<Term>,
     years: Vec<Year>,
     missing: Option<i16>,
@@ -89,6 +99,7 @@ pub(super) async fn page(
             policy.shelving.review_days_max
         ),
         lines: policy.limits.iter().map(|limit| line(policy, limit)).collect(),
+        statutes: policy.statutory.iter().map(|procedure| statute(policy, procedure)).collect(),
         terms: policy.terms.clone(),
         years,
         missing: calendar.missing_year(now.day()),
@@ -96,6 +107,21 @@ pub(super) async fn page(
         page: page.titled("时限与日历").beside(Side::admin()),
     };
     html(list)
+}
+
+fn statute(policy: &Policy, procedure: &Statutory) -> Statute {
+    let kinds = procedure.kinds.iter().filter_map(|id| policy.kind(id)).map(|kind| kind.name.as_str());
+    let categories = procedure.categories.iter().filter_map(|id| policy.category(id));
+    let whose: Vec<&str> = kinds.chain(categories.map(|category| category.name.as_str())).collect();
+    let body = policy.unit(&procedure.unit).map_or("", |unit| unit.name.as_str());
+    let more = procedure.extension_days.map_or_else(String::new, |days| format!("，可延一次 {days} 天"));
+    Statute {
+        name: procedure.name.clone(),
+        whose: format!("{}，交{body}", whose.join(" · ")),
+        span: format!("{} 天{more}", procedure.days),
+        rights: procedure.rights.clone(),
+        clause: procedure.clause.clone(),
+    }
 }
 
 fn line(policy: &Policy, limit: &Limit) -> Line {

@@ -67,6 +67,7 @@ impl Example {
     fn circumstances(&self, clock: Clock) -> Circumstances<'_> {
         Circumstances {
             kind: &self.kind,
+            category: None,
             urgency: self.urgency,
             // Before dispatch there is no route yet.
             route: (clock != Clock::Acknowledge).then_some(self.route),

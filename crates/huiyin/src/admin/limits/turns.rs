@@ -49,6 +49,8 @@ fn filled(policy: &Policy) -> Filled {
         .with("effect_weeks", policy.rating.effect_check_weeks.to_string())
         .with("shelving_days", policy.shelving.review_days_max.to_string())
         .with("shelving_clause", policy.shelving.clause.as_str())
+        .with("complaint_days", policy.handling_complaints.answer_working_days.to_string())
+        .with("complaint_clause", policy.handling_complaints.clause.as_str())
         .with("second_look", look)
         .with("answering_clause", policy.answering.clause.as_str())
 }
@@ -80,6 +82,7 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
         ("asking_days", "等反映人补充几天", &mut policy.asking.days),
         ("effect_weeks", "办结几周后回访", &mut policy.rating.effect_check_weeks),
         ("shelving_days", "复核日期最远几天", &mut policy.shelving.review_days_max),
+        ("complaint_days", "几个工作日内答复办理问题", &mut policy.handling_complaints.answer_working_days),
     ];
     for (name, label, place) in numbers {
         let typed = form.text(name);
@@ -96,6 +99,7 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
         ("extension_clause", "延期的依据", &mut policy.extension.clause),
         ("asking_clause", "等补充的依据", &mut policy.asking.clause),
         ("shelving_clause", "挂账的依据", &mut policy.shelving.clause),
+        ("complaint_clause", "答复办理问题的依据", &mut policy.handling_complaints.clause),
         ("answering_clause", "审核的依据", &mut policy.answering.clause),
     ];
     for (name, label, place) in clauses {

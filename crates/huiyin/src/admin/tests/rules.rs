@@ -94,6 +94,8 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
             ("shelving_clause", "平台默认"),
             ("second_look", look),
             ("answering_clause", "校办〔2026〕3 号第六条"),
+            ("complaint_days", "4"),
+            ("complaint_clause", "校办〔2026〕3 号第七条"),
         ]
     };
     let path = "/admin/limits/turns";
@@ -109,6 +111,7 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
         .says("先送单位负责人签发：都不用 → 每一件答复");
     let policy = app.policy_in_force();
     assert_eq!(policy.policy.rating.effect_check_weeks, 6);
+    assert_eq!(policy.policy.handling_complaints.answer_working_days, 4);
     assert_eq!(policy.policy.extension.clause, "校办〔2026〕3 号第五条");
 }
 

@@ -1,0 +1,118 @@
+//! Roads that the law has laid (5.7): an appeal, a review, a report, a petition goes to its own body and nowhere else, on its
+//! own clock, with its own one extension; the body decides once.
+//!
+//! Correcting a case onto such a road is the one correction that may make a limit later: it is another clock, which the
+//! law has set, and not more time on the school's. Nobody wins by it in secret: it has a reason, goes at once to the
+//! body of that procedure, and is on the record. Off the road again the school's own clock is counted as if it had never
+//! left it, and only what would be over already is counted from now.
+
+use super::*;
+use crate::policy::Statutory;
+
+/// The procedure that this case has by law.
+pub(super) fn road<'p>(case: &Case, ctx: &Ctx<'p>) -> Option<&'p Statutory> {
+    ctx.policy.statutory_of(&case.kind, case.category.as_ref())
+}
+
+/// From when the result counts once the case is taken on: a law counts from the day it came in.
+pub(super) fn counted_from(case: &Case, ctx: &Ctx<'_>) -> Instant {
+    if road(case, ctx).is_some() { case.submitted_at } else { ctx.now }
+}
+
+/// Nobody but the body of the procedure gets the case, or the unit that the catalogue names for a protected category; where
+/// the body itself is kept away, whoever the office finds.
+pub(super) fn is_the_body(case: &Case, unit: &UnitId, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    // Danger goes to whoever can help.
+    let Some(procedure) = road(case, ctx).filter(|_| !case.is_crisis()) else { return Ok(()) };
+    may_have_it(procedure, &case.category, &case.place, &case.recused, unit, ctx)
+}
+
+pub(super) fn may_have_it(
+    procedure: &Statutory,
+    category: &Option<CategoryId>,
+    place: &Option<PlaceId>,
+    recused: &[UnitId],
+    unit: &UnitId,
+    ctx: &Ctx<'_>,
+) -> Result<(), Refusal> {
+    let policy = ctx.policy;
+    let Some(body) = policy.body_of(procedure).filter(|body| !recused.contains(body)) else { return Ok(()) };
+    let protected = category.as_ref().filter(|id| policy.category(id).is_some_and(|known| known.restricted));
+    let own = protected.and_then(|id| policy.unit_for(id, place.as_ref(), ctx.now.day()));
+    if body == unit || own.as_ref() == Some(unit) {
+        return Ok(());
+    }
+    let body = policy.unit(body).map_or_else(|| body.to_string(), |unit| unit.name.clone());
+    Err(Refusal::StatutoryBody { body, clause: procedure.clause.clone() })
+}
+
+/// A case that was corrected onto such a road goes to its body at once.
+pub(super) fn moved(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    let body =
+        road(case, ctx).filter(|_| !case.is_crisis()).and_then(|procedure| ctx.policy.body_of(procedure));
+    let Some(unit) = body.filter(|body| open_unit(case, ctx.policy, body).is_ok()) else {
+        return Ok(Vec::new());
+    };
+    let mut drafts = match case.stage {
+        Stage::Submitted => dispatch::accept(case, ctx)?,
+        Stage::Assigned if case.unit.as_ref() != Some(unit) => vec![ctx.draft(Event::TakenBack {}, [])],
+        Stage::Accepted => Vec::new(),
+        _ => return Ok(Vec::new()),
+    };
+    let (unit, forced, promises) = (unit.clone(), false, Vec::new());
+    drafts.push(ctx.draft(Event::Assigned { unit, forced, promises }, []));
+    Ok(drafts)
+}
+
+/// How much more time there may be, and who gives it.
+pub(super) struct MoreTime {
+    pub(super) times: u16,
+    pub(super) latest: Day,
+    pub(super) too_long: Refusal,
+    pub(super) clause: String,
+}
+
+/// The rule of the extension: the law's own on its road, else the school's.
+pub(super) fn more_time(case: &Case, promise: &Promise, ctx: &Ctx<'_>) -> MoreTime {
+    let due = promise.due.day();
+    if promise.is_statutory() {
+        let days = road(case, ctx).and_then(|procedure| procedure.extension_days);
+        let clause = promise.clause.clone();
+        // An extension of the school's own, from before it came onto this road, does not count here.
+        let is_spent = days.is_none() || promise.is_extended();
+        let days = days.unwrap_or_default();
+        return MoreTime {
+            times: if is_spent { 0 } else { u16::MAX },
+            latest: due::last_day(ctx.calendar, due, days).0,
+            too_long: Refusal::StatutoryTooLong { days, clause: clause.clone() },
+            clause,
+        };
+    }
+    let rule = &ctx.policy.extension;
+    let (working_days, clause) = (rule.working_days_max, rule.clause.clone());
+    MoreTime {
+        times: rule.times,
+        latest: ctx.calendar.nth_working_day_after(due, working_days).0,
+        too_long: Refusal::ExtensionTooLong { working_days, clause: clause.clone() },
+        clause,
+    }
+}
+
+/// The head of the body decides on its own extension, or the leader in charge of it; on any other the office does.
+pub(super) fn decides_on_time(case: &Case, worn: &[Hat]) -> Result<(), Refusal> {
+    let is_the_head = worn.iter().any(|hat| matches!(hat, Hat::UnitHead | Hat::Leader));
+    match case.round().promise(Clock::Result).filter(|promise| promise.is_statutory()) {
+        Some(_) if is_the_head => Ok(()),
+        Some(promise) => Err(Refusal::BodyDecides { clause: promise.clause.clone() }),
+        None if worn.contains(&Hat::Clerk) => Ok(()),
+        None => Err(Refusal::NotYours),
+    }
+}
+
+/// The body decides once: what comes after is said on the page of the requester.
+pub(super) fn no_further_round(case: &Case) -> Result<(), Refusal> {
+    match case.round().promise(Clock::Result).filter(|promise| promise.is_statutory()) {
+        Some(promise) => Err(Refusal::DecidedByLaw { clause: promise.clause.clone() }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,67 @@
+//! Roads that the law has laid (5.7): an appeal, a review, a report, a petition goes to its own body under its own clock, and
+//! whatever is done here ends none of the requester's rights.
+//!
+//! Everything in it is the school's to set; the law is quoted, never compiled in.
+
+use super::Policy;
+use crate::ids::{CategoryId, KindId, UnitId};
+use serde::Serialize;
+
+/// A procedure that the law gives its own body and its own clock.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Statutory {
+    /// Id, named in the promise made from it.
+    pub id: String,
+    /// 学生申诉
+    pub name: String,
+    /// Only these kinds; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<KindId>,
+    /// Only these categories; empty: all, also before one is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryId>,
+    /// The body that decides.
+    pub unit: UnitId,
+    /// Calendar days from the day it came in; what ends on a rest day ends on the working day after.
+    pub days: u16,
+    /// Calendar days of the one extension, granted by the head of that body; none: never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension_days: Option<u16>,
+    /// Days from the decision within which it is brought in; said to the requester, never refused by the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filing_days: Option<u16>,
+    /// What the requester may do after the answer, said on their page.
+    pub rights: String,
+    /// Clause.
+    pub clause: String,
+}
+
+impl Statutory {
+    fn is_for(&self, kind: &KindId, category: Option<&CategoryId>) -> bool {
+        let fits_category = || category.is_some_and(|category| self.categories.contains(category));
+        (self.kinds.is_empty() || self.kinds.contains(kind))
+            && (self.categories.is_empty() || fits_category())
+    }
+}
+
+impl Policy {
+    /// The procedure that a matter of this kind and category has by law: the first that fits.
+    pub fn statutory_of(&self, kind: &KindId, category: Option<&CategoryId>) -> Option<&Statutory> {
+        self.statutory.iter().find(|procedure| procedure.is_for(kind, category))
+    }
+
+    /// The body of a procedure, or whoever has taken over from it.
+    pub fn body_of<'p>(&'p self, procedure: &'p Statutory) -> Option<&'p UnitId> {
+        let is_open = self.unit(&procedure.unit).is_some_and(|unit| !unit.closed);
+        if is_open { Some(&procedure.unit) } else { self.heir_of(&procedure.unit) }
+    }
+
+    /// These units, and whoever has taken over from them: what is about a unit is about its heir too.
+    pub fn with_heirs(&self, units: &[UnitId]) -> Vec<UnitId> {
+        let mut all: Vec<UnitId> =
+            units.iter().chain(units.iter().filter_map(|unit| self.heir_of(unit))).cloned().collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+}
