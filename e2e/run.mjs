@@ -50,7 +50,7 @@ try {
   for (const file of chosen) {
     const name = basename(file, ".mjs");
     const { title, journey } = await import(pathToFileURL(join(here, "journeys", file)));
-    const people = new People({ browser, address: school.address, folder: join(pictures, name) });
+    const people = new People({ browser, address: school.address, post: school.post, folder: join(pictures, name) });
     const began = performance.now();
     const problems = [];
     try {

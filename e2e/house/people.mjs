@@ -35,9 +35,10 @@ export async function openBrowser() {
 
 /** Everybody who takes part in one journey. */
 export class People {
-  constructor({ browser, address, folder }) {
+  constructor({ browser, address, post, folder }) {
     this.browser = browser;
     this.address = address;
+    this.post = post;
     this.folder = folder;
     this.everybody = [];
     this.pictures = 0;

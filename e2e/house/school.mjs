@@ -2,11 +2,12 @@
 
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { startPost } from "./post.mjs";
 
 const OPENS_WITHIN_MS = 300_000;
 const ENDS_WITHIN_MS = 15_000;
@@ -17,7 +18,12 @@ export async function startSchool({ root, log }) {
   const port = process.env.HUIYIN_E2E_PORT ?? (await freePort());
   const address = `http://127.0.0.1:${port}`;
   const folder = await mkdtemp(join(tmpdir(), "huiyin-journeys-"));
-  const options = ["demo", "--listen", `127.0.0.1:${port}`, "--data", join(folder, "school"), "--seed", "1"];
+  const data = join(folder, "school");
+  // Letters leave for a server of our own; its address may be read by its owner alone.
+  const post = await startPost();
+  await mkdir(data, { mode: 0o700 });
+  await writeFile(join(data, "post.toml"), post.settings, { mode: 0o600 });
+  const options = ["demo", "--listen", `127.0.0.1:${port}`, "--data", data, "--seed", "1"];
   const program = spawn(binary, options, {
     cwd: root,
     // A journey acts faster than people do; the limits on floods have tests of their own.
@@ -47,6 +53,7 @@ export async function startSchool({ root, log }) {
       if ((await Promise.race([ended, tooLong])) === "too long") program.kill("SIGKILL");
     }
     paper.end();
+    await post.stop();
     await rm(folder, { recursive: true, force: true });
   };
 
@@ -66,7 +73,7 @@ export async function startSchool({ root, log }) {
     told = true;
     return [end];
   };
-  return { address, stop, problems };
+  return { address, post, stop, problems };
 }
 
 async function isOpen(address) {

@@ -10,6 +10,7 @@ const CAST = {
   leader: { heading: "校领导", words: "分管后勤" },
   auditor: { heading: "审计" },
   publisher: { heading: "公开审核" },
+  volunteer: { heading: "服务队队员" },
   admin: { heading: "系统管理" },
 };
 
@@ -70,9 +71,14 @@ const PAGES = {
   auditor: [
     ["audit", "/audit"],
     ["retention", "/retention"],
+    ["retention-list", { from: "/retention", link: 'main a[href^="/retention/"]' }],
     ["auditor-ledger", "/ledger/term"],
   ],
   publisher: [["publishing", "/publishing"]],
+  volunteer: [
+    ["squad", "/squad"],
+    ["squad-order", { from: "/squad", link: 'main a[href^="/squad/HY-"]' }],
+  ],
   admin: [
     ["kept", "/admin/limits/retention"],
     ["admin", "/admin"],

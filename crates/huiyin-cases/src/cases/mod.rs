@@ -4,7 +4,7 @@
 
 pub mod beside;
 pub mod chain;
-pub(crate) mod cosigning;
+pub mod cosigning;
 mod counts;
 pub mod covering;
 pub mod deadlines;

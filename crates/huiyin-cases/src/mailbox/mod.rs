@@ -16,3 +16,4 @@ mod tests;
 
 pub use round::look;
 pub use rows::{Standing, standing, try_again};
+pub use take::take_past;

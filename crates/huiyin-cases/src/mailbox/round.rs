@@ -4,6 +4,7 @@
 use super::fate::Fate;
 use super::rows;
 use super::take::{self, Letter};
+use huiyin_domain::ids::KindId;
 use huiyin_foundation::carriers::{Mailbox, Waiting};
 use huiyin_foundation::config::Imap;
 use huiyin_foundation::error::Error;
@@ -62,8 +63,9 @@ fn unfit(app: &App, imap: &Imap) -> Option<String> {
     if policy.channel(&imap.channel.as_str().into()).is_none() {
         return Some(format!("渠道登记里没有 {}，请核对 post.toml 的 channel", imap.channel));
     }
-    let is_kind = |kind: &str| policy.kind(&kind.into()).is_some();
-    if !take::kind(imap, policy).is_ok_and(is_kind) {
+    let named = imap.kind.as_deref().map(KindId::from);
+    let is_kind = |kind: &KindId| policy.kind(kind).is_some();
+    if !take::kind(named.as_ref(), policy).is_ok_and(is_kind) {
         return Some("没有可用的诉求类型，请核对 post.toml 的 kind".to_owned());
     }
     None

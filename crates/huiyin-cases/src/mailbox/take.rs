@@ -4,7 +4,7 @@ use super::fate::Fate;
 use super::{matter, rows};
 use crate::cases::log::{self, Bench, Bringer, Standing};
 use huiyin_domain::case::{Actor, Clock, Command, Identity, Place, Submission};
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::ids::{CaseNo, ChannelId, KindId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::config::{Imap, Outlets};
 use huiyin_foundation::db::Tx;
@@ -43,6 +43,11 @@ impl Letter {
         let hash = keys.hmac_text(Label::Letters, &all);
         let sender = keys.hmac_text(Label::Letters, format!("sender {}", incoming.from).as_bytes());
         Letter { incoming, hash, sender }
+    }
+
+    /// The keyed hash of the receipt code of its case.
+    fn receipt(&self, keys: &Keys) -> String {
+        keys.receipt_code_hash(&notices::receipt_code(keys, &self.hash))
     }
 }
 
@@ -93,7 +98,8 @@ async fn came_back(app: &App, letter: Letter) -> Result<Fate, Error> {
 async fn bring(app: &App, imap: &Imap, letter: Letter) -> Result<Fate, Error> {
     let standing = Standing::of(app);
     let (files, notes) = keep(app, &letter.incoming).await?;
-    let arrival = Arrival { letter, files: files.clone(), notes, imap: imap.clone() };
+    let road = Road { channel: imap.channel.as_str().into(), kind: imap.kind.as_deref().map(KindId::from) };
+    let arrival = Arrival { letter, files: files.clone(), notes, road };
     let attempt = || {
         let (school, standing, arrival) = (app.clone(), standing.clone(), arrival.clone());
         app.db.write(move |tx| arrival.enter(tx, &standing.bench(&school.keys)))
@@ -147,7 +153,32 @@ struct Arrival {
     letter: Letter,
     files: Vec<StoredFile>,
     notes: Vec<String>,
-    imap: Imap,
+    road: Road,
+}
+
+/// By which channel letters come, and of which kind their cases are at first.
+#[derive(Clone)]
+struct Road {
+    channel: ChannelId,
+    kind: Option<KindId>,
+}
+
+/// A letter of long ago becomes the case it would have become then; gives back its number and the keyed hash of its receipt.
+/// For the demonstration, which has no mailbox.
+pub fn take_past(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    (channel, kind): (&ChannelId, &KindId),
+    incoming: Incoming,
+) -> Result<(CaseNo, String), Error> {
+    let letter = Letter::of(bench.keys, incoming);
+    let receipt = letter.receipt(bench.keys);
+    let road = Road { channel: channel.clone(), kind: Some(kind.clone()) };
+    let arrival = Arrival { letter, files: Vec::new(), notes: Vec::new(), road };
+    let no = arrival.bring_in(tx, bench, "")?;
+    let Letter { hash, sender, .. } = &arrival.letter;
+    rows::note(tx, hash, sender, Fate::Case, 0, bench.now)?;
+    Ok((no, receipt))
 }
 
 impl Arrival {
@@ -160,16 +191,16 @@ impl Arrival {
             files::remember(tx, file)?;
         }
         let fate = match self.exchange(tx, bench)? {
-            None => self.bring_in(tx, bench, "")?,
+            None => self.as_case(tx, bench, "")?,
             Some(earlier) if earlier.address != self.letter.incoming.from => {
                 let note = format!("这封信引用了 {} 的往来邮件，但不是从原来的邮箱寄来的。", earlier.no);
-                self.bring_in(tx, bench, &note)?
+                self.as_case(tx, bench, &note)?
             }
             Some(earlier) => match self.add(tx, bench, &earlier) {
                 // It is over: whether it is opened again is for its requester to say, with the code or in the pages.
                 Err(Error::Refused { .. }) => {
                     let note = format!("这封信是对 {} 的回信，那件已经结束，所以另立此件。", earlier.no);
-                    self.bring_in(tx, bench, &note)?
+                    self.as_case(tx, bench, &note)?
                 }
                 outcome => outcome?,
             },
@@ -204,7 +235,11 @@ impl Arrival {
         Ok(Fate::Reply)
     }
 
-    fn bring_in(&self, tx: &mut Tx, bench: &Bench<'_>, earlier: &str) -> Result<Fate, Error> {
+    fn as_case(&self, tx: &mut Tx, bench: &Bench<'_>, earlier: &str) -> Result<Fate, Error> {
+        self.bring_in(tx, bench, earlier).map(|_| Fate::Case)
+    }
+
+    fn bring_in(&self, tx: &mut Tx, bench: &Bench<'_>, earlier: &str) -> Result<CaseNo, Error> {
         let incoming = &self.letter.incoming;
         let (title, body) = matter::title_and_body(&incoming.subject, &incoming.words);
         let (body, mut notes) = self.fitted(&body);
@@ -212,13 +247,13 @@ impl Arrival {
         let told = notes.clone();
         notes.extend((!earlier.is_empty()).then(|| earlier.to_owned()));
         let submission = Submission {
-            kind: kind(&self.imap, bench.policy)?.into(),
+            kind: kind(self.road.kind.as_ref(), bench.policy)?.clone(),
             category: None,
             title,
             body: noted(body, &notes),
             place: Place::default(),
             identity: if is_secret { Identity::Sealed } else { Identity::Open },
-            channel: self.imap.channel.as_str().into(),
+            channel: self.road.channel.clone(),
             danger: false,
             may_publish: false,
             contact: incoming.from.clone(),
@@ -229,11 +264,10 @@ impl Arrival {
             about: Vec::new(),
             split_from: None,
         };
-        let code = notices::receipt_code(bench.keys, &self.letter.hash);
-        let bringer = Bringer::Receipt(bench.keys.receipt_code_hash(&code));
+        let bringer = Bringer::Receipt(self.letter.receipt(bench.keys));
         let no = log::submit(tx, bench, &Actor::Requester, None, &bringer, None, submission)?;
         self.acknowledge(tx, bench, &no, told, !earlier.is_empty())?;
-        Ok(Fate::Case)
+        Ok(no)
     }
 
     /// The letter back: number, promised time, the key to the case. Nobody is written to who cannot read it.
@@ -282,9 +316,9 @@ fn noted(words: String, notes: &[String]) -> String {
 }
 
 /// Of which kind a letter's case is at first: as the file says, else the first that nothing dispatches by itself.
-pub(super) fn kind<'a>(imap: &'a Imap, policy: &'a Policy) -> Result<&'a str, Error> {
+pub(super) fn kind<'a>(named: Option<&'a KindId>, policy: &'a Policy) -> Result<&'a KindId, Error> {
     let waits = || policy.kinds.iter().find(|kind| !kind.restricted && !kind.dispatches_itself);
-    let kind = imap.kind.as_deref().or_else(|| waits().map(|kind| kind.id.as_str()));
+    let kind = named.or_else(|| waits().map(|kind| &kind.id));
     kind.ok_or_else(|| Error::internal("no kind of this school waits for a clerk"))
 }
 

@@ -1,14 +1,17 @@
 //! The rules in words, the lists that were made, and the button that makes one.
 
-use super::due::due;
+use super::due::{Due, due};
 use super::queries::{self, List, State};
 use askama::Template;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Role;
+use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Removal;
+use huiyin_domain::ids::PersonId;
 use huiyin_domain::policy::{Policy, RetentionRule, long_time, retention_whose};
+use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::school::App;
@@ -76,20 +79,34 @@ pub(super) async fn make(Of(app): Of<App>, page: Page, form: Form) -> Result<Res
     let (in_force, now) = (app.policy_in_force(), app.now());
     let id = app.keys.uuid_v7(now);
     let found = app.db.read(move |tx| due(tx, &in_force.policy, now.day())).await?;
-    let made = app.db.write(move |tx| {
-        if let Some(open) = queries::open(tx)? {
-            return Ok::<_, Error>(Some(open.id));
-        }
-        if found.is_empty() {
-            return Ok(None);
-        }
-        queries::make(tx, &id, &by, now, &found)?;
-        Ok(Some(id))
-    });
-    match made.await? {
+    match app.db.write(move |tx| keep(tx, id, &by, now, &found)).await? {
         Some(id) => Ok(Redirect::to(&format!("/retention/{id}")).into_response()),
         None => render(app, page, "今天没有保存期满的件。".to_owned(), StatusCode::OK).await,
     }
+}
+
+/// Lists what is due on the day of `at`, as `by`, for somebody else to confirm; the list that is open already, or none if nothing
+/// is due.
+pub fn list_due(
+    tx: &mut Tx,
+    policy: &Policy,
+    id: String,
+    by: &PersonId,
+    at: Instant,
+) -> Result<Option<String>, Error> {
+    let found = due(tx, policy, at.day())?;
+    keep(tx, id, by, at, &found)
+}
+
+fn keep(tx: &mut Tx, id: String, by: &PersonId, at: Instant, found: &[Due]) -> Result<Option<String>, Error> {
+    if let Some(open) = queries::open(tx)? {
+        return Ok(Some(open.id));
+    }
+    if found.is_empty() {
+        return Ok(None);
+    }
+    queries::make(tx, &id, by, at, found)?;
+    Ok(Some(id))
 }
 
 async fn render(app: App, page: Page, notice: String, status: StatusCode) -> Result<Response, Error> {

@@ -13,6 +13,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+pub use list::list_due;
 pub use run::carry_out_lists;
 
 use huiyin_foundation::web::{Door, Routes};

@@ -54,6 +54,8 @@ struct One {
     rows: Vec<Row>,
     next: String,
     opens_cases: bool,
+    /// Something on it leads to a person, who is told; a telephone number alone does not.
+    tells: bool,
     may_confirm: bool,
     is_own: bool,
     may_call_off: bool,
@@ -208,9 +210,11 @@ async fn render(
     let is_listed = list.state == State::Listed;
     let is_own = page.visitor.person.as_ref() == Some(&list.made_by);
     let of = |fate: Fate| totals.iter().filter(|one| one.1 == fate).map(|one| one.2).sum();
+    let tells = totals.iter().any(|one| one.0 != Removal::Contact && one.1 != Fate::LeftOut);
     let one = One {
         tag: tag(list.state),
-        history: history(&standing, &list, name),
+        history: history(&standing, &list, tells, name),
+        tells,
         totals: Removal::ALL
             .into_iter()
             .map(|step| {
@@ -240,13 +244,14 @@ async fn render(
     Ok((status, html(one)?).into_response())
 }
 
-fn history(standing: &Standing, list: &List, name: impl Fn(&PersonId) -> String) -> Vec<String> {
+fn history(standing: &Standing, list: &List, tells: bool, name: impl Fn(&PersonId) -> String) -> Vec<String> {
     let at = |moment| say::moment_long(standing.now, moment);
     let mut told = vec![format!("{} 由{}列出", at(list.made_at), name(&list.made_by))];
     if let Some((moment, by)) = &list.confirmed {
         let day = list.from_day.as_deref().and_then(|day| day.parse::<Day>().ok());
         let from = day.map(|day| say::day_long(standing.now, day)).unwrap_or_default();
-        told.push(format!("{} 由{}确认，已告知本人，{from}起删去", at(*moment), name(by)));
+        let telling = if tells { "已告知本人，" } else { "" };
+        told.push(format!("{} 由{}确认，{telling}{from}起删去", at(*moment), name(by)));
     }
     match (list.state, list.ended_at, &list.ended_by) {
         (State::CalledOff, Some(moment), Some(by)) => {

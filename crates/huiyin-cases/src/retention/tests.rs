@@ -71,6 +71,7 @@ async fn what_is_over_is_listed_confirmed_by_another_announced_and_taken_away() 
     assert_eq!(carry_out_lists(&app.app()).await.unwrap(), 0, "the day has not come");
     let told = "select words from messages where case_no = $1 and kind = 'to_be_removed'";
     assert!(column(&app, &no, told).unwrap().contains("您有 1 件诉求"));
+    app.holder(Role::Admin).get(&list).await.says("确认，已告知本人，");
     app.student().get(&format!("/cases/{no}")).await.is(200);
     app.pass_hours(14 * 24);
     assert_eq!(carry_out_lists(&app.app()).await.unwrap(), 1);
@@ -163,6 +164,8 @@ async fn a_case_is_left_out_and_a_list_called_off() {
     app.holder(Role::Auditor).get(&list).await.says("这次留着").says("1 件");
     assert_eq!(listed(&app).await, list, "there is one list at a time");
     pressed(&app, Role::Auditor, &list, "confirm").await.is(303);
+    // Only contacts: nobody is told, and the page does not say so.
+    app.holder(Role::Admin).get(&list).await.says("确认，").hides("已告知本人");
     app.holder(Role::Auditor).post(&leave, &[("no", other.as_str())]).await.is(409);
     pressed(&app, Role::Admin, &list, "call-off").await.is(303);
     pressed(&app, Role::Admin, &list, "call-off").await.is(409);

@@ -1,6 +1,6 @@
 //! The demonstration: every role one click away on the sign-in page. Elsewhere this door does not exist.
 
-use super::{queries, sign_in};
+use super::{PersonKind, queries, sign_in};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -12,7 +12,7 @@ use huiyin_foundation::say;
 use huiyin_foundation::school::{App, School};
 use huiyin_foundation::web::Form;
 
-const STUDENTS_SHOWN: u32 = 4;
+const SHOWN: [(PersonKind, u32); 2] = [(PersonKind::Student, 4), (PersonKind::Staff, 2)];
 const OTHERS_SHOWN: u32 = 400;
 
 /// People of one role, as the sign-in page of the demonstration shows them.
@@ -37,10 +37,10 @@ pub(super) async fn act(State(app): State<App>, headers: HeaderMap, form: Form) 
     sign_in::welcome(&app, &headers, person.id, None, next).await
 }
 
-/// Everybody who has a duty, and some students, by what they are there for.
+/// Everybody who has a duty, some students and some of the staff, by what they are there for.
 pub(super) async fn cast(app: &School) -> Result<Vec<Figure>, Error> {
     let in_force = app.policy_in_force();
-    let people = app.db.read(|tx| queries::cast(tx, STUDENTS_SHOWN, OTHERS_SHOWN)).await?;
+    let people = app.db.read(|tx| queries::cast(tx, &SHOWN, OTHERS_SHOWN)).await?;
     let mut figures = Vec::new();
     let requesters = people.iter().filter(|person| person.duties.is_empty());
     let requesters = requesters.map(|person| Someone {

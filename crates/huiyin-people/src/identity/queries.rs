@@ -97,7 +97,11 @@ pub fn search(tx: &mut Tx, typed: &str, limit: u32, offset: u32) -> Result<Vec<P
 }
 
 /// Everybody with a duty and some without, for the demonstration.
-pub(super) fn cast(tx: &mut Tx, without_duty: u32, with_duty: u32) -> Result<Vec<Person>, DbError> {
+pub(super) fn cast(
+    tx: &mut Tx,
+    without_duty: &[(PersonKind, u32)],
+    with_duty: u32,
+) -> Result<Vec<Person>, DbError> {
     // Who has a duty?
     let mut rows = tx.query(
         "select p.*
@@ -108,16 +112,19 @@ pub(super) fn cast(tx: &mut Tx, without_duty: u32, with_duty: u32) -> Result<Vec
           limit $1",
         params![with_duty],
     )?;
-    // Who are some of the others?
-    rows.extend(tx.query(
-        "select p.*
-           from people p
-          where p.disabled = 0
-            and not exists (select 1 from duties d where d.person_id = p.id)
-          order by p.number
-          limit $1",
-        params![without_duty],
-    )?);
+    for (kind, count) in without_duty {
+        // Who are some of the others of this kind?
+        rows.extend(tx.query(
+            "select p.*
+               from people p
+              where p.disabled = 0
+                and p.kind = $1
+                and not exists (select 1 from duties d where d.person_id = p.id)
+              order by p.number
+              limit $2",
+            params![kind.word(), *count],
+        )?);
+    }
     with_duties_all(tx, rows)
 }
 

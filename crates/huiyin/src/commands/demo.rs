@@ -56,6 +56,6 @@ fn new_school(data: &Path, config: huiyin_foundation::config::Config) -> Result<
     let mark = data.join(demo::MARK);
     fs::write(&mark, "This folder holds a demonstration of Huiyin; it may be deleted.\n")
         .map_err(Stop::about(&mark))?;
-    let policy = demo::with_phones(rules::policy(demo::PRESET)?);
+    let policy = demo::settings(rules::policy(demo::PRESET)?);
     school::create(config, demo::PRESET.to_owned(), policy, Clock::shifted(0), true)
 }

@@ -15,9 +15,15 @@ use std::io::Cursor;
 /// So many takes of each scene.
 const TAKES: u32 = 3;
 
+/// So many takes more of what is pictured at the place in the written scenes.
+const ASIDE: (Scene, u32) = (Scene::Tap, 2);
+
 /// Photos that no case has yet.
 #[derive(Debug, Default)]
-pub struct Album(BTreeMap<Scene, Vec<StoredFile>>);
+pub struct Album {
+    left: BTreeMap<Scene, Vec<StoredFile>>,
+    aside: BTreeMap<Scene, Vec<StoredFile>>,
+}
 
 impl Album {
     /// Draws the photos and hands them to the store of files, as if each came from a telephone.
@@ -28,10 +34,12 @@ impl Album {
             let limits = FileLimits::from_policy(&app.policy_in_force().policy.attachments);
             let mut album = Album::default();
             for scene in Scene::ALL {
-                for take in 0..TAKES {
+                let aside = if scene == ASIDE.0 { ASIDE.1 } else { 0 };
+                for take in 0..TAKES + aside {
                     let photo = Bytes::from(png(scene, take)?);
                     let kept = app.files.keep(&app.keys, photo, limits.pictures_only(), app.now()).await?;
-                    album.0.entry(scene).or_default().push(kept);
+                    let pile = if take < TAKES { &mut album.left } else { &mut album.aside };
+                    pile.entry(scene).or_default().push(kept);
                 }
             }
             Ok(album)
@@ -40,7 +48,7 @@ impl Album {
 
     /// Up to so many photos of a scene, noted as handed in and not yet given to a case.
     pub fn take(&mut self, tx: &mut Tx, scene: Scene, count_max: usize) -> Result<Vec<FileId>, Error> {
-        let left = self.0.entry(scene).or_default();
+        let left = self.left.entry(scene).or_default();
         let mut taken = Vec::new();
         for photo in left.drain(left.len().saturating_sub(count_max)..) {
             files::remember(tx, &photo)?;
@@ -49,13 +57,17 @@ impl Album {
         Ok(taken)
     }
 
+    /// A photo that was laid aside, in the same way.
+    pub fn take_aside(&mut self, tx: &mut Tx, scene: Scene) -> Result<Vec<FileId>, Error> {
+        let Some(photo) = self.aside.get_mut(&scene).and_then(Vec::pop) else { return Ok(Vec::new()) };
+        files::remember(tx, &photo)?;
+        Ok(vec![photo.id])
+    }
+
     /// Takes from the disk what nobody handed in.
     pub fn put_away(self, app: &App) -> Result<(), Error> {
-        self.0
-            .into_values()
-            .flatten()
-            .try_for_each(|photo| app.files.discard(&photo))
-            .map_err(Error::internal)
+        let piles = self.left.into_values().chain(self.aside.into_values());
+        piles.flatten().try_for_each(|photo| app.files.discard(&photo)).map_err(Error::internal)
     }
 }
 

@@ -17,6 +17,8 @@ const NAMES: &str = include_str!("names.toml");
 const MAIN_UNITS: usize = 6;
 const STUDENTS: usize = 12;
 const TEACHERS: usize = 4;
+/// In each squad.
+const VOLUNTEERS: usize = 3;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +37,8 @@ pub struct Member {
     pub name: String,
     /// What they are there for.
     pub duties: Vec<Duty>,
+    /// Student or staff.
+    kind: PersonKind,
 }
 
 /// Everybody.
@@ -62,9 +66,12 @@ impl Cast {
     ) -> Result<Cast, DbError> {
         let names: Names = toml::from_str(NAMES).expect("names.toml is read by a test");
         let mut taken = BTreeSet::new();
+        let mut aside = chance.aside();
         let mut cast = Cast::default();
         for (place, part) in parts(policy, texts, &names).into_iter().enumerate() {
-            let name = name(&names, &mut taken, chance);
+            // Volunteers came later to this school: the others keep the names they had.
+            let is_volunteer = part.duties.iter().any(|duty| duty.role == Role::Volunteer);
+            let name = name(&names, &mut taken, if is_volunteer { &mut aside } else { chance });
             let prefix = if part.kind == PersonKind::Student { "2024" } else { "9" };
             let entry = PersonEntry {
                 number: format!("{prefix}{:04}", place + 1),
@@ -76,7 +83,7 @@ impl Cast {
             };
             let (person, _) = upsert(tx, &PersonId(keys.uuid_v7(at)), &entry, at)?;
             set_duties(tx, &person, &part.duties)?;
-            cast.members.push(Member { person, name, duties: part.duties });
+            cast.members.push(Member { person, name, duties: part.duties, kind: part.kind });
         }
         Ok(cast)
     }
@@ -112,6 +119,28 @@ impl Cast {
     /// Who supervises.
     pub fn supervisor(&self) -> Option<&Member> {
         self.members.iter().find(|member| holds(member, |duty| duty.role == Role::Supervisor))
+    }
+
+    /// Who administers the school.
+    pub fn administrator(&self) -> Option<&Member> {
+        self.members.iter().find(|member| holds(member, |duty| duty.role == Role::Admin))
+    }
+
+    /// A member of a squad; always the same one, who has begun the work.
+    pub fn volunteer(&self, squad: &str) -> Option<&Member> {
+        let is_theirs = |duty: &Duty| duty.role == Role::Volunteer && duty.post.as_deref() == Some(squad);
+        self.members.iter().find(|member| holds(member, is_theirs))
+    }
+
+    /// A student, or somebody of the staff, who is there for nothing else.
+    pub fn somebody(&self, is_staff: bool, chance: &mut Chance) -> Option<&Member> {
+        let kind = if is_staff { PersonKind::Staff } else { PersonKind::Student };
+        self.one(chance, |member| member.duties.is_empty() && member.kind == kind)
+    }
+
+    /// Everybody of the staff, those without a duty first.
+    pub fn staff(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(|member| member.kind == PersonKind::Staff)
     }
 
     /// The member with this id.
@@ -171,6 +200,14 @@ fn parts(policy: &Policy, texts: &Texts, names: &Names) -> Vec<Part> {
     }
     for role in [Role::Supervisor, Role::Publisher, Role::Auditor, Role::Admin] {
         parts.push(staff(unit_name(office), vec![duty(role, None, None)]));
+    }
+    for squad in policy.squads.iter().filter(|squad| !squad.closed) {
+        let members = names.colleges.iter().cycle().take(VOLUNTEERS);
+        parts.extend(members.map(|college| Part {
+            kind: PersonKind::Student,
+            department: college.clone(),
+            duties: vec![duty(Role::Volunteer, None, Some(squad.id.as_str()))],
+        }));
     }
     parts
 }

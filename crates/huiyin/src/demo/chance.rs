@@ -10,6 +10,11 @@ impl Chance {
         Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x6875_6979_696e)
     }
 
+    /// Another run, of which this one knows nothing.
+    pub fn aside(&self) -> Chance {
+        Chance(self.0 ^ 0x9ddf_ea08_eb38_2d69)
+    }
+
     /// The next number (splitmix64).
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -6,6 +6,7 @@
 use super::chance::Chance;
 use super::hours::{before, in_office, on_duty, soon};
 use super::matters::{Telling, Texts};
+use super::step::{Doing, Hand, Step};
 use huiyin_domain::access::Act;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
@@ -66,32 +67,6 @@ impl Fate {
     pub fn drawn(chance: &mut Chance) -> Fate {
         chance.weighed(&FATES, |(_, weight)| *weight).map_or(Fate::Well, |(fate, _)| *fate)
     }
-}
-
-/// Who does it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
-    /// Whoever brought the case.
-    Requester,
-    /// A clerk of the coordinating office.
-    Clerk,
-    /// An officer of the responsible unit.
-    Officer,
-    /// The leader before whom it lies.
-    Leader,
-    /// Discipline inspection.
-    Supervisor,
-}
-
-/// What is done next.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// When.
-    pub at: Instant,
-    /// By whom.
-    pub hand: Hand,
-    /// What.
-    pub command: Command,
 }
 
 /// A case on its way.
@@ -200,7 +175,7 @@ impl Thread {
         let words = chance.word(&world.texts.words.instructions);
         let command =
             Command::Instruct { unit: self.unit.clone(), until: None, key: chance.percent(30), words };
-        Step { at: in_office(chance, world.calendar, at), hand: Hand::Leader, command }
+        Step { at: in_office(chance, world.calendar, at), hand: Hand::Leader, doing: Doing::Command(command) }
     }
 
     fn with_a_unit(
@@ -313,7 +288,7 @@ impl Thread {
             shelving,
             joined_words: String::new(),
         });
-        Step { at, hand: Hand::Officer, command }
+        Step { at, hand: Hand::Officer, doing: Doing::Command(command) }
     }
 
     fn judged(&mut self, case: &Case, at: Instant, chance: &mut Chance, world: &World<'_>) -> Option<Step> {
@@ -378,5 +353,5 @@ impl Thread {
 }
 
 fn step(at: Instant, hand: Hand, command: Command) -> Option<Step> {
-    Some(Step { at, hand, command })
+    Some(Step { at, hand, doing: Doing::Command(command) })
 }

@@ -102,8 +102,8 @@ impl Texts {
     }
 
     /// What a photo of it would show, if one can see it at all.
-    pub fn sight(&self, telling: &Telling) -> Option<Scene> {
-        self.sights.iter().find(|sight| telling.title.contains(&sight.word)).map(|sight| sight.scene)
+    pub fn sight_in(&self, title: &str) -> Option<Scene> {
+        self.sights.iter().find(|sight| title.contains(&sight.word)).map(|sight| sight.scene)
     }
 
     /// Which kind of matter it is.

@@ -11,15 +11,17 @@ mod clock;
 mod drawing;
 mod fate;
 mod hours;
+mod keeping;
 mod matters;
 mod phones;
 mod play;
+mod scenes;
+mod step;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use clock::routes;
-pub use phones::with_phones;
 pub use play::{Played, Season};
 
 use album::Album;
@@ -27,6 +29,7 @@ use cast::Cast;
 use chance::Chance;
 use huiyin_cases::cases::log::Standing;
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::school::App;
@@ -46,6 +49,11 @@ const LETTERS_UNREAD_MS: i64 = 36 * 3_600_000;
 /// A term so far: ten weeks, some four hundred cases and more.
 pub const TERM: Season = Season { days: 70, cases_a_day: 7, cases_lately: 45, cases_before_leaders: 1 };
 
+/// The settings of the demonstration: those of its preset, with a telephone on every desk and a shorter time of keeping.
+pub fn settings(preset: Policy) -> Policy {
+    keeping::with_short_keeping(phones::with_phones(preset))
+}
+
 /// Fills an empty school with people and a season of cases, up to now.
 pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
     let album = Album::filled(app)?;
@@ -60,6 +68,7 @@ pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
         let cast = Cast::engage(tx, &school.keys, policy, &texts, &mut chance, begun_at)?;
         let mut props = Props { texts: &texts, cast: &cast, album };
         let played = play::play(tx, &standing, &school.keys, &mut props, chance, season)?;
+        keeping::list(tx, &standing.bench(&school.keys), &cast)?;
         let album = props.album;
         read_before(tx, Instant(standing.now.0 - LETTERS_UNREAD_MS))?;
         Ok::<_, Error>((played, album))

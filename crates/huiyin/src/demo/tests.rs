@@ -58,7 +58,7 @@ fn no_telling_leaves_a_gap_open_or_sounds_an_alarm() {
 
 #[test]
 fn every_desk_of_the_school_has_a_telephone_of_its_own() {
-    let policy = super::with_phones(campus());
+    let policy = super::settings(campus());
     let numbers: BTreeSet<&str> = policy.units.iter().map(|unit| unit.phone.as_str()).collect();
     assert_eq!(numbers.len(), policy.units.len());
     assert!(!numbers.contains("") && policy.school.duty_phone == "8110");
@@ -171,6 +171,52 @@ fn a_season_holds_every_stage_and_every_mark_and_its_records_agree() {
     let policy = campus();
     let checked = school.db.read_now(move |tx| verify(tx, &policy, |_| ())).unwrap();
     assert_eq!(checked.map(|checked| checked.cases), Ok(played.cases as u64));
+}
+
+#[test]
+fn every_written_scene_is_played_to_where_it_stands_today_and_a_list_waits_for_a_second_person() {
+    // Quiet, and long enough for something whose time of keeping is over.
+    let school = TestSchool::of(super::settings(campus()));
+    let season = Season { days: 62, cases_a_day: 1, cases_lately: 0, cases_before_leaders: 0 };
+    seed(&school.app(), 1, season).unwrap();
+    let titles: BTreeSet<String> = counts(&school, "select title, 1 from cases").into_keys().collect();
+    let scenes = super::scenes::read(&campus());
+    assert!(scenes.len() >= 12, "a channel, kind or unit of scenes.toml is not in the preset");
+    for scene in &scenes {
+        assert!(titles.contains(&scene.title), "{} did not begin", scene.title);
+    }
+    let events = counts(&school, "select name, count(*) from case_events group by name");
+    let wanted = [
+        ("squad_called", 5),
+        ("work_reported", 3),
+        ("field_arrived", 4),
+        ("field_pictured", 2),
+        ("cosigners_named", 3),
+        ("cosign_answered", 7),
+        ("proposal_settled", 2),
+    ];
+    for (event, count) in wanted {
+        assert!(events.get(event).is_some_and(|found| *found >= count), "{event}: {events:?}");
+    }
+    let standing = |sql| counts(&school, sql);
+    let squad =
+        "select stage, count(*) from cases where squad is not null and stage = 'assigned' group by stage";
+    assert_eq!(standing(squad)["assigned"], 3, "two in hand, one waits for the unit to look");
+    let told = "select stage, count(*) from cases where channel = 'congress' group by stage";
+    let wanted = [("archived".to_owned(), 1), ("assigned".to_owned(), 2)];
+    assert_eq!(standing(told), BTreeMap::from(wanted), "one answered, one taken on, one still asked about");
+    let by_name = "select identity, count(*) from cases where channel in ('congress', 'staff-consultation') group by identity";
+    assert_eq!(standing(by_name), BTreeMap::from([("open".to_owned(), 5)]));
+    assert_eq!(standing("select 'letters', count(*) from correspondents")["letters"], 2);
+    let checked = school.db.read_now(move |tx| verify(tx, &campus(), |_| ())).unwrap();
+    assert!(checked.is_ok(), "{checked:?}");
+
+    let lists = standing("select state, count(*) from retention_lists group by state");
+    assert_eq!(lists, BTreeMap::from([("listed".to_owned(), 1)]));
+    let steps = standing("select step, count(*) from retention_items group by step");
+    assert_eq!(steps.keys().collect::<Vec<_>>(), ["contact"], "{steps:?}");
+    let preset = campus().retention.rules.pop().unwrap();
+    assert!(preset.contact_days > Some(45), "a real school keeps its own time");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod settling;
 #[cfg(test)]
 mod tests;
 
+pub use naming::invite;
 pub(crate) use queries::place_of;
 
 use super::log::Loaded;

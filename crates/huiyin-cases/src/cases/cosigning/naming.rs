@@ -1,7 +1,7 @@
 //! The proposer names colleagues by their roster number; each is asked in their messages.
 
 use super::{named, queries, standing};
-use crate::cases::log::{Standing, carry_out};
+use crate::cases::log::{Bench, Standing, carry_out};
 use crate::cases::notify;
 use crate::cases::offers::offers;
 use crate::cases::once::SentForm;
@@ -148,7 +148,7 @@ fn name(
 ) -> Result<(), Error> {
     let now = Standing::of(school);
     let bench = now.bench(&school.keys);
-    let seen = sight::by_account(tx, &bench, proposer, no)?;
+    sight::by_account(tx, &bench, proposer, no)?;
     if !sent.is_first(tx, no, now.now.day())? {
         return Ok(());
     }
@@ -162,22 +162,27 @@ fn name(
     if asked.len() > NUMBERS_MAX {
         return Err(Error::invalid("numbers", format!("一次最多请 {NUMBERS_MAX} 人，请分几次")));
     }
+    invite(tx, &bench, no, &asked)
+}
+
+/// Asks these colleagues to co-sign, each in their messages.
+pub fn invite(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, asked: &[Person]) -> Result<(), Error> {
     let names = asked.iter().map(|person| format!("{}（{}）", person.name, person.number)).collect();
-    let before = u16::try_from(seen.case().cosigners.len()).map_err(Error::internal)?;
-    carry_out(tx, &bench, &Actor::Requester, None, no, Command::NameCosigners { names })?;
+    let case = carry_out(tx, bench, &Actor::Requester, None, no, Command::NameCosigners { names })?;
+    let before = u16::try_from(case.cosigners.len() - asked.len()).map_err(Error::internal)?;
     let mut keys = Vec::new();
-    for (place, person) in (before + 1..).zip(&asked) {
+    for (place, person) in (before + 1..).zip(asked) {
         let key = bench.keys.person_ref(&person.id);
         queries::put(tx, no, place, &key)?;
         keys.push(key);
     }
-    notify::ask_to_cosign(tx, &bench, no, keys)
+    notify::ask_to_cosign(tx, bench, no, keys)
 }
 
 /// The member of staff of this number, who is not the proposer and was not asked before.
 fn colleague(
     tx: &mut Tx,
-    bench: &crate::cases::log::Bench<'_>,
+    bench: &Bench<'_>,
     no: &CaseNo,
     proposer: &PersonId,
     number: &str,
