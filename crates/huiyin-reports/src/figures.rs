@@ -32,8 +32,9 @@ impl Counts {
     }
 
     /// Answers within the promised time, of all that were promised: those that came late and those that never came too.
+    /// A time that was extended beforehand is a promise as well; how many needed that is counted apart (4.4).
     pub fn on_time(&self) -> Rate {
-        let part = self.of(Measure::RepliedInTime);
+        let part = self.of(Measure::RepliedInTime) + self.of(Measure::RepliedInExtendedTime);
         Rate { part, whole: part + self.of(Measure::ResultMissed) }
     }
 
@@ -108,6 +109,13 @@ impl Rate {
     }
 }
 
+/// 「，其中延期 2 件，超期 3 件」 behind how many answers were in time: of these with an extension, and those that were not.
+pub fn apart(extended: i64, on_time: Rate) -> String {
+    let late = on_time.whole - on_time.part;
+    let told = |words: &str, n: i64| if n > 0 { format!("，{words} {n} 件") } else { String::new() };
+    told("其中延期", extended) + &told("超期", late)
+}
+
 /// A count against that of another span.
 pub fn change(now: i64, before: i64) -> String {
     match now - before {
@@ -168,6 +176,12 @@ mod tests {
         // An answer that came late was counted when it was due, and only then.
         counts.add(Measure::Replied.word(), 3);
         assert_eq!(counts.on_time(), rate(1, 4));
+        // With an extension it is in time too, and told apart.
+        assert_eq!(apart(0, counts.on_time()), "，超期 3 件");
+        counts.add(Measure::RepliedInExtendedTime.word(), 2);
+        assert_eq!(counts.on_time(), rate(3, 6));
+        assert_eq!(apart(2, counts.on_time()), "，其中延期 2 件，超期 3 件");
+        assert_eq!(apart(0, rate(4, 4)), "");
     }
 
     #[test]

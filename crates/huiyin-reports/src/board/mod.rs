@@ -10,7 +10,7 @@ mod ranking;
 #[cfg(test)]
 mod tests;
 
-use crate::figures::{Counts, OPINIONS_MIN, Rate, change};
+use crate::figures::{Counts, OPINIONS_MIN, Rate, apart, change};
 use crate::public::Card;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -130,10 +130,12 @@ fn figures(counts: &Counts, before: &Counts, policy: &Policy) -> Vec<Figure> {
         share("满意率".to_owned(), satisfaction, told, "满意 / 评价")
     };
     let response = format!("{}回应率", first_reply_span(policy));
+    let mut on_time = share("按期办结率".to_owned(), counts.on_time(), before.on_time(), "按期 / 到期");
+    on_time.of.push_str(&apart(counts.of(Measure::RepliedInExtendedTime), counts.on_time()));
     vec![
         first,
         share(response, counts.response(), before.response(), "按时 / 到期"),
-        share("按期办结率".to_owned(), counts.on_time(), before.on_time(), "按期 / 到期"),
+        on_time,
         satisfied,
         share("评价回收率".to_owned(), counts.returned(), before.returned(), "评价 / 应评"),
     ]

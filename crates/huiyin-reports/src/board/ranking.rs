@@ -1,6 +1,6 @@
 //! Units side by side, within their class, and only those with enough promises come due have a place.
 
-use crate::figures::{Counts, Rate};
+use crate::figures::{Counts, Rate, apart};
 use huiyin_domain::case::Measure;
 use huiyin_domain::policy::Policy;
 use std::cmp::Reverse;
@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub replied: i64,
     pub response: Rate,
     pub on_time: Rate,
+    /// How many of those in time needed an extension, and how many came late or never.
+    pub apart: String,
     pub satisfaction: Rate,
     pub reopened: i64,
 }
@@ -51,6 +53,7 @@ fn line(unit: String, counts: &Counts) -> Line {
         replied: counts.of(Measure::Replied),
         response: counts.response(),
         on_time: counts.on_time(),
+        apart: apart(counts.of(Measure::RepliedInExtendedTime), counts.on_time()),
         satisfaction: counts.satisfaction(),
         reopened: counts.of(Measure::Reopened),
     }

@@ -25,7 +25,8 @@ async fn every_share_stands_beside_its_numerator_denominator_and_change() {
     work(&app, "2026-10-11", "logistics", 10, 9);
     let page = app.anyone().get("/board").await;
     page.is(200).says("晒单榜 · 2026 年 11 月").says("受理 40 件").says("比上月同期 +10");
-    page.says("24 小时回应率 — 按时 / 到期 0 / 0").says("按期办结率 95 % 按期 / 到期 19 / 20 比上月同期 +5");
+    page.says("24 小时回应率 — 按时 / 到期 0 / 0")
+        .says("按期办结率 95 % 按期 / 到期 19 / 20，超期 1 件 比上月同期 +5");
     page.hides("900").hides("黄牌");
 }
 
@@ -44,6 +45,17 @@ async fn units_are_ranked_within_their_class_and_only_with_enough_answers() {
     assert!(text.contains("机关部门 1 教务处"), "{text}");
     assert!(text.contains("2 财务处"), "a unit that never answers has its place, the last: {text}");
     assert!(!text.contains("校医院"), "a unit without cases is left out: {text}");
+}
+
+#[tokio::test]
+async fn answers_in_a_time_that_was_extended_are_in_time_and_counted_apart() {
+    let app = app();
+    work(&app, "2026-11-11", "logistics", 20, 18);
+    count(&app, "2026-11-11", "logistics", Measure::RepliedInExtendedTime, 5);
+    let page = app.anyone().get("/board").await;
+    page.says("按期办结率 92 % 按期 / 到期 23 / 25，其中延期 5 件，超期 2 件");
+    page.says("92% 23 / 25，其中延期 5 件，超期 2 件");
+    app.anyone().get("/promise").await.says("延期后在新期限内答复的也算按期");
 }
 
 #[tokio::test]

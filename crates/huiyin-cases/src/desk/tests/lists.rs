@@ -65,7 +65,7 @@ async fn a_case_is_signed_for_from_the_list_answered_and_found_among_the_done() 
         .says("在期限内");
     officer.get(DESK).await.says("1 / 1 件").says("今天清零了");
     officer.get(&format!("{DESK}/done")).await.says("已解决").says("按期").says("未评价");
-    officer.get(&format!("{DESK}/figures")).await.says("1 件到期的里 1 件按期").says("样本少");
+    officer.get(&format!("{DESK}/figures")).await.says("1 件到期：按期 1 件，超期 0 件").says("样本少");
     assert_eq!(case(&app, &no).stage, Stage::Replied);
 }
 
