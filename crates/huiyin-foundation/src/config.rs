@@ -17,7 +17,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-pub use imap::{After, Imap};
+pub use imap::{After, Certificates, Imap};
 pub use post::{Outlets, POST_FILE, Robot, RobotKind, Secret, Security, Smtp, Webhook, WecomApp};
 use sources::{Found, gather};
 use std::sync::Arc;

@@ -113,10 +113,10 @@ async fn missing_calendar(app: App) -> Result<u64, Error> {
     Ok(0)
 }
 
-/// Whom we told is kept for half a year.
+/// Whom we told, and which letters came in, is kept for half a year.
 async fn letters_of_long_ago(app: App) -> Result<u64, Error> {
     let now = app.now();
-    Ok(app.db.write(move |tx| outbox::forget(tx, now)).await?)
+    app.db.write(move |tx| Ok::<_, Error>(outbox::forget(tx, now)? + mailbox::forget(tx, now)?)).await
 }
 
 /// Erased words must not linger in the log of the database.

@@ -15,5 +15,5 @@ mod take;
 mod tests;
 
 pub use round::look;
-pub use rows::{Standing, standing, try_again};
+pub use rows::{Standing, forget, standing, try_again};
 pub use take::take_past;

@@ -8,6 +8,10 @@ use huiyin_foundation::params;
 /// A sender is known again for so long.
 const SENDER_KEPT_MS: i64 = 24 * 3_600_000;
 
+/// A letter is known again for so long: as long as our own letters are in the ledger, and longer than mail servers keep
+/// backups of themselves. One that is brought back shows as unread again what was taken long ago.
+const LETTER_KEPT_MS: i64 = 190 * 24 * 3_600_000;
+
 /// What became of a letter so far, and how often it was tried in vain.
 pub(super) fn known(tx: &mut Tx, letter: &str) -> Result<Option<(Fate, u32)>, DbError> {
     // Was this letter looked at before?
@@ -102,6 +106,12 @@ pub(super) fn looked(tx: &mut Tx, now: Instant, ended: Result<usize, &str>) -> R
         params![now.plus_ms(-SENDER_KEPT_MS)],
     )?;
     Ok(())
+}
+
+/// Forgets letters that will not be seen again; called by the timetable.
+pub fn forget(tx: &mut Tx, now: Instant) -> Result<u64, DbError> {
+    // Which were taken, or laid aside, too long ago to come once more?
+    tx.execute("delete from mailbox_letters where taken_ms < $1", params![now.plus_ms(-LETTER_KEPT_MS)])
 }
 
 /// Asks that what was laid aside be tried again at the next look.

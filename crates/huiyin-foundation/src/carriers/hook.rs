@@ -1,7 +1,7 @@
 //! Webhooks, signed as Standard Webhooks says: the receiver can tell that it is us, when, and whether it heard this before.
 
 use super::http::Http;
-use super::{Trouble, sign};
+use super::{Trouble, patience, sign};
 use crate::config::Webhook;
 use axum::http::HeaderName;
 use data_encoding::BASE64;
@@ -24,12 +24,14 @@ pub(super) async fn call(
         (HeaderName::from_static("webhook-timestamp"), seconds.to_string()),
         (HeaderName::from_static("webhook-signature"), format!("v1,{signature}")),
     ];
-    let status = http.post(hook.url.reveal(), &headers, body).await?.status;
-    match status.as_u16() {
+    let answer = http.post(hook.url.reveal(), &headers, body).await?;
+    match answer.status.as_u16() {
         200..=299 => Ok(()),
         // The receiver says that it wants no more.
         code @ 410 => Err(Trouble::Never(format!("对方说不再接收（{code}）"))),
-        code @ (408 | 429 | 500..=599) => Err(Trouble::Channel(format!("对方请稍后再送（{code}）"))),
+        code @ (408 | 429 | 500..=599) => {
+            Err(patience::not_taken(&answer, format!("对方请稍后再送（{code}）"), now))
+        }
         code => Err(Trouble::Later(format!("对方没有收（{code}）"))),
     }
 }

@@ -2,14 +2,13 @@
 //!
 //! Only addresses from `post.toml` are called. What is said about a failure never names the address: it is a secret.
 
-use super::Trouble;
+use super::{Trouble, trust};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, Uri, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -25,6 +24,8 @@ const ANSWER_BYTES_MAX: usize = 64 * 1024;
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
     pub status: StatusCode,
+    /// How long it asks to be left alone, in its own words.
+    pub retry_after: Option<String>,
     pub body: Bytes,
 }
 
@@ -100,26 +101,12 @@ impl Http {
         let name = ServerName::try_from(host).map_err(|_| wrong_address())?;
         let stream = self
             .tls
-            .get_or_init(connector)
+            .get_or_init(trust::machine)
             .connect(name, stream)
             .await
             .map_err(|_| Trouble::Channel("和对方的加密连接没有建立，请核对证书".to_owned()))?;
         exchange(stream, request).await
     }
-}
-
-/// TLS as this machine trusts it; used for mail that comes in too.
-pub fn connector() -> TlsConnector {
-    let mut roots = RootCertStore::empty();
-    // An authority that cannot be read is left out, as every browser does.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("ring speaks the versions of TLS that rustls calls safe")
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    TlsConnector::from(Arc::new(config))
 }
 
 async fn exchange(
@@ -131,9 +118,11 @@ async fn exchange(
     let line = tokio::spawn(line);
     let response = caller.send_request(request).await.map_err(|_| broken())?;
     let status = response.status();
+    let retry_after = response.headers().get(header::RETRY_AFTER).and_then(|words| words.to_str().ok());
+    let retry_after = retry_after.map(str::to_owned);
     let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect().await;
     line.abort();
-    Ok(Answer { status, body: body.map_err(|_| broken())?.to_bytes() })
+    Ok(Answer { status, retry_after, body: body.map_err(|_| broken())?.to_bytes() })
 }
 
 fn note(all: &mut HeaderMap, headers: &[(HeaderName, String)]) {

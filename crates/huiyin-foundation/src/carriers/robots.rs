@@ -3,7 +3,7 @@
 //! A group sees numbers and links only; the caller sees to that. Answers are judged by their code, never by their words.
 
 use super::http::{Answer, Http};
-use super::{Trouble, sign};
+use super::{Trouble, patience, sign};
 use crate::config::{Robot, RobotKind};
 use huiyin_domain::calendar::Instant;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -21,7 +21,7 @@ pub(super) async fn write(http: &Http, robot: &Robot, words: &str, now: Instant)
         RobotKind::Feishu => (robot.url.reveal().to_owned(), signed_body(robot, words, now)),
     };
     let answer = http.post(&url, &[], body.to_string()).await?;
-    judge(robot.kind, &answer)
+    judge(robot.kind, &answer, now)
 }
 
 fn text(words: &str) -> Value {
@@ -53,9 +53,10 @@ fn signed_body(robot: &Robot, words: &str, now: Instant) -> Value {
     body
 }
 
-fn judge(kind: RobotKind, answer: &Answer) -> Result<(), Trouble> {
+fn judge(kind: RobotKind, answer: &Answer, now: Instant) -> Result<(), Trouble> {
     if !answer.status.is_success() {
-        return Err(Trouble::Channel(format!("群机器人没有收（HTTP {}）", answer.status.as_u16())));
+        let reason = format!("群机器人没有收（HTTP {}）", answer.status.as_u16());
+        return Err(patience::not_taken(answer, reason, now));
     }
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let field = if kind == RobotKind::Feishu { "code" } else { "errcode" };

@@ -3,9 +3,9 @@
 //! The token of the application is fetched when it is needed, kept until shortly before its end, and fetched once more when
 //! WeCom says it died early. A member is named by 学工号; whether letters are large or small does not matter there.
 
-use super::Trouble;
 use super::http::Http;
 use super::robots::within;
+use super::{Trouble, patience};
 use crate::config::{Secret, WecomApp};
 use huiyin_domain::calendar::Instant;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -46,12 +46,12 @@ impl Wecom {
     /// Sends a message.
     pub async fn send(&self, http: &Http, card: Card<'_>, now: Instant) -> Result<(), Trouble> {
         let token = self.token(http, now).await?;
-        match self.send_with(http, &token, card).await? {
+        match self.send_with(http, &token, card, now).await? {
             // It died early: WeCom asks to fetch another one, once.
             40014 | 42001 => {
                 self.forget(&token).await;
                 let token = self.token(http, now).await?;
-                judge(self.send_with(http, &token, card).await?)
+                judge(self.send_with(http, &token, card, now).await?)
             }
             code => judge(code),
         }
@@ -68,7 +68,7 @@ impl Wecom {
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let (corp, secret) = (encoded(&self.app.corp_id), encoded(self.app.secret.reveal()));
         let url = format!("{}/cgi-bin/gettoken?corpid={corp}&corpsecret={secret}", self.app.api);
-        let answer = read(&http.get(&url).await?)?;
+        let answer = read(&http.get(&url).await?, now)?;
         judge(code_of(&answer)?)?;
         let token = Secret::new(answer["access_token"].as_str().unwrap_or_default());
         let lasts_ms = answer["expires_in"].as_i64().unwrap_or(0) * 1000;
@@ -84,7 +84,13 @@ impl Wecom {
         }
     }
 
-    async fn send_with(&self, http: &Http, token: &Secret, card: Card<'_>) -> Result<i64, Trouble> {
+    async fn send_with(
+        &self,
+        http: &Http,
+        token: &Secret,
+        card: Card<'_>,
+        now: Instant,
+    ) -> Result<i64, Trouble> {
         let url = format!("{}/cgi-bin/message/send?access_token={}", self.app.api, token.reveal());
         let body = json!({
             "touser": card.to,
@@ -100,7 +106,7 @@ impl Wecom {
             "enable_duplicate_check": 1,
             "duplicate_check_interval": 1800,
         });
-        let answer = read(&http.post(&url, &[], body.to_string()).await?)?;
+        let answer = read(&http.post(&url, &[], body.to_string()).await?, now)?;
         let code = code_of(&answer)?;
         // Taken, but for nobody: the only addressee is unknown there.
         let is_unknown = answer["invaliduser"].as_str().is_some_and(|unknown| !unknown.is_empty());
@@ -108,9 +114,10 @@ impl Wecom {
     }
 }
 
-fn read(answer: &super::http::Answer) -> Result<Value, Trouble> {
+fn read(answer: &super::http::Answer, now: Instant) -> Result<Value, Trouble> {
     if !answer.status.is_success() {
-        return Err(Trouble::Channel(format!("企业微信没有收（HTTP {}）", answer.status.as_u16())));
+        let reason = format!("企业微信没有收（HTTP {}）", answer.status.as_u16());
+        return Err(patience::not_taken(answer, reason, now));
     }
     serde_json::from_slice(&answer.body).map_err(|_| Trouble::Channel("企业微信的答复看不懂".to_owned()))
 }

@@ -1,6 +1,8 @@
 //! The mailbox whose letters become cases, as `DATA/post.toml` names it (1.4).
 
 use super::post::{Secret, Security, is_this_machine};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use serde::Deserialize;
 
 /// What becomes of a letter in the mailbox once it was taken.
@@ -26,6 +28,25 @@ impl TryFrom<String> for After {
     }
 }
 
+/// Certificates as PEM, one or several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Certificates(pub Vec<CertificateDer<'static>>);
+
+impl TryFrom<String> for Certificates {
+    type Error = &'static str;
+
+    fn try_from(pem: String) -> Result<Certificates, Self::Error> {
+        let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
+        match read {
+            Ok(read) if !read.is_empty() => Ok(Certificates(read)),
+            _ => {
+                Err("certificate is the text between BEGIN CERTIFICATE and END CERTIFICATE, with both lines")
+            }
+        }
+    }
+}
+
 /// The mailbox from which letters are fetched.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +59,9 @@ pub struct Imap {
     /// How the connection is protected.
     #[serde(default = "from_the_first_byte")]
     pub security: Security,
+    /// What the server shows, or who vouches for it, where the machine does not know them; empty: whom the machine trusts.
+    #[serde(default)]
+    pub certificate: Certificates,
     /// Account.
     pub user: String,
     /// Its password.
@@ -141,6 +165,7 @@ mod tests {
             ("mailbox = \"a\\r\\nb\"", "ASCII"),
             ("poll_seconds = 1", "between 15 and 3600"),
             ("colour = \"red\"", "unknown field"),
+            ("certificate = \"mail.pem\"", "BEGIN CERTIFICATE"),
         ] {
             let trouble = Outlets::parse(&format!("{MAILBOX}{more}"), "post.toml").unwrap_err();
             assert!(trouble.reason.contains(words), "{more}: {trouble}");

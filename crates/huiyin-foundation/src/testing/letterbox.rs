@@ -17,14 +17,33 @@ pub struct Letterbox {
     child: Child,
     folder: TempDir,
     count: AtomicU32,
+    security: &'static str,
     /// The port it listens on, on 127.0.0.1.
     pub port: u16,
+}
+
+/// The certificate of a mailbox that is spoken to over TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It signs itself.
+    SelfSigned,
+    /// The school's own authority signed it, for 127.0.0.1.
+    OfAuthority,
 }
 
 impl Letterbox {
     /// Starts one and waits until it answers.
     #[expect(clippy::new_without_default, reason = "it starts a process; nothing should do that by default")]
     pub fn new() -> Letterbox {
+        Letterbox::start(None)
+    }
+
+    /// One that is spoken to over TLS and shows such a certificate.
+    pub fn protected(shown: Shown) -> Letterbox {
+        Letterbox::start(Some(shown))
+    }
+
+    fn start(shown: Option<Shown>) -> Letterbox {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let is_root = folder.path().metadata().expect("it is there").uid() == 0;
         open_to_all(folder.path(), 0o755);
@@ -35,12 +54,18 @@ impl Letterbox {
                 chown(&path, Some(NOBODY), Some(NOBODY)).expect("root gives away what it has made");
             }
         }
+        if let Some(shown) = shown {
+            let by = (shown == Shown::OfAuthority).then_some("authority");
+            certify(folder.path(), "authority", None);
+            certify(folder.path(), "server", by);
+        }
+        let security = if shown.is_some() { "tls" } else { "none" };
         for _ in 0..TRIES_MAX {
             let free = TcpListener::bind("127.0.0.1:0").expect("a port of this machine");
             let port = free.local_addr().expect("it is bound").port();
             drop(free);
-            if let Some(child) = started(folder.path(), port, is_root) {
-                return Letterbox { child, folder, count: AtomicU32::new(0), port };
+            if let Some(child) = started(folder.path(), port, is_root, shown.is_some()) {
+                return Letterbox { child, folder, count: AtomicU32::new(0), security, port };
             }
         }
         let log = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
@@ -49,11 +74,17 @@ impl Letterbox {
 
     /// The lines of `post.toml` that lead to it, and these.
     pub fn post(&self, more: &str) -> String {
-        let port = self.port;
+        let (port, security) = (self.port, self.security);
         format!(
-            "[imap]\nhost = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\nuser = \"letters\"\n\
+            "[imap]\nhost = \"127.0.0.1\"\nport = {port}\nsecurity = \"{security}\"\nuser = \"letters\"\n\
              password = \"geheim\"\npoll_seconds = 15\n{more}\n"
         )
+    }
+
+    /// The line that trusts its certificate; or, with `authority`, whoever signed it.
+    pub fn trusting(&self, whom: &str) -> String {
+        let pem = std::fs::read_to_string(self.folder.path().join(format!("{whom}.pem")));
+        format!("certificate = \"\"\"\n{}\"\"\"", pem.expect("it was made with the mailbox"))
     }
 
     /// Puts a letter into it.
@@ -124,9 +155,9 @@ fn open_to_all(path: &Path, mode: u32) {
 }
 
 /// The server, once it answers; none if it ended before.
-fn started(folder: &Path, port: u16, is_root: bool) -> Option<Child> {
+fn started(folder: &Path, port: u16, is_root: bool, is_protected: bool) -> Option<Child> {
     let config = folder.join("config");
-    std::fs::write(&config, configuration(folder, port, is_root)).expect("a file of ours");
+    std::fs::write(&config, configuration(folder, port, is_root, is_protected)).expect("a file of ours");
     let program =
         ["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"].into_iter().find(|path| Path::new(path).is_file());
     let mut child = Command::new(program.unwrap_or("dovecot"))
@@ -149,7 +180,26 @@ fn started(folder: &Path, port: u16, is_root: bool) -> Option<Child> {
     }
 }
 
-fn configuration(folder: &Path, port: u16, is_root: bool) -> String {
+/// A certificate with its key, signed by itself or by one that was made before.
+fn certify(folder: &Path, name: &str, by: Option<&str>) {
+    let mut openssl = Command::new("openssl");
+    openssl.current_dir(folder).args(["req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"]);
+    openssl.args(["-pkeyopt", "ec_paramgen_curve:prime256v1", "-subj", &format!("/CN={name} of a test")]);
+    openssl.args(["-keyout", &format!("{name}.key"), "-out", &format!("{name}.pem")]);
+    if let Some(by) = by {
+        openssl.args(["-CA", &format!("{by}.pem"), "-CAkey", &format!("{by}.key")]);
+        openssl.args([
+            "-addext",
+            "basicConstraints=critical,CA:FALSE",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+        ]);
+    }
+    let said = openssl.output().expect("Debian's dovecot brings openssl along");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+}
+
+fn configuration(folder: &Path, port: u16, is_root: bool, is_protected: bool) -> String {
     let here = folder.display();
     let of = |what: &str| {
         let said = Command::new("id").arg(what).output().expect("every machine has id").stdout;
@@ -157,14 +207,19 @@ fn configuration(folder: &Path, port: u16, is_root: bool) -> String {
     };
     let (user, group) =
         if is_root { ("nobody".to_owned(), "nogroup".to_owned()) } else { (of("-un"), of("-gn")) };
+    let (tls, plain_port, tls_port) = if is_protected {
+        (format!("required\nssl_cert = <{here}/server.pem\nssl_key = <{here}/server.key"), 0, port)
+    } else {
+        ("no".to_owned(), port, 0)
+    };
     format!(
         "base_dir = {here}/run\nstate_dir = {here}/state\nlog_path = {here}/log\nprotocols = imap\n\
-         listen = 127.0.0.1\nssl = no\ndisable_plaintext_auth = no\ndefault_internal_user = {user}\n\
+         listen = 127.0.0.1\nssl = {tls}\ndisable_plaintext_auth = no\ndefault_internal_user = {user}\n\
          default_internal_group = {group}\ndefault_login_user = {user}\nfirst_valid_uid = 1\nfirst_valid_gid = 1\n\
          mail_location = maildir:{here}/mail\nmail_fsync = never\n\
          passdb {{\n driver = static\n args = password=geheim\n}}\n\
          userdb {{\n driver = static\n args = uid={user} gid={group} home={here}/home\n}}\n\
-         service imap-login {{\n chroot =\n inet_listener imap {{\n port = {port}\n }}\n inet_listener imaps {{\n port = 0\n }}\n}}\n\
+         service imap-login {{\n chroot =\n inet_listener imap {{\n port = {plain_port}\n }}\n inet_listener imaps {{\n port = {tls_port}\n }}\n}}\n\
          service anvil {{\n chroot =\n}}\nservice stats {{\n chroot =\n}}\n"
     )
 }

@@ -11,7 +11,7 @@ mod school;
 pub use app::{Answer, Hand, TestApp};
 pub use browser::Browser;
 pub use database::TestDb;
-pub use letterbox::Letterbox;
+pub use letterbox::{Letterbox, Shown};
 pub use mail_server::{MailServer, Taken};
 pub use receiver::{Heard, Receiver, Reply};
 pub use school::{TEST_MORNING, TestSchool};

@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -27,6 +27,8 @@ pub struct Heard {
 pub enum Reply {
     /// With this status and body.
     Says(u16, &'static str),
+    /// With this status, asking to be left alone for so long.
+    AsksToWait(u16, &'static str),
     /// Never.
     Silence,
 }
@@ -91,6 +93,10 @@ async fn hear(
     match reply.unwrap_or(Reply::Says(200, "{}")) {
         Reply::Says(status, body) => {
             (StatusCode::from_u16(status).expect("a status of a test"), body).into_response()
+        }
+        Reply::AsksToWait(status, long) => {
+            let status = StatusCode::from_u16(status).expect("a status of a test");
+            (status, [(header::RETRY_AFTER, long)], "").into_response()
         }
         Reply::Silence => std::future::pending().await,
     }

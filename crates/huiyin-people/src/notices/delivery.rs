@@ -14,6 +14,7 @@ use super::wishes::{self, Wishes};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::carriers::{self, Card, Trouble};
+use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::outbox::{self, Batch, LetterName, Outcome, Sorted};
 use huiyin_foundation::school::App;
@@ -122,10 +123,23 @@ async fn send_all(app: App, known: Known, batches: Vec<Batch>) -> Result<u64, Er
     let mut left = 0;
     let mut batches = batches.into_iter();
     while let Some(batch) = batches.next() {
+        if let Some((until, reason)) = app.carriers.rests(batch.channel(), app.now()) {
+            // Asked to leave it alone, we do: no try is made and none is counted.
+            let rest: Vec<Batch> = std::iter::once(batch).chain(batches).collect();
+            let lay_back = move |tx: &mut Tx| {
+                rest.iter().try_for_each(|batch| outbox::release(tx, batch, until, &reason))
+            };
+            app.db.write(lay_back).await?;
+            break;
+        }
         let ended = send(&app, &known, &batch).await;
         let is_channel_dead = matches!(&ended, Err(Trouble::Channel(_)));
         let outcome = match ended {
             Ok(()) => Outcome::Sent,
+            Err(Trouble::Rests(reason, until)) => {
+                app.carriers.leave_alone(batch.channel(), until, &reason);
+                Outcome::Later(reason)
+            }
             Err(Trouble::Later(reason) | Trouble::Channel(reason)) => Outcome::Later(reason),
             Err(Trouble::Never(reason)) => Outcome::Never(reason),
         };

@@ -3,12 +3,15 @@
 //! The file is a zip: the database as one unmoving state taken while the school runs, photos and papers, the settings of
 //! this copy, calendars, and the keys, without which receipts are not found and sealed names not opened. Whoever has it
 //! has the school: it is written for its owner only. A database server is saved with its own tools.
+//!
+//! The doors to the outside are saved too and stay shut in what is restored until a person opens them: a second copy that
+//! sent letters and emptied the mailbox would do it to real people.
 
 use super::progress;
 use crate::cli;
 use crate::school::{DATABASE_FILE, make_folder};
 use crate::stop::Stop;
-use huiyin_foundation::config::{CONFIG_FILE, Config};
+use huiyin_foundation::config::{CONFIG_FILE, Config, POST_FILE};
 use huiyin_foundation::db::{Db, backup};
 use huiyin_foundation::keys::KEY_FILE;
 use std::fs::{self, File, OpenOptions};
@@ -21,8 +24,10 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 /// The copy of the database while it is being packed, with the number of the process.
 const COPY: &str = "backup-copy.";
 /// Single files and folders of a data folder that belong to the school.
-const FILES: [&str; 2] = [KEY_FILE, CONFIG_FILE];
+const FILES: [&str; 3] = [KEY_FILE, CONFIG_FILE, POST_FILE];
 const FOLDERS: [&str; 2] = ["files", "calendars"];
+/// The name under which the doors to the outside are laid down, so that nothing goes through them yet.
+const POST_SHUT: &str = "post.toml.restored";
 
 /// Saves.
 pub fn save(options: cli::Backup) -> Result<(), Stop> {
@@ -94,7 +99,11 @@ pub fn restore(options: cli::Restore) -> Result<(), Stop> {
     let saved = Scrap(data.join("database.saved"));
     for name in &names {
         let mut member = archive.by_name(name).map_err(no_backup)?;
-        let to = if name == DATABASE_FILE { saved.0.clone() } else { data.join(safe(name)?) };
+        let to = match name.as_str() {
+            DATABASE_FILE => saved.0.clone(),
+            POST_FILE => data.join(POST_SHUT),
+            name => data.join(safe(name)?),
+        };
         if let Some(folder) = to.parent() {
             make_folder(folder)?;
         }
@@ -113,7 +122,15 @@ pub fn restore(options: cli::Restore) -> Result<(), Stop> {
     Db::open_sqlite(data.join(DATABASE_FILE))?.close();
     bar.finish_and_clear();
     let data = data.display();
-    super::say(format!("restored into {data}; check it with `huiyin verify --data {data}`"))
+    super::say(format!("restored into {data}; check it with `huiyin verify --data {data}`"))?;
+    super::say(if names.iter().any(|name| name == POST_FILE) {
+        format!(
+            "the doors to the outside are shut: when this copy, and no other, is to send letters and read the mailbox, \
+             rename {data}/{POST_SHUT} to {POST_FILE}"
+        )
+    } else {
+        format!("the backup holds no {POST_FILE}: nothing leaves this copy until one is put into {data}")
+    })
 }
 
 fn embedded_only(config: &Config) -> Result<(), Stop> {

@@ -40,6 +40,33 @@ fn a_backup_holds_everything_and_is_restored_into_an_empty_folder_only() {
 }
 
 #[test]
+fn the_doors_to_the_outside_are_saved_and_stay_shut_until_somebody_opens_them() {
+    let school = school_with_a_case();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    school.run(&["backup", &path("without.zip")]).done();
+    let said = huiyin(&["restore", &path("without.zip"), "--data", &path("without")]);
+    assert!(said.done().contains("the backup holds no post.toml"), "{said:?}");
+
+    let post = "[smtp]\nhost = \"127.0.0.1\"\nsecurity = \"none\"\nfrom = \"huiyin@example.edu.cn\"\npassword = \"geheim\"\n";
+    let file = school.file("post.toml", post);
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    school.run(&["backup", &path("with.zip")]).done();
+    let said = huiyin(&["restore", &path("with.zip"), "--data", &path("with")]);
+    assert!(
+        said.done().contains("rename") && said.out.contains("post.toml.restored to post.toml"),
+        "{said:?}"
+    );
+    assert!(!said.out.contains("geheim") && !folder.path().join("with/post.toml").exists());
+    let shut = path("with/post.toml.restored");
+    assert_eq!(std::fs::read_to_string(&shut).unwrap(), post);
+    assert_eq!(std::fs::metadata(&shut).unwrap().permissions().mode() & 0o777, 0o600);
+    std::fs::rename(&shut, path("with/post.toml")).unwrap();
+    let explained = huiyin(&["config", "explain", "--data", &path("with")]);
+    assert!(explained.done().contains("smtp 127.0.0.1:587"), "{explained:?}");
+}
+
+#[test]
 fn what_is_no_backup_is_not_restored() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("no.zip");

@@ -124,3 +124,25 @@ async fn a_letter_that_came_back_is_seen_in_the_ledger() {
     post.take(&report.replace("r1@", "r2@").replace(&ours, "<made-up@example.edu.cn>")).await;
     assert_eq!(post.standing().laid_aside, 1);
 }
+
+#[tokio::test]
+async fn a_letter_is_known_again_for_half_a_year_and_then_forgotten() {
+    let post = Post::new();
+    post.take(&letter("a", "宿舍热水", "三天没有热水")).await;
+    let forget = async || {
+        let now = post.app.now();
+        post.app.db.write(move |tx| crate::mailbox::forget(tx, now)).await.unwrap()
+    };
+    post.app.pass_hours(189 * 24);
+    assert_eq!(forget().await, 0);
+    // The mail server was brought back from its own backup: the letter is there once more and unread.
+    post.letterbox.forget_marks();
+    assert_eq!((post.look().await, post.numbers().len()), (1, 1));
+    post.app.pass_hours(48);
+    assert_eq!(forget().await, 1);
+    let left = post
+        .app
+        .db
+        .read(|tx| tx.query_one("select count(*) as letters from mailbox_letters", &[])?.int("letters"));
+    assert_eq!((left.await.unwrap(), post.numbers().len()), (0, 1));
+}

@@ -3,6 +3,7 @@
 mod answers;
 mod bad;
 mod cases;
+mod trust;
 
 use super::look;
 use crate::cases::log;
@@ -28,7 +29,11 @@ impl Post {
 
     /// With more lines under `[imap]`.
     fn with(more: &str) -> Post {
-        let (letterbox, server) = (Letterbox::new(), MailServer::new());
+        Post::over(Letterbox::new(), more)
+    }
+
+    fn over(letterbox: Letterbox, more: &str) -> Post {
+        let server = MailServer::new();
         let post = format!("{}{}", letterbox.post(more), server.post());
         let app = TestApp::over(TestSchool::new().with_post(&post), crate::routes());
         Post { letterbox, server, app }

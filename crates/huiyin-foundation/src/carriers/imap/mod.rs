@@ -7,7 +7,7 @@
 
 mod wire;
 
-use super::http::connector;
+use super::trust;
 use crate::config::{After, Imap, Security};
 use rustls::pki_types::ServerName;
 use std::time::Duration;
@@ -188,10 +188,24 @@ async fn connected(imap: &Imap) -> Result<Wire, String> {
 }
 
 async fn protected(imap: &Imap, stream: impl Stream + 'static) -> Result<Box<dyn Stream>, String> {
-    let trouble = || "和收信服务器的加密连接没有建立，请核对证书和 security".to_owned();
+    let trouble = || "和收信服务器的加密连接没有建立，请核对端口和 security".to_owned();
     let name = ServerName::try_from(imap.host.clone()).map_err(|_| trouble())?;
-    let shaken = tokio::time::timeout(SILENCE_MAX, connector().connect(name, stream)).await;
-    Ok(Box::new(shaken.map_err(|_| trouble())?.map_err(|_| trouble())?))
+    let named = &imap.certificate.0;
+    let connector = if named.is_empty() { trust::machine() } else { trust::only(named)? };
+    let shaken = tokio::time::timeout(SILENCE_MAX, connector.connect(name, stream)).await;
+    let shaken = shaken.map_err(|_| trouble())?;
+    Ok(Box::new(shaken.map_err(|cause| if is_of_certificate(&cause) { untrusted() } else { trouble() })?))
+}
+
+/// Whether the other side is there, and is not who it should be.
+fn is_of_certificate(cause: &std::io::Error) -> bool {
+    let cause = cause.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>());
+    matches!(cause, Some(rustls::Error::InvalidCertificate(_)))
+}
+
+fn untrusted() -> String {
+    "收信服务器的证书不可信，没有登录：发证者不认识，或名称、日期不符；自签的证书请写进 post.toml 的 certificate"
+        .to_owned()
 }
 
 /// A text between quotation marks; the settings hold nothing that cannot stand there.

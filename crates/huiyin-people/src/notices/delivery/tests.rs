@@ -2,12 +2,11 @@
 
 use super::*;
 use crate::identity::{PersonEntry, PersonKind, upsert};
-use crate::notices::InPlace;
-use crate::notices::{Notice, Recipient, Teller, routes, tell};
+use crate::notices::{InPlace, Notice, Recipient, Teller, announce, routes, tell};
 use huiyin_domain::ids::{PersonId, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::outbox::{Standing, standings};
-use huiyin_foundation::testing::{MailServer, TEST_MORNING, TestApp, TestSchool};
+use huiyin_foundation::testing::{MailServer, Receiver, Reply, TEST_MORNING, TestApp, TestSchool};
 
 const NO: &str = "HY-20261124-0042";
 
@@ -164,4 +163,51 @@ async fn a_school_without_doors_to_the_outside_puts_down_no_letter() {
         app.db.read(|tx| tx.query_one("select count(*) as letters from outbox", &[])?.get::<i64>("letters"));
     assert_eq!(letters.await.unwrap(), 0);
     app.student().get("/settings/notices").await.says("学校还没有接通");
+}
+
+#[tokio::test]
+async fn a_receiver_that_asks_to_be_left_alone_hears_nothing_until_then_and_everything_afterwards() {
+    for (asks, minutes) in
+        [(Reply::AsksToWait(429, "7200"), 120), (Reply::AsksToWait(503, "Tue, 24 Nov 2026 02:40:00 GMT"), 40)]
+    {
+        let receiver = Receiver::new(&[asks, Reply::Says(204, "")]).await;
+        let post = format!(
+            "[[webhooks]]\nname = \"ops\"\nurl = \"{}/hear\"\nsecret = \"{HOOK_SECRET}\"\n",
+            receiver.url
+        );
+        let app = TestApp::over(TestSchool::new().with_post(&post), routes());
+        announced(&app, 3).await;
+        assert_eq!(deliver(&app.app()).await.unwrap(), 0);
+        assert_eq!(receiver.heard().len(), 1, "the others were not tried");
+        // What comes meanwhile does not knock either, and no try is counted.
+        app.clock.advance_ms((minutes - 1) * 60_000);
+        announced(&app, 1).await;
+        assert_eq!(deliver(&app.app()).await.unwrap(), 0);
+        assert_eq!(receiver.heard().len(), 1);
+        let standing = mail_stands(&app).await;
+        assert!(standing.last_reason.contains("对方请稍后再送"), "{standing:?}");
+        app.clock.advance_ms(2 * 60_000);
+        assert_eq!(deliver(&app.app()).await.unwrap(), 4);
+    }
+}
+
+const HOOK_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// So many events for the webhooks.
+async fn announced(app: &TestApp, count: usize) {
+    let (keys, outlets, at) = (app.keys.clone(), app.config.outlets.clone(), app.now());
+    let work = move |tx: &mut Tx| {
+        let coordinator = UnitId::from("office");
+        let teller = Teller {
+            keys: &keys,
+            outlets: &outlets,
+            coordinator: &coordinator,
+            in_place: InPlace::Clerks,
+            at,
+            not_before: at,
+        };
+        let told = BTreeMap::from([("missed", Topic::Due)]);
+        (0..count).try_for_each(|_| announce(tx, &teller, &NO.into(), &told))
+    };
+    app.db.write(work).await.unwrap();
 }
