@@ -76,6 +76,16 @@ create table case_forms (
   day     text not null
 ) without rowid;
 
+-- owner: cases. What is wanted of a unit that assists: its opinion, until when; a far moment once it is given. Folded from the
+-- record like the row of the case.
+create table case_opinions (
+  case_no   text not null,
+  unit      text not null,
+  wanted_by bigint not null,
+  primary key (case_no, unit)
+) without rowid;
+create index case_opinions_by_time on case_opinions (unit, wanted_by, case_no);
+
 -- owner: cases. Who has a case open at a desk just now; a row says nothing any more after some minutes, and is swept.
 create table case_presence (
   case_no   text not null,
@@ -174,9 +184,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text, complaint_due bigint, complaint_about_office smallint not null default 0) without rowid;
-create index cases_assisted_due on cases (next_due, case_no, stage, assisting)
-  where assisting <> '' and next_due is not null;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text, complaint_due bigint, complaint_about_office smallint not null default 0, is_instructed smallint not null default 0, result_extended smallint not null default 0) without rowid;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
 create index cases_by_channel on cases (channel, submitted_at, case_no);
 create index cases_by_check on cases (next_check) where next_check is not null;

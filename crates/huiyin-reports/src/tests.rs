@@ -154,6 +154,7 @@ pub fn count(app: &TestApp, day: &'static str, unit: &'static str, measure: Meas
     );
 }
 
-fn put(app: &TestApp, sql: &'static str, values: Vec<Value>) {
+/// Writes past all rules.
+pub fn put(app: &TestApp, sql: &'static str, values: Vec<Value>) {
     app.db.write_now::<_, DbError>(move |tx| tx.execute(sql, &values)).unwrap();
 }

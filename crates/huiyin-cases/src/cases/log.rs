@@ -6,7 +6,7 @@
 
 use super::chain::{self, Hash};
 use super::counts::Counts;
-use super::{notify, numbers, row, together};
+use super::{notify, numbers, opinions, row, together};
 use huiyin_domain::access::Duty;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
@@ -191,6 +191,9 @@ pub(super) fn carry_out_on(
     let folded = append(tx, bench, no, Some(&loaded.case), loaded.last_hash, at, drafts, &mut counts)?;
     counts.write(tx)?;
     row::update(tx, bench, no, &folded)?;
+    if opinions::of(&loaded.case) != opinions::of(&folded.case) {
+        opinions::write(tx, no, &folded.case)?;
+    }
     notify::tell(tx, bench, no, Some(&loaded.case), &folded)?;
     together::after_lead(tx, bench, no, &folded)?;
     Ok(folded.case)

@@ -39,7 +39,7 @@ pub(super) fn tell(
         }
         let mut to_staff = |audience: Audience| {
             let recipient = recipient(tx, &audience, line)?;
-            if let Some(pair) = recipient.zip(for_staff(line, &audience, no, earlier.as_ref(), case, bench)) {
+            if let Some(pair) = recipient.zip(for_staff(line, &audience, earlier.as_ref(), case, bench)) {
                 told.push(pair);
             }
             Ok::<_, Error>(())
@@ -61,7 +61,6 @@ pub(super) fn tell(
     {
         told.push((whom, notice));
     }
-    told.extend(for_lead(tx, case, folded)?);
     let is_told_to_all = |line: &Recorded| {
         matches!(
             line.event,
@@ -70,12 +69,12 @@ pub(super) fn tell(
     };
     if folded.lines.iter().any(|(line, _)| is_told_to_all(line)) {
         for key in cosigning::who_cosign(tx, no, case)? {
-            told.push((Recipient::PersonKey(key), Notice::CosignedNews { number: no.to_string() }));
+            told.push((Recipient::PersonKey(key), Notice::CosignedNews));
         }
     }
     if has_answer && case.is_published {
         for key in echoes(tx, no)? {
-            told.push((Recipient::PersonKey(key), Notice::EchoAnswered { number: no.to_string() }));
+            told.push((Recipient::PersonKey(key), Notice::EchoAnswered));
         }
     }
     // Not now: what an anonymous requester does is recorded by the hour, and a message must not tell the minute.
@@ -94,7 +93,8 @@ pub(super) fn tell(
         send(tx, &teller, recipient, no, notice)?;
     }
     let kinds = told.iter().map(|(_, notice)| (notice.kind(), notice.topic())).collect();
-    announce(tx, &teller, no, &kinds)
+    announce(tx, &teller, no, &kinds)?;
+    tell_lead(tx, &teller, case, folded)
 }
 
 /// Asks these people to co-sign.
@@ -107,7 +107,7 @@ pub(super) fn ask_to_cosign(
     let (keys, outlets, coordinator, at) =
         (bench.keys, bench.outlets, &bench.policy.school.coordinator, bench.now);
     let teller = Teller { keys, outlets, coordinator, in_place: InPlace::Clerks, at, not_before: at };
-    let notice = Notice::CosignAsked { number: no.to_string() };
+    let notice = Notice::CosignAsked;
     for person in people {
         send(tx, &teller, &Recipient::PersonKey(person), no, &notice)?;
     }
@@ -218,91 +218,82 @@ fn recipient(tx: &mut Tx, audience: &Audience, line: &Recorded) -> Result<Option
 fn for_staff(
     line: &Recorded,
     to: &Audience,
-    no: &CaseNo,
     before: Option<&Case>,
     case: &Case,
     bench: &Bench<'_>,
 ) -> Option<Notice> {
-    let number = no.to_string();
     let result_until = || until(case, Clock::Result, bench);
     let own_unit = || unit_name(bench, case.unit.as_ref());
     Some(match &line.event {
         Event::Submitted { restricted, urgency, .. } => {
             let is_pressing = *urgency == Urgency::Critical || *restricted;
-            if is_pressing { Notice::Danger { number } } else { Notice::ToDispatch { number } }
+            if is_pressing { Notice::Danger } else { Notice::ToDispatch }
         }
-        Event::Corrected { .. } => Notice::Danger { number },
+        Event::Corrected { .. } => Notice::Danger,
         Event::Assigned { .. }
         | Event::Transferred { .. }
         | Event::Instructed { .. }
-        | Event::Succeeded(_) => Notice::NewForUnit { number, until: until(case, Clock::FirstReply, bench) },
+        | Event::Succeeded(_) => Notice::NewForUnit { until: until(case, Clock::FirstReply, bench) },
         Event::AssistanceAsked { due, whistle, .. } => {
             let (unit, until) = (own_unit(), say::moment_long(bench.now, *due));
-            Notice::ToAssist { number, until, unit, by_whistle: *whistle }
+            Notice::ToAssist { until, unit, by_whistle: *whistle }
         }
-        Event::OpinionGiven { unit, .. } => {
-            Notice::OpinionGiven { number, unit: unit_name(bench, Some(unit)) }
-        }
+        Event::OpinionGiven { unit, .. } => Notice::OpinionGiven { unit: unit_name(bench, Some(unit)) },
         Event::AssistanceReminded(AssistanceReminder { due, .. }) => {
-            Notice::OpinionSoon { number, until: say::moment_long(bench.now, *due) }
+            Notice::OpinionSoon { until: say::moment_long(bench.now, *due) }
         }
-        Event::AssistanceMissed { unit, .. } if *to == Audience::Unit(unit.clone()) => {
-            Notice::OpinionMissed { number }
-        }
-        Event::AssistanceMissed { unit, .. } => {
-            Notice::OpinionMissing { number, unit: unit_name(bench, Some(unit)) }
-        }
-        Event::Allotted { .. } => Notice::Allotted { number, until: result_until() },
-        Event::Escalated { .. } => Notice::ToInstruct { number },
+        Event::AssistanceMissed { unit, .. } if *to == Audience::Unit(unit.clone()) => Notice::OpinionMissed,
+        Event::AssistanceMissed { unit, .. } => Notice::OpinionMissing { unit: unit_name(bench, Some(unit)) },
+        Event::Allotted { .. } => Notice::Allotted { until: result_until() },
+        Event::Escalated { .. } => Notice::ToInstruct,
         Event::SentBack { .. } => {
             let unit = unit_name(bench, before.and_then(|case| case.unit.as_ref()));
-            Notice::SentBack { number, unit }
+            Notice::SentBack { unit }
         }
-        Event::TakenBack {} => Notice::ToDispatch { number },
-        Event::Recused { .. } => Notice::Recused { number },
-        Event::Merged { .. } => Notice::MergedAway { number },
-        Event::Joined { .. } => Notice::Joined { number },
-        Event::Parted { .. } => Notice::Parted { number },
-        Event::Unmerged {} => Notice::Restored { number, until: result_until() },
-        Event::Supplemented { .. } => Notice::Supplemented { number },
-        Event::Urged { .. } => Notice::Urged { number },
-        Event::Rated { .. } => Notice::Judged { number },
+        Event::TakenBack {} => Notice::ToDispatch,
+        Event::Recused { .. } => Notice::Recused,
+        Event::Merged { .. } => Notice::MergedAway,
+        Event::Joined { .. } => Notice::Joined,
+        Event::Parted { .. } => Notice::Parted,
+        Event::Unmerged {} => Notice::Restored { until: result_until() },
+        Event::Supplemented { .. } => Notice::Supplemented,
+        Event::Urged { .. } => Notice::Urged,
+        Event::Rated { .. } => Notice::Judged,
         Event::Reopened { automatic, .. } => {
             let by = (!automatic).then(|| say::pressed_by(&line.by).to_owned());
-            Notice::Reopened { number, by, until: result_until() }
+            Notice::Reopened { by, until: result_until() }
         }
-        Event::Reminded { due, .. } => Notice::DueSoon { number, until: say::moment_long(bench.now, *due) },
-        Event::RemindedByHand { .. } => Notice::Reminded { number, by: say::pressed_by(&line.by).to_owned() },
-        Event::DeadlineMissed { .. } => Notice::Missed { number },
-        Event::Supervised { .. } => Notice::Supervised { number },
-        Event::Withdrawn {} => Notice::Withdrawn { number },
-        Event::ExtensionAsked { .. } => Notice::ExtensionAsked { number, unit: own_unit() },
-        Event::Extended { .. } => Notice::ExtensionDecided { number },
-        Event::ExtensionRefused {} => Notice::ExtensionRefused { number, until: result_until() },
-        Event::ReplyProposed { .. } => Notice::ToApprove { number },
-        Event::ReplyReturned {} => Notice::ReplyReturned { number },
-        Event::HandlingComplained(_) => Notice::HandlingComplained { number },
-        Event::ComplaintMissed {} => Notice::ComplaintMissed { number },
-        Event::ReviewMissed { .. } => Notice::ReviewMissed { number },
-        Event::PartDue(_) => Notice::PartDue { number },
-        Event::SquadCalled(_) => Notice::SquadCalled { number, unit: own_unit() },
-        Event::SquadReleased {} => Notice::SquadReleased { number },
-        Event::WorkReported(report) => Notice::WorkReported { number, is_done: report.is_done },
+        Event::Reminded { due, .. } => Notice::DueSoon { until: say::moment_long(bench.now, *due) },
+        Event::RemindedByHand { .. } => Notice::Reminded { by: say::pressed_by(&line.by).to_owned() },
+        Event::DeadlineMissed { .. } => Notice::Missed,
+        Event::Supervised { .. } => Notice::Supervised,
+        Event::Withdrawn {} => Notice::Withdrawn,
+        Event::ExtensionAsked { .. } => Notice::ExtensionAsked { unit: own_unit() },
+        Event::Extended { .. } => Notice::ExtensionDecided,
+        Event::ExtensionRefused {} => Notice::ExtensionRefused { until: result_until() },
+        Event::ReplyProposed { .. } => Notice::ToApprove,
+        Event::ReplyReturned {} => Notice::ReplyReturned,
+        Event::HandlingComplained(_) => Notice::HandlingComplained,
+        Event::ComplaintMissed {} => Notice::ComplaintMissed,
+        Event::ReviewMissed { .. } => Notice::ReviewMissed,
+        Event::PartDue(_) => Notice::PartDue,
+        Event::SquadCalled(_) => Notice::SquadCalled { unit: own_unit() },
+        Event::SquadReleased {} => Notice::SquadReleased,
+        Event::WorkReported(report) => Notice::WorkReported { is_done: report.is_done },
         _ => return None,
     })
 }
 
 /// What a requester adds to a merged case is read by the unit of the lead case, under the number it knows.
-fn for_lead(tx: &mut Tx, case: &Case, folded: &Folded) -> Result<Option<(Recipient, Notice)>, Error> {
+fn tell_lead(tx: &mut Tx, teller: &Teller<'_>, case: &Case, folded: &Folded) -> Result<(), Error> {
     let is_added = |(line, _): &(Recorded, _)| matches!(line.event, Event::Supplemented { .. });
     let merged = case.merged.as_ref().filter(|_| case.stage == Stage::Merged);
-    let Some(merged) = merged.filter(|_| folded.lines.iter().any(is_added)) else { return Ok(None) };
+    let Some(merged) = merged.filter(|_| folded.lines.iter().any(is_added)) else { return Ok(()) };
     // Who answers for the lead case?
     let row = tx.query_opt("select unit from cases where case_no = $1", params![&merged.into])?;
-    let unit = match row {
-        Some(row) => row.opt_text("unit")?,
-        None => None,
-    };
+    let unit = row.and_then(|row| row.opt_text("unit").transpose()).transpose()?;
     let recipient = unit.map_or(Recipient::Clerks, |unit| Recipient::Unit(UnitId(unit)));
-    Ok(Some((recipient, Notice::Supplemented { number: merged.into.to_string() })))
+    let notice = Notice::Supplemented;
+    send(tx, teller, &recipient, &merged.into, &notice)?;
+    announce(tx, teller, &merged.into, &[(notice.kind(), notice.topic())].into())
 }

@@ -2,7 +2,7 @@
 //! counts are caches of the record and follow the rules of today (8.9). The record itself is never touched.
 
 use super::counts::Counts;
-use super::{log, row};
+use super::{log, opinions, row};
 use huiyin_domain::case::{apply, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
@@ -11,7 +11,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 
 /// The way of folding of this program; to be raised whenever `apply`, `tally` or the row changes its meaning.
-const FOLDING: i64 = 5;
+const FOLDING: i64 = 6;
 const BATCH: i64 = 500;
 
 /// Folds all cases anew if an older program made the rows; says how many.
@@ -23,6 +23,8 @@ pub fn bring_up_to_date(tx: &mut Tx, policy: &Policy) -> Result<u64, Error> {
     }
     // The counts are made from the record, all of them.
     tx.execute("delete from case_counts", params![])?;
+    // So is what is wanted of units that assist.
+    tx.execute("delete from case_opinions", params![])?;
     let mut counts = Counts::default();
     let (mut folded, mut after) = (0, String::new());
     loop {
@@ -57,5 +59,6 @@ fn refold(tx: &mut Tx, policy: &Policy, no: &CaseNo, counts: &mut Counts) -> Res
         }
     }
     counts.lies_at(&loaded.case);
+    opinions::write(tx, no, &loaded.case)?;
     row::rewrite(tx, policy, no, &loaded.case, loaded.last_hash)
 }

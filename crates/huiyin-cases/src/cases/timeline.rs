@@ -99,6 +99,7 @@ pub fn staff_in(loaded: &Loaded) -> Vec<PersonId> {
 /// The timeline, newest first.
 pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<Item> {
     let mut unit: Option<UnitId> = None;
+    let mut transfer: Option<&Recorded> = None;
     let mut items = Vec::new();
     for line in &loaded.record {
         match &line.event {
@@ -111,7 +112,19 @@ pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<It
             }
             _ => {}
         }
-        items.extend(item(line, unit.as_ref(), texts, telling));
+        let mut told = item(line, unit.as_ref(), texts, telling);
+        match (&line.event, transfer) {
+            (Event::Transferred { .. }, _) => transfer = Some(line),
+            // Each unit that assists is told of with its own limit; what was said with the transfer is said once.
+            (Event::AssistanceAsked { .. }, Some(with)) => {
+                let is_said = texts.of(line.seq, TextKind::Words) == texts.of(with.seq, TextKind::Reason);
+                if let Some(told) = told.as_mut().filter(|_| is_said) {
+                    told.words.clear();
+                }
+            }
+            _ => transfer = None,
+        }
+        items.extend(told);
     }
     items.reverse();
     items

@@ -5,7 +5,7 @@
 
 use super::beside;
 use super::chain::{self, Hash};
-use super::row;
+use super::{opinions, row};
 use huiyin_domain::case::{Case, Event, TextKind, apply, next_check, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
@@ -77,6 +77,10 @@ pub fn verify(
     }
     if let Some(difference) = beside::missing_number(tx)? {
         return Ok(Err(difference));
+    }
+    if let Some(no) = opinions::stray(tx)? {
+        let what = "something is wanted of a unit that does not assist".into();
+        return Ok(Err(Difference { case_no: Some(no), seq: None, what }));
     }
     Ok(check_counts(tx, counts)?.map_or(Ok(checked), Err))
 }
@@ -170,6 +174,9 @@ fn check_case(
     }
     if let Some(column) = first_unequal(row, &case, policy)? {
         return differs(None, &format!("column {column} of the row is not what the record folds to"));
+    }
+    if opinions::differ(tx, &no, &case)? {
+        return differs(None, "what is wanted of units that assist is not what the record folds to");
     }
     if let Some(what) = beside::differs(tx, &no, row, &case, &record)? {
         return differs(None, &what);

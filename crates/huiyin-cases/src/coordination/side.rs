@@ -62,7 +62,7 @@ fn of_leader(tx: &mut Tx, posts: &[String], away: &[UnitId]) -> Result<(u32, u32
     // How many cases lie before these posts, and how many that they instructed still run?
     let filter = Filter::new(
         "select coalesce(sum(awaits_instruction), 0) as waiting,
-           coalesce(sum(1 - awaits_instruction), 0) as running
+           coalesce(sum(is_instructed), 0) as running
          from cases
          where ",
     );

@@ -129,12 +129,16 @@ fn count(tx: &mut Tx, desk: Desk<'_>, now: Instant) -> Result<(Counts, Instant),
         filter.value(now).sql(" then next_due end) as next_over,\n (select count(*) from cases where ");
     let filter =
         not_about(filter, desk.away).sql("unit = ").value(unit).sql(" and replied_at >= ").value(midnight);
-    let filter = filter.sql(") as answered,\n (select count(*) from cases where ");
-    let filter =
-        not_about(filter, desk.away).sql("' ' || assisting || ' ' like ").value(format!("% {unit} %"));
+    let filter = filter.sql(
+        ") as answered,
+           (select count(*)
+             from case_opinions
+             join cases on cases.case_no = case_opinions.case_no
+             where ",
+    );
+    let filter = not_about(filter, desk.away).sql("case_opinions.unit = ").value(unit);
     let filter = filter.sql(
         "
-               and assisting <> ''
                and next_due is not null
                and stage = 'assigned') as assisting
          from cases

@@ -6,8 +6,10 @@ use super::seat::Seat;
 use super::view::Cursor;
 use crate::cases::due;
 use crate::cases::log::Standing;
+use crate::cases::opinions;
 use crate::dossier::{self, kind_of, place_words, unit_name};
-use huiyin_domain::case::{Solved, Stage};
+use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{ClockCalendar, Solved, Stage};
 use huiyin_domain::ids::{CaseNo, ChannelId, PersonId, PlaceId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx};
@@ -62,6 +64,18 @@ impl Line {
             Some("late") => "is-late",
             Some("soon") => "is-soon",
             _ => "",
+        }
+    }
+
+    /// Where the unit only assists: what is due is its own opinion, and nothing once that is given.
+    fn owes_opinion(&mut self, by: Instant, standing: &Standing) {
+        let is_owed = by < opinions::GIVEN;
+        let due = || say::due(standing.now, by, ClockCalendar::Working, &standing.calendar);
+        self.due = is_owed.then(due);
+        if !is_owed {
+            let words =
+                if by == opinions::GIVEN { "已给意见" } else { "这一轮没有请您单位给意见" };
+            self.marks.insert(0, Mark { icon: "check", words: words.into(), presses: false });
         }
     }
 
@@ -158,7 +172,12 @@ pub(super) fn page_of(
     let has_more = rows.len() > PAGE_ROWS;
     rows.truncate(PAGE_ROWS);
     let names = names(tx, &rows)?;
-    let lines = rows.iter().map(|row| line(row, &names, standing)).collect::<Result<Vec<_>, _>>()?;
+    let mut lines = rows.iter().map(|row| line(row, &names, standing)).collect::<Result<Vec<_>, _>>()?;
+    if order_column == "wanted_by" {
+        for (line, row) in lines.iter_mut().zip(&rows) {
+            line.owes_opinion(row.instant(order_column)?, standing);
+        }
+    }
     let next = match rows.last() {
         Some(last) if has_more => Some(Cursor { due: last.instant(order_column)?, no: last.get("case_no")? }),
         _ => None,
@@ -203,7 +222,11 @@ fn marks(row: &Row, policy: &Policy) -> Result<Vec<Mark>, Error> {
     if let Some(post) = row.opt_text("leader")?
         && let Some(leader) = policy.leader(&post)
     {
-        let words = if row.flag("awaits_instruction")? { "已呈报" } else { "批示：" };
+        let words = match (row.flag("awaits_instruction")?, row.flag("is_instructed")?) {
+            (true, _) => "已呈报",
+            (false, true) => "批示：",
+            (false, false) => "呈报过",
+        };
         marks.push(mark("stamp", format!("{words}{}", leader.name), false));
     }
     if row.opt_text("next_clock")?.as_deref() == Some("first_reply") {

@@ -27,7 +27,7 @@ mod tests;
 
 pub use drafts::sweep as sweep_drafts;
 pub use seat::side;
-pub(crate) use workbench::keep_files;
+pub(crate) use workbench::{keep_files, with_files};
 
 use huiyin_foundation::web::{Door, Routes};
 

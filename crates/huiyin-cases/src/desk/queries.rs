@@ -13,12 +13,11 @@ use huiyin_foundation::params;
 pub(super) const PAGE_ROWS: usize = 25;
 
 /// What a line of a list is made from.
-pub(super) const LINE: &str =
-    "select case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
-           round, solved, signed_at, officer, assisting, leader, awaits_instruction, next_clock, next_due,
-           next_calendar, urges,
-           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, asked_at, shelved_at, review_on
-         from cases";
+const COLUMNS: &str =
+    "case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
+           round, solved, signed_at, officer, assisting, leader, awaits_instruction, is_instructed, next_clock,
+           next_due, next_calendar, urges,
+           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, asked_at, shelved_at, review_on";
 
 /// Whose lists are asked for: the unit, and what is about a unit near the reader left out.
 #[derive(Clone, Copy)]
@@ -32,13 +31,14 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// The beginning of a question about rows that the unit has.
     fn rows(&self) -> Filter {
-        not_about(Filter::new(LINE).sql("\n where "), self.away).sql("unit = ").value(self.unit)
+        let filter = Filter::new("select ").sql(COLUMNS).sql("\n from cases\n where ");
+        not_about(filter, self.away).sql("unit = ").value(self.unit)
     }
 }
 
 /// One page of a view, and the first row after it.
 pub(super) fn queue(tx: &mut Tx, desk: Desk<'_>, view: &View, now: Instant) -> Result<Vec<Row>, Error> {
-    let (sql, values) = page_of_queue(Filter::new(LINE), desk, view, now).finish();
+    let (sql, values) = page_of_queue(Filter::new(""), desk, view, now).finish();
     // What waits at this desk, the most pressing first?
     Ok(tx.query(sql, &values)?)
 }
@@ -93,31 +93,52 @@ pub(super) fn after_day(word: &str) -> Option<(Day, CaseNo)> {
 
 /// The question behind the queue; tests ask the engine how it would answer it.
 pub(super) fn page_of_queue(filter: Filter, desk: Desk<'_>, view: &View, now: Instant) -> Filter {
-    let of_view = narrowed(filter, desk, view, now);
+    let filter = filter.sql("select ").sql(COLUMNS);
+    let filter = if view.shelf == Shelf::Assisting { filter.sql(", wanted_by") } else { filter };
+    let of_view = narrowed(filter.sql("\n from cases"), desk, view, now);
     let of_view = match &view.after {
-        Some(after) => behind(of_view, after),
+        Some(after) => against(of_view, view, " > ", after),
         None => of_view,
     };
-    of_view.sql("\n order by next_due, case_no\n limit ").value(PAGE_ROWS + 1)
+    in_order(of_view, view, "").sql("\n limit ").value(PAGE_ROWS + 1)
 }
 
-fn behind(filter: Filter, after: &Cursor) -> Filter {
-    filter.sql("\n and (next_due, case_no) > (").value(after.due).sql(", ").value(&after.no).sql(")")
+/// By what a view is ordered: what the unit owes next comes first. Where it assists, that is its own opinion.
+fn order(view: &View) -> (&'static str, &'static str) {
+    if view.shelf == Shelf::Assisting { ("wanted_by", "wanted_no") } else { ("next_due", "case_no") }
 }
 
-/// The conditions of a view, whatever is asked of it.
+/// The column that says when the rows of a view are due.
+pub(super) fn due_column(view: &View) -> &'static str {
+    order(view).0
+}
+
+fn in_order(filter: Filter, view: &View, direction: &'static str) -> Filter {
+    let (due, no) = order(view);
+    filter.sql("\n order by ").sql(due).sql(direction).sql(", ").sql(no).sql(direction)
+}
+
+/// Only what comes before or after a place of the view.
+fn against(filter: Filter, view: &View, side: &'static str, place: &Cursor) -> Filter {
+    let (due, no) = order(view);
+    let filter = filter.sql("\n and (").sql(due).sql(", ").sql(no).sql(")").sql(side).sql("(");
+    filter.value(place.due).sql(", ").value(&place.no).sql(")")
+}
+
+/// The conditions of a view, whatever is asked of the cases.
 fn narrowed(filter: Filter, desk: Desk<'_>, view: &View, now: Instant) -> Filter {
     let Desk { unit, away } = desk;
-    let filter = not_about(filter.sql("\n where "), away);
-    let filter = match view.shelf {
-        // The ids of the assisting units stand in one text, with a space between them.
-        Shelf::Assisting => filter
-            .sql("' ' || assisting || ' ' like ")
-            .value(format!("% {unit} %"))
-            .sql("\n and assisting <> ''"),
-        _ => filter.sql("unit = ").value(unit),
+    let assists = view.shelf == Shelf::Assisting;
+    let filter = match assists {
+        true => filter
+            .sql("\n join (select case_no as wanted_no, wanted_by from case_opinions where unit = ")
+            .value(unit)
+            .sql(") as wanted on wanted_no = case_no"),
+        false => filter,
     };
-    let filter = filter.sql("\n and next_due is not null\n and stage = 'assigned'");
+    let filter = not_about(filter.sql("\n where "), away);
+    let filter = if assists { filter } else { filter.sql("unit = ").value(unit).sql("\n and ") };
+    let filter = filter.sql("next_due is not null\n and stage = 'assigned'");
     let filter = match view.shelf {
         Shelf::All | Shelf::Assisting => filter,
         Shelf::Unsigned => filter.sql("\n and signed_at is null"),
@@ -181,16 +202,13 @@ pub(super) fn neighbours(
     let counting = || counting(Filter::new(""), desk, view, now);
     let Some(here) = here else {
         // Which case is the most pressing?
-        let next = first(tx, numbers().sql("\n order by next_due, case_no"))?;
+        let next = first(tx, in_order(numbers(), view, ""))?;
         return Ok(Neighbours { place: None, total, previous: None, next });
     };
-    let upto = |filter: Filter| {
-        filter.sql("\n and (next_due, case_no) < (").value(here.due).sql(", ").value(&here.no).sql(")")
-    };
     // How many come before it?
-    let before = counted(tx, upto(counting()))?;
-    let previous = first(tx, upto(numbers()).sql("\n order by next_due desc, case_no desc"))?;
-    let next = first(tx, behind(numbers(), here).sql("\n order by next_due, case_no"))?;
+    let before = counted(tx, against(counting(), view, " < ", here))?;
+    let previous = first(tx, in_order(against(numbers(), view, " < ", here), view, " desc"))?;
+    let next = first(tx, in_order(against(numbers(), view, " > ", here), view, ""))?;
     Ok(Neighbours { place: (before < total).then_some(before + 1), total, previous, next })
 }
 

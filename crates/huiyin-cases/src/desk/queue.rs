@@ -125,7 +125,7 @@ pub(super) async fn show(
             let near = seat.near(&standing.policy.policy);
             let counts = counts::counts(tx, seat.reads(&near), standing.now)?;
             let rows = queries::queue(tx, seat.reads(&near), &view, standing.now)?;
-            let (lines, next) = line::page_of(tx, rows, &standing, "next_due")?;
+            let (lines, next) = line::page_of(tx, rows, &standing, queries::due_column(&view))?;
             let in_view = queries::count_in(tx, seat.reads(&near), &view, standing.now, &counts)?;
             let last_reply = queries::last_reply_since(tx, &seat.unit, standing.now.day().start())?;
             let rows = queries::waiting(tx, seat.reads(&near), waiting_after.as_ref())?;

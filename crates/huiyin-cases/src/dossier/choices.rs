@@ -34,10 +34,7 @@ pub(super) struct Choices {
 pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
     let has_unit = case.unit.is_some();
     let away = policy.with_heirs(&case.recused);
-    let units: Vec<Choice> = parts::open_units(policy)
-        .into_iter()
-        .filter(|choice| !away.contains(&UnitId::from(choice.value.as_str())))
-        .collect();
+    let units = parts::units_for(policy, case);
     let recused = case.recused.iter().map(|unit| Choice::new(unit.as_str(), parts::unit_name(policy, unit)));
     let is_in = |choice: &&Choice| {
         let unit = UnitId::from(choice.value.as_str());

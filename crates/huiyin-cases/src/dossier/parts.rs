@@ -1,5 +1,6 @@
 //! Names of what a case points at, and the choices of its forms. What the settings no longer know is called by its id.
 
+use huiyin_domain::case::Case;
 use huiyin_domain::ids::{CategoryId, KindId, PersonId, PlaceId, UnitId};
 use huiyin_domain::policy::{Kind, Policy};
 use huiyin_foundation::db::Tx;
@@ -42,6 +43,14 @@ pub(crate) fn place_words(policy: &Policy, place: Option<&PlaceId>, room: &str) 
 pub(crate) fn open_units(policy: &Policy) -> Vec<Choice> {
     let open = policy.units.iter().filter(|unit| !unit.closed);
     open.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str())).collect()
+}
+
+/// Of these, the units to which this case may go: none that is kept away from it.
+pub(crate) fn units_for(policy: &Policy, case: &Case) -> Vec<Choice> {
+    let away = policy.with_heirs(&case.recused);
+    let mut units = open_units(policy);
+    units.retain(|choice| !away.iter().any(|unit| unit.as_str() == choice.value));
+    units
 }
 
 /// Places that may still be chosen, each after its campus, campus by campus.

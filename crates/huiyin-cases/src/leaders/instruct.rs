@@ -11,8 +11,8 @@ use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Telling, timeline};
 use crate::coordination::side;
 use crate::dossier::{
-    LOOKED_INTO, actor_of, carry_once, expect_other_unit, kind_of, leader_name, names, open_units, seen_seq,
-    unit_name,
+    LOOKED_INTO, actor_of, carry_once, expect_other_unit, kind_of, leader_name, names, seen_seq, unit_name,
+    units_for,
 };
 use askama::Template;
 use axum::extract::{Path, State};
@@ -216,7 +216,7 @@ fn page_of(
         given: given(seen, bench),
         photos: all_photos,
         papers: all_papers,
-        units: open_units(policy),
+        units: units_for(policy, case),
         phrases: vec!["同意拟办意见", "请速核实，结果报我", "请当面报告", "从快办理，结果先回反映人"],
         until_hint: promise.map_or_else(String::new, |promise| {
             format!("不填按原定：{}", say::moment_long(bench.now, promise.due))

@@ -72,9 +72,9 @@ pub(super) fn in_charge(tx: &mut Tx, units: &[UnitId], now: Instant, since: Day)
     let (sql, values) = Filter::new(
         "select
            cast(coalesce(sum(n), 0) as bigint) as promised,
-           cast(coalesce(sum(case when measure = 'replied_in_time' then n else 0 end), 0) as bigint) as in_time
+           cast(coalesce(sum(case when measure <> 'result_missed' then n else 0 end), 0) as bigint) as in_time
          from case_counts
-         where measure in ('replied_in_time', 'result_missed')
+         where measure in ('replied_in_time', 'replied_in_extended_time', 'result_missed')
            and day >= ",
     )
     .value(since)
@@ -100,7 +100,7 @@ pub(super) fn instructed(
     rows_max: usize,
 ) -> Result<Vec<Line>, Error> {
     // What became of what these posts instructed?
-    let mut filter = lines_for(light.away).sql("awaits_instruction = 0 and leader in ").list(posts);
+    let mut filter = lines_for(light.away).sql("is_instructed = 1 and leader in ").list(posts);
     let from = after(cursor);
     if is_running {
         filter = filter.sql(" and ").sql(OPEN);
@@ -127,7 +127,7 @@ pub(super) fn instructed_counts(tx: &mut Tx, posts: &[String]) -> Result<(u64, u
            coalesce(sum(case when stage in ('submitted', 'accepted', 'assigned') then 1 else 0 end), 0) as running,
            coalesce(sum(case when stage in ('submitted', 'accepted', 'assigned') then 0 else 1 end), 0) as answered
          from cases
-         where awaits_instruction = 0
+         where is_instructed = 1
            and leader in ",
     )
     .list(posts)

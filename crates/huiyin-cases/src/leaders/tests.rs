@@ -147,3 +147,47 @@ async fn an_instruction_does_not_carry_a_report_to_the_unit_it_names_unless_some
     app.leader(POST).post(&path, &ticked).await.is(303);
     assert_eq!(standing(&app, &no).unit, Some("discipline".into()));
 }
+
+#[tokio::test]
+async fn what_the_office_handed_on_without_an_instruction_is_not_among_what_a_leader_instructed() {
+    let app = site();
+    let no = a_laid_case(&app);
+    done(
+        &app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
+    let case = standing(&app, &no);
+    assert_eq!((case.leader.as_deref(), case.is_instructed), (Some(POST), false));
+    let (leader, office) = (app.leader(POST), app.clerk());
+    leader.get("/leader/instructions").await.hides(TITLE);
+    office.get("/supervision?show=instructed").await.hides(TITLE);
+    app.officer("library").get("/desk/library").await.says("呈报过").hides("批示：");
+    app.officer("library").get(&format!("/desk/library/cases/{no}")).await.says("没有批示");
+    // What lay before him he still may read.
+    leader.get(&format!("/leader/cases/{no}")).await.is(200).says(TITLE);
+    let brief = "请再定。".to_owned();
+    done(&app, &office, &no, Command::Escalate { leader: POST.into(), brief });
+    let form = [("words", "同意，请抓紧。"), ("unit", "library")];
+    leader.post(&format!("/leader/cases/{no}"), &form).await.is(303);
+    assert!(standing(&app, &no).is_instructed);
+    leader.get("/leader/instructions").await.says(TITLE);
+    office.get("/supervision?show=instructed").await.says(TITLE);
+    app.officer("library").get("/desk/library").await.says("批示：");
+    // Laid before him once more, it waits; what he said before is on the record.
+    done(&app, &office, &no, Command::Escalate { leader: POST.into(), brief: "情况有变。".into() });
+    assert!(!standing(&app, &no).is_instructed);
+}
+
+#[tokio::test]
+async fn a_unit_that_is_kept_away_is_not_among_those_to_choose_from() {
+    let app = site();
+    let no = a_laid_case(&app);
+    let path = format!("/leader/cases/{no}");
+    assert!(app.leader(POST).get(&path).await.html().contains("<option value=\"security\""));
+    let recuse = Command::Recuse { units: vec!["security".into()], reason: "反映的就是它。".into() };
+    done(&app, &app.clerk(), &no, recuse);
+    let page = app.leader(POST).get(&path).await.html();
+    assert!(page.contains("<option value=\"library\"") && !page.contains("<option value=\"security\""));
+}

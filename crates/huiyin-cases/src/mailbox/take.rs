@@ -229,7 +229,7 @@ impl Arrival {
         let command = Command::Supplement { words: noted(words, &notes), files };
         log::carry_out(tx, bench, &Actor::Requester, None, &earlier.no, command)?;
         if !notes.is_empty() {
-            let notice = Notice::LetterTaken { number: earlier.no.to_string(), until: None, notes };
+            let notice = Notice::LetterTaken { until: None, notes };
             tell(tx, bench, &earlier.no, &earlier.exchange, &notice)?;
         }
         Ok(Fate::Reply)
@@ -295,7 +295,7 @@ impl Arrival {
                     .to_owned(),
             );
         }
-        let notice = Notice::LetterTaken { number: no.to_string(), until: Some(until), notes };
+        let notice = Notice::LetterTaken { until: Some(until), notes };
         let exchange = notices::exchange_of(tx, no)?.unwrap_or_default();
         tell(tx, bench, no, &exchange, &notice)
     }

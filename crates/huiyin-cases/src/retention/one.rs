@@ -96,9 +96,15 @@ pub(super) async fn call_off(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Error> {
-    let (list, now) = (id.clone(), app.now());
+    let (list, school) = (id.clone(), app.clone());
     act(app, page, id, &form, move |tx, by| {
-        if queries::end(tx, &list, State::CalledOff, Some(by), now)? { Ok(()) } else { Err(too_late()) }
+        let standing = Standing::of(&school);
+        let found = queries::find(tx, &list)?.ok_or(Error::Hidden)?;
+        if !queries::end(tx, &list, State::CalledOff, Some(by), standing.now)? {
+            return Err(too_late());
+        }
+        // Of a list that nobody has confirmed nobody was told.
+        if found.confirmed.is_none() { Ok(()) } else { announce(tx, &standing, &school, &list, None) }
     })
     .await
 }
@@ -128,21 +134,41 @@ pub(super) async fn confirm(
         if !queries::confirm(tx, &list, by, standing.now, from)? {
             return Err(too_late());
         }
-        announce(tx, &standing, &school, &list, from)
+        announce(tx, &standing, &school, &list, Some(from))
     })
     .await
 }
 
-/// Tells those who are still known what will lead back to them no longer, each once.
-fn announce(tx: &mut Tx, standing: &Standing, school: &App, list: &str, from: Day) -> Result<(), Error> {
+/// Tells those who are still known from when what will lead back to them no longer, each once; or, without a day, that it stays.
+fn announce(
+    tx: &mut Tx,
+    standing: &Standing,
+    school: &App,
+    list: &str,
+    from: Option<Day>,
+) -> Result<(), Error> {
     let bench = standing.bench(&school.keys);
     let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
     let in_place = InPlace::Clerks;
     let teller = Teller { keys, outlets, coordinator, in_place, at: bench.now, not_before: bench.now };
-    let day = say::day_long(bench.now, from);
+    let day = from.map(|day| say::day_long(bench.now, day));
     for concerned in queries::concerned(tx, list)? {
-        let notice = Notice::ToBeRemoved { count: concerned.count, from: day.clone() };
-        notices::tell(tx, &teller, &Recipient::PersonKey(concerned.key), &concerned.no, &notice)?;
+        let (count, no) = (concerned.count, concerned.no);
+        let notice = match day.clone() {
+            Some(from) => Notice::ToBeRemoved { count, from },
+            None => Notice::RemovalCalledOff { count },
+        };
+        notices::tell(tx, &teller, &Recipient::PersonKey(concerned.key), &no, &notice)?;
+    }
+    // Whoever wrote by mail is found by their address, which every step takes away.
+    for (no, step) in queries::not_done(tx, list)? {
+        let Some(exchange) = notices::exchange_of(tx, &no)? else { continue };
+        let notice = match day.clone() {
+            Some(from) if step == Removal::Contact => Notice::AddressToBeForgotten { from },
+            Some(from) => Notice::ToBeRemoved { count: 1, from },
+            None => Notice::RemovalCalledOff { count: 1 },
+        };
+        notices::tell(tx, &teller, &Recipient::Exchange(exchange), &no, &notice)?;
     }
     Ok(())
 }

@@ -283,7 +283,24 @@ pub(super) struct Concerned {
     pub no: CaseNo,
 }
 
-/// Whom a list concerns as far as anybody knows, each once.
+/// The cases of a list of which nothing has been taken away, without those that were left out of it.
+pub(super) fn not_done(tx: &mut Tx, id: &str) -> Result<Vec<(CaseNo, Removal)>, Error> {
+    // Which cases stand, or stood, on this list, and are as they were?
+    tx.query_map(
+        "select case_no, step
+         from retention_items
+         where list_id = $1
+           and state in ('listed', 'kept', 'failed')
+         order by case_no",
+        params![id],
+        |row| {
+            let step = Removal::from_word(row.str("step")?);
+            Ok((row.get("case_no")?, step.ok_or_else(|| Error::internal("an unknown step"))?))
+        },
+    )
+}
+
+/// Whom a list concerns as far as anybody knows, each once; what was taken away concerns nobody.
 pub(super) fn concerned(tx: &mut Tx, id: &str) -> Result<Vec<Concerned>, Error> {
     // Whose cases will lead back to them no longer?
     tx.query_map(
@@ -291,7 +308,7 @@ pub(super) fn concerned(tx: &mut Tx, id: &str) -> Result<Vec<Concerned>, Error> 
          from retention_items
          join cases on cases.case_no = retention_items.case_no
          where list_id = $1
-           and retention_items.state = 'listed'
+           and retention_items.state in ('listed', 'kept', 'failed')
            and retention_items.step <> 'contact'
            and cases.requester_key is not null
          group by cases.requester_key",

@@ -9,10 +9,11 @@ use axum::body::Bytes;
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Actor, Command, Identity, Removal, Solved};
 use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::{self, FileLimits};
 use huiyin_foundation::params;
-use huiyin_foundation::testing::{Answer, TestApp};
+use huiyin_foundation::testing::{Answer, MailServer, TestApp, TestSchool};
 
 const YEAR_HOURS: u32 = 365 * 24;
 
@@ -332,4 +333,47 @@ fn archived(app: &TestApp) -> CaseNo {
     app.pass_hours(40 * 24);
     act(app, Actor::Clock, &no, Command::NoteTime).unwrap();
     no
+}
+
+/// What was put down for whoever wrote the letter of a case, in the order of time.
+fn written_to(app: &TestApp, no: &CaseNo) -> Vec<String> {
+    let no = no.clone();
+    let sql = "select kind from outbox where case_no = $1 and recipient = $2 order by id";
+    let found = app.db.read_now(move |tx| {
+        let exchange = huiyin_people::notices::exchange_of(tx, &no)?.unwrap_or_default();
+        Ok::<_, Error>(tx.query_map(sql, params![no, exchange], |row| row.text(0))?)
+    });
+    found.unwrap()
+}
+
+#[tokio::test]
+async fn whoever_wrote_by_mail_is_told_too_and_all_are_told_when_the_list_is_called_off() {
+    let server = MailServer::new();
+    let app = TestApp::over(TestSchool::new().with_post(&server.post()), crate::routes());
+    let (old, own) = (over(&app, Identity::Open), over(&app, Identity::Open));
+    app.pass_hours(3 * YEAR_HOURS - 200 * 24);
+    let young = over(&app, Identity::Open);
+    for no in [&old, &young] {
+        let (keys, no) = (app.keys.clone(), no.clone());
+        let write = move |tx: &mut Tx| {
+            huiyin_people::notices::write_to(tx, &keys, &no, "zhang@stu.example.edu.cn", "", "hash")
+        };
+        app.db.write_now(write).unwrap();
+    }
+    app.pass_hours(200 * 24);
+    let list = listed(&app).await;
+    assert_eq!(written_to(&app, &old), [""; 0], "nobody has confirmed");
+    pressed(&app, Role::Auditor, &list, "confirm").await.is(303);
+    assert_eq!(written_to(&app, &old), ["to_be_removed"]);
+    assert_eq!(written_to(&app, &young), ["address_to_be_forgotten"]);
+    app.clock.advance_ms(60_000);
+    pressed(&app, Role::Auditor, &list, "call-off").await.is(303);
+    assert_eq!(written_to(&app, &old), ["to_be_removed", "removal_called_off"]);
+    assert_eq!(written_to(&app, &young), ["address_to_be_forgotten", "removal_called_off"]);
+    app.student().get("/messages").await.says("您有 2 件诉求原定").says("接着保留");
+    assert!(standing(&app, &own).removed.is_none());
+    // Of a list that nobody confirmed nobody was told, so nobody is told that it ended.
+    let list = listed(&app).await;
+    pressed(&app, Role::Admin, &list, "call-off").await.is(303);
+    assert_eq!(written_to(&app, &old).len(), 2);
 }

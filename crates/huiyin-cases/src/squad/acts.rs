@@ -4,8 +4,7 @@ use super::Member;
 use super::order::{Showing, show};
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
-use crate::cases::submit::Ticket;
-use crate::desk::keep_files;
+use crate::desk::{keep_files, with_files};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -99,8 +98,7 @@ async fn carry(
         false => Vec::new(),
     };
     let again = |errors: FieldErrors, notice: String, status: StatusCode| {
-        let tickets = files.iter().map(|ticket: &Ticket| ticket.text(&app.keys));
-        let filled = tickets.fold(form.filled(errors), |filled, ticket| filled.with("file", ticket));
+        let filled = with_files(&form, &files, &app.keys, errors);
         let showing = Showing { open: noun, form: filled, notice, status, done: "" };
         show(&app, page.clone(), member.clone(), no.clone(), showing)
     };

@@ -87,6 +87,10 @@ async fn the_squad_comes_and_reports_and_the_unit_answers() {
     }
     volunteer.post(&format!("{here}/report"), &[("is_done", "yes")]).await.is(422).says("请写做了什么");
     let report = [("is_done", "yes"), ("words", "换了阀芯。")];
+    let paper = ("files", "a.pdf", &b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"[..]);
+    let refused = volunteer.post_files(&format!("{here}/report"), &report, &[paper]).await;
+    refused.is(422).says("第 1 个是 PDF，这里只收照片").says("换了阀芯。");
+    assert!(refused.html().contains("id=\"report-files-error\""), "at the field");
     assert_eq!(
         volunteer.post(&format!("{here}/report"), &report).await.is(303).location(),
         "/squad?done=report"

@@ -112,10 +112,10 @@ pub(super) fn counts(tx: &mut Tx, light: Light<'_>) -> Result<Counts, Error> {
            coalesce(sum(case when next_due <= ",
     )
     .value(light.now)
-    .sql(" then 1 else 0 end), 0) as late,
+    .sql(
+        " then 1 else 0 end), 0) as late,
            coalesce(sum(case when supervised is not null then 1 else 0 end), 0) as supervised,
-           coalesce(sum(case when is_key = 1 or (leader is not null and awaits_instruction = 0) then 1 else 0 end), 0)
-             as instructed
+           coalesce(sum(case when is_key = 1 or is_instructed = 1 then 1 else 0 end), 0) as instructed
          from cases
          where ",
     );
@@ -173,7 +173,7 @@ pub(super) fn lines(
 
 /// The question behind a list in the order of deadlines; tests ask the engine how it would answer it.
 pub(super) fn pressing(filter: Filter, now: Instant, shelf: Shelf, cursor: &str, rows_max: usize) -> Filter {
-    let instructed = " and (is_key = 1 or (leader is not null and awaits_instruction = 0))";
+    let instructed = " and (is_key = 1 or is_instructed = 1)";
     let (order, mut filter) = match shelf {
         Shelf::Late => ("next_due", filter.sql("next_due <= ").value(now)),
         Shelf::Supervised => (PRESSING, filter.sql(OPEN).sql(" and supervised is not null")),

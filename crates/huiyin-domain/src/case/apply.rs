@@ -56,6 +56,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.route = Some(Route::Refer);
             case.leader = Some(leader.clone());
             case.awaits_instruction = true;
+            case.is_instructed = false;
             case.round_mut().promise_anew(promises);
         }
         Event::Instructed { leader, unit, key, promises, .. } => {
@@ -63,6 +64,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.assisting.retain(|assisting| assisting != unit);
             case.assistance.retain(|assistance| assistance.unit != *unit);
             case.leader = Some(leader.clone());
+            case.is_instructed = true;
             case.instructed_unit = Some(unit.clone());
             case.is_key |= key;
             case.round_mut().promise_anew(promises);

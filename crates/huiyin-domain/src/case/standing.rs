@@ -53,6 +53,8 @@ pub struct Case {
     pub leader: Option<String>,
     /// Laid before the leader, no instruction yet.
     pub awaits_instruction: bool,
+    /// The leader named there has instructed; one before whom it only lay has not.
+    pub is_instructed: bool,
     /// The unit that the last instruction named.
     pub instructed_unit: Option<UnitId>,
     /// Key supervision (重点督办).

@@ -131,7 +131,7 @@ pub fn tell(
         tx.execute(
             "insert into messages (id, person_key, at_ms, kind, case_no, words)
              values ($1, $2, $3, $4, $5, $6)",
-            params![keys.uuid_v7(at), person_key, at, notice.kind(), no, words(notice)],
+            params![keys.uuid_v7(at), person_key, at, notice.kind(), no, words(notice, no)],
         )?;
         for channel in personal_channels(teller.outlets) {
             put(tx, teller, channel, person_key)?;

@@ -5,8 +5,6 @@
 pub enum Notice {
     /// To whoever wrote to the mailbox: the letter is a case, or was added to one.
     LetterTaken {
-        /// Case number.
-        number: String,
         /// First words by, as said to people, where the letter began a case.
         until: Option<String>,
         /// What of the letter was not taken as it came, a sentence each.
@@ -95,29 +93,30 @@ pub enum Notice {
         /// From when, as said to people.
         from: String,
     },
-    /// To those who met the same matter: it is answered.
-    EchoAnswered {
-        /// Case number.
-        number: String,
+    /// To whoever wrote to the mailbox: their address will soon be forgotten; the receipt code stays good.
+    AddressToBeForgotten {
+        /// From when, as said to people.
+        from: String,
     },
+    /// To whoever was told of a removal: it does not happen.
+    RemovalCalledOff {
+        /// How many cases of theirs.
+        count: usize,
+    },
+    /// To those who met the same matter: it is answered.
+    EchoAnswered,
     /// To the unit: a new case; first words due by.
     NewForUnit {
-        /// Case number.
-        number: String,
         /// Until when, as said to people.
         until: String,
     },
     /// To somebody of the unit: a colleague gave it to them.
     Allotted {
-        /// Case number.
-        number: String,
         /// Until when, as said to people.
         until: String,
     },
     /// To a unit that assists: another unit answers, this one helps it until then.
     ToAssist {
-        /// Case number.
-        number: String,
         /// Until when, as said to people.
         until: String,
         /// The responsible unit.
@@ -126,24 +125,13 @@ pub enum Notice {
         by_whistle: bool,
     },
     /// To the unit: the requester added facts.
-    Supplemented {
-        /// Case number.
-        number: String,
-    },
+    Supplemented,
     /// To the unit: the requester urges.
-    Urged {
-        /// Case number.
-        number: String,
-    },
+    Urged,
     /// To the unit: the requester judged.
-    Judged {
-        /// Case number.
-        number: String,
-    },
+    Judged,
     /// To the unit: not solved, another round.
     Reopened {
-        /// Case number.
-        number: String,
         /// Who wants it; none when the requester said "not solved", which opens it by itself.
         by: Option<String>,
         /// Until when, as said to people.
@@ -151,149 +139,80 @@ pub enum Notice {
     },
     /// To the unit: the limit is near.
     DueSoon {
-        /// Case number.
-        number: String,
         /// Until when, as said to people.
         until: String,
     },
     /// To the unit and its head: the limit has passed.
-    Missed {
-        /// Case number.
-        number: String,
-    },
+    Missed,
     /// To whom supervision has gone.
-    Supervised {
-        /// Case number.
-        number: String,
-    },
+    Supervised,
     /// To the unit: a person reminds.
     Reminded {
-        /// Case number.
-        number: String,
         /// Who.
         by: String,
     },
     /// To the clerks: handed back.
     SentBack {
-        /// Case number.
-        number: String,
         /// The unit.
         unit: String,
     },
     /// To the clerks: a unit asks for more time.
     ExtensionAsked {
-        /// Case number.
-        number: String,
         /// The unit.
         unit: String,
     },
     /// To the unit: more time was given or not.
-    ExtensionDecided {
-        /// Case number.
-        number: String,
-    },
+    ExtensionDecided,
     /// To the head of the unit: an answer waits for the second look.
-    ToApprove {
-        /// Case number.
-        number: String,
-    },
+    ToApprove,
     /// To the unit: the head wants the answer written otherwise.
-    ReplyReturned {
-        /// Case number.
-        number: String,
-    },
+    ReplyReturned,
     /// To the clerks: the requester complains about the handling.
-    HandlingComplained {
-        /// Case number.
-        number: String,
-    },
+    HandlingComplained,
     /// To the head of the school: a complaint about the handling was not answered in time.
-    ComplaintMissed {
-        /// Case number.
-        number: String,
-    },
+    ComplaintMissed,
     /// To the unit: a day of review has passed.
-    ReviewMissed {
-        /// Case number.
-        number: String,
-    },
+    ReviewMissed,
     /// To the clerks: a new case waits to be dispatched.
-    ToDispatch {
-        /// Case number.
-        number: String,
-    },
+    ToDispatch,
     /// To the clerks: it touches safety.
-    Danger {
-        /// Case number.
-        number: String,
-    },
+    Danger,
     /// To a leader: waits for an instruction.
-    ToInstruct {
-        /// Case number.
-        number: String,
-    },
+    ToInstruct,
     /// To the unit: taken back by the requester.
-    Withdrawn {
-        /// Case number.
-        number: String,
-    },
+    Withdrawn,
     /// To the lead unit: an assisting unit gave its opinion.
     OpinionGiven {
-        /// Case number.
-        number: String,
         /// The unit.
         unit: String,
     },
     /// To an assisting unit: its opinion is wanted soon.
     OpinionSoon {
-        /// Case number.
-        number: String,
         /// Until when, as said to people.
         until: String,
     },
     /// To an assisting unit: it gave no opinion in time.
-    OpinionMissed {
-        /// Case number.
-        number: String,
-    },
+    OpinionMissed,
     /// To the lead unit: an assisting unit gave no opinion in time; it may answer without.
     OpinionMissing {
-        /// Case number.
-        number: String,
         /// The unit.
         unit: String,
     },
     /// To the unit: no more time.
     ExtensionRefused {
-        /// Case number.
-        number: String,
         /// Until when, as said to people.
         until: String,
     },
     /// To the clerks: a unit was kept away, the case waits to be dispatched anew.
-    Recused {
-        /// Case number.
-        number: String,
-    },
+    Recused,
     /// To the unit: its case is handled together with another.
-    MergedAway {
-        /// Case number.
-        number: String,
-    },
+    MergedAway,
     /// To the unit: another case is handled together with its own.
-    Joined {
-        /// Case number.
-        number: String,
-    },
+    Joined,
     /// To the unit: the other case goes by itself again.
-    Parted {
-        /// Case number.
-        number: String,
-    },
+    Parted,
     /// To the unit: its case is by itself again.
     Restored {
-        /// Case number.
-        number: String,
         /// Until when, as said to people.
         until: String,
     },
@@ -342,15 +261,9 @@ pub enum Notice {
         until: String,
     },
     /// To whoever has the work: the part was expected today.
-    PartDue {
-        /// Case number.
-        number: String,
-    },
+    PartDue,
     /// To a member of staff: would they co-sign a proposal?
-    CosignAsked {
-        /// Case number.
-        number: String,
-    },
+    CosignAsked,
     /// To the proposer: one of those asked to co-sign has answered.
     CosignAnswered {
         /// First words of the title.
@@ -369,26 +282,16 @@ pub enum Notice {
     },
     /// To the members of a squad: work at a place.
     SquadCalled {
-        /// Case number.
-        number: String,
         /// The unit that answers for it.
         unit: String,
     },
     /// To the members of a squad: taken back by the unit.
-    SquadReleased {
-        /// Case number.
-        number: String,
-    },
+    SquadReleased,
     /// To the unit: the squad says what came of the work.
     WorkReported {
-        /// Case number.
-        number: String,
         /// It is done.
         is_done: bool,
     },
     /// To whoever co-signs: something happened to the proposal.
-    CosignedNews {
-        /// Case number.
-        number: String,
-    },
+    CosignedNews,
 }

@@ -138,6 +138,8 @@ fn is_for_requester(kind: &str) -> bool {
             | "cosign_answered"
             | "proposal_settled"
             | "to_be_removed"
+            | "address_to_be_forgotten"
+            | "removal_called_off"
             | "complaint_answered"
             | "recusal_lifted"
     )

@@ -26,7 +26,7 @@ async fn told(app: &TestApp, recipient: Recipient, notice: Notice) -> usize {
 }
 
 fn to_dispatch() -> Notice {
-    Notice::ToDispatch { number: NO.into() }
+    Notice::ToDispatch
 }
 
 async fn read_so_far(hand: &Hand<'_>, app: &TestApp) -> u32 {
@@ -116,34 +116,33 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
             .unwrap();
         way
     };
-    let (number, until, unit, title) =
-        (|| NO.to_owned(), || "今天 18:00".to_owned(), || "后勤处".to_owned(), || "灯坏了".to_owned());
+    let (until, unit, title) = (|| "今天 18:00".to_owned(), || "后勤处".to_owned(), || "灯坏了".to_owned());
     let for_staff = [
-        Notice::NewForUnit { number: number(), until: until() },
-        Notice::ToAssist { number: number(), until: until(), unit: unit(), by_whistle: false },
-        Notice::ToAssist { number: number(), until: until(), unit: unit(), by_whistle: true },
-        Notice::Supplemented { number: number() },
-        Notice::Urged { number: number() },
-        Notice::Judged { number: number() },
-        Notice::Reopened { number: number(), by: None, until: until() },
-        Notice::Reopened { number: number(), by: Some("协调部门".into()), until: until() },
-        Notice::DueSoon { number: number(), until: until() },
-        Notice::Missed { number: number() },
-        Notice::Supervised { number: number() },
-        Notice::Reminded { number: number(), by: "校领导或纪检".into() },
-        Notice::SentBack { number: number(), unit: unit() },
-        Notice::ToDispatch { number: number() },
-        Notice::Danger { number: number() },
-        Notice::ToInstruct { number: number() },
-        Notice::Withdrawn { number: number() },
-        Notice::ExtensionAsked { number: number(), unit: unit() },
-        Notice::ExtensionDecided { number: number() },
-        Notice::ToApprove { number: number() },
-        Notice::ReplyReturned { number: number() },
-        Notice::HandlingComplained { number: number() },
-        Notice::ReviewMissed { number: number() },
-        Notice::PartDue { number: number() },
-        Notice::ComplaintMissed { number: number() },
+        Notice::NewForUnit { until: until() },
+        Notice::ToAssist { until: until(), unit: unit(), by_whistle: false },
+        Notice::ToAssist { until: until(), unit: unit(), by_whistle: true },
+        Notice::Supplemented,
+        Notice::Urged,
+        Notice::Judged,
+        Notice::Reopened { by: None, until: until() },
+        Notice::Reopened { by: Some("协调部门".into()), until: until() },
+        Notice::DueSoon { until: until() },
+        Notice::Missed,
+        Notice::Supervised,
+        Notice::Reminded { by: "校领导或纪检".into() },
+        Notice::SentBack { unit: unit() },
+        Notice::ToDispatch,
+        Notice::Danger,
+        Notice::ToInstruct,
+        Notice::Withdrawn,
+        Notice::ExtensionAsked { unit: unit() },
+        Notice::ExtensionDecided,
+        Notice::ToApprove,
+        Notice::ReplyReturned,
+        Notice::HandlingComplained,
+        Notice::ReviewMissed,
+        Notice::PartDue,
+        Notice::ComplaintMissed,
     ];
     for notice in &for_staff {
         let hands = [
@@ -171,6 +170,7 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::ByItselfAgain { title: title(), until: until() },
         Notice::SplitInTwo { title: title() },
         Notice::ToBeRemoved { count: 2, from: until() },
+        Notice::RemovalCalledOff { count: 2 },
         Notice::PartAwaited { title: title(), until: until() },
         Notice::ComplaintAnswered { title: title() },
         Notice::RecusalLifted { title: title() },
@@ -181,7 +181,7 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
             assert_eq!(leads_to(hand, notice).await, format!("/cases/{NO}"), "{notice:?}");
         }
     }
-    let public = leads_to(app.student(), &Notice::EchoAnswered { number: number() }).await;
+    let public = leads_to(app.student(), &Notice::EchoAnswered).await;
     assert_eq!(public, format!("/public/{NO}"));
 }
 

@@ -117,10 +117,12 @@ impl Notice {
             Notice::Asked { .. }
             | Notice::Answered { .. }
             | Notice::EffectAsked { .. }
-            | Notice::CosignAsked { .. } => Topic::OwnAsks,
+            | Notice::CosignAsked => Topic::OwnAsks,
             Notice::LetterTaken { .. }
             | Notice::HandedOn { .. }
             | Notice::ToBeRemoved { .. }
+            | Notice::AddressToBeForgotten { .. }
+            | Notice::RemovalCalledOff { .. }
             | Notice::Progress { .. }
             | Notice::Extended { .. }
             | Notice::RoundOrdered { .. }
@@ -139,45 +141,45 @@ impl Notice {
             | Notice::PartAwaited { .. }
             | Notice::CosignAnswered { .. }
             | Notice::ProposalSettled { .. }
-            | Notice::CosignedNews { .. } => Topic::OwnNews,
-            Notice::EchoAnswered { .. } => Topic::Echo,
+            | Notice::CosignedNews => Topic::OwnNews,
+            Notice::EchoAnswered => Topic::Echo,
             Notice::NewForUnit { .. }
             | Notice::Allotted { .. }
             | Notice::ToAssist { .. }
-            | Notice::ToDispatch { .. }
-            | Notice::ToInstruct { .. }
-            | Notice::ToApprove { .. }
+            | Notice::ToDispatch
+            | Notice::ToInstruct
+            | Notice::ToApprove
             | Notice::ExtensionAsked { .. }
             | Notice::SentBack { .. }
             | Notice::Reopened { .. }
             | Notice::Reminded { .. }
-            | Notice::HandlingComplained { .. }
-            | Notice::ComplaintMissed { .. }
-            | Notice::Recused { .. }
+            | Notice::HandlingComplained
+            | Notice::ComplaintMissed
+            | Notice::Recused
             | Notice::Restored { .. }
-            | Notice::Urged { .. }
-            | Notice::PartDue { .. }
+            | Notice::Urged
+            | Notice::PartDue
             | Notice::SquadCalled { .. }
-            | Notice::SquadReleased { .. }
+            | Notice::SquadReleased
             | Notice::WorkReported { .. } => Topic::Work,
-            Notice::Supplemented { .. }
-            | Notice::Judged { .. }
-            | Notice::ExtensionDecided { .. }
-            | Notice::ReplyReturned { .. }
+            Notice::Supplemented
+            | Notice::Judged
+            | Notice::ExtensionDecided
+            | Notice::ReplyReturned
             | Notice::ExtensionRefused { .. }
             | Notice::OpinionGiven { .. }
             | Notice::OpinionMissing { .. }
-            | Notice::MergedAway { .. }
-            | Notice::Joined { .. }
-            | Notice::Parted { .. }
-            | Notice::Withdrawn { .. } => Topic::WorkNews,
+            | Notice::MergedAway
+            | Notice::Joined
+            | Notice::Parted
+            | Notice::Withdrawn => Topic::WorkNews,
             Notice::DueSoon { .. }
-            | Notice::Missed { .. }
-            | Notice::Supervised { .. }
+            | Notice::Missed
+            | Notice::Supervised
             | Notice::OpinionSoon { .. }
-            | Notice::OpinionMissed { .. }
-            | Notice::ReviewMissed { .. } => Topic::Due,
-            Notice::Danger { .. } => Topic::Danger,
+            | Notice::OpinionMissed
+            | Notice::ReviewMissed => Topic::Due,
+            Notice::Danger => Topic::Danger,
         }
     }
 }

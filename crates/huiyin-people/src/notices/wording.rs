@@ -17,8 +17,8 @@ fn short(title: &str) -> String {
 }
 
 /// The message, as it stands in the list inside the pages.
-pub fn words(notice: &Notice) -> String {
-    said(notice, |title| format!("“{}”", short(title)))
+pub fn words(notice: &Notice, no: &CaseNo) -> String {
+    said(notice, no, |title| format!("“{}”", short(title)))
 }
 
 /// The message as it may leave the house: a requester's title is already something of what they wrote, so the number
@@ -27,13 +27,13 @@ pub fn words(notice: &Notice) -> String {
 /// Days are named, since a letter may be read on another one.
 pub fn words_outside(notice: &Notice, no: &CaseNo, at: Instant) -> String {
     let named = |day| say::day_long(at, day);
-    said(notice, |_| format!(" {no} "))
+    said(notice, no, |_| format!(" {no} "))
         .trim_start()
         .replace("今天 ", &named(at.day()))
         .replace("明天 ", &named(at.day().next()))
 }
 
-fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
+fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> String {
     match notice {
         Notice::HandedOn { title, unit, until } => {
             format!("您反映的{}已交{unit}，{until} 前反馈", matter(title))
@@ -53,63 +53,67 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         }
         Notice::StruckOff { title } => format!("{}已销账，办成了什么、为什么销账请查看", matter(title)),
         Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
-        Notice::LetterTaken { number, until: Some(until), notes } => {
+        Notice::LetterTaken { until: Some(until), notes } => {
             with_notes(&format!("{number} 来信已收到，{until} 前首次回应您"), notes)
         }
-        Notice::LetterTaken { number, until: None, notes } => {
-            with_notes(&format!("{number} 补充已收到"), notes)
-        }
+        Notice::LetterTaken { until: None, notes } => with_notes(&format!("{number} 补充已收到"), notes),
         Notice::Declined { title } => format!("{}不予受理，理由和可走的途径请查看", matter(title)),
         Notice::Escalated { title } => format!("{}已呈报校领导，有批示会告诉您", matter(title)),
         Notice::ToBeRemoved { count, from } => {
             format!("您有 {count} 件诉求{from}起因保存期满不再保留，要留存请先下载")
         }
-        Notice::EchoAnswered { number } => format!("您也遇到的 {number} 已答复，请查看"),
-        Notice::NewForUnit { number, until } => format!("新件 {number}，请签收，{until} 前首次回应"),
-        Notice::Allotted { number, until } => format!("{number} 分给您办理，{until} 前答复"),
-        Notice::ToAssist { number, until, unit, by_whistle: false } => {
+        Notice::AddressToBeForgotten { from } => {
+            format!("{number} {from}起不留您的邮箱，不再发信；凭查询码能看")
+        }
+        Notice::RemovalCalledOff { count } => {
+            format!("您有 {count} 件诉求原定保存期满后不再保留，现在决定接着保留")
+        }
+        Notice::EchoAnswered => format!("您也遇到的 {number} 已答复，请查看"),
+        Notice::NewForUnit { until } => format!("新件 {number}，请签收，{until} 前首次回应"),
+        Notice::Allotted { until } => format!("{number} 分给您办理，{until} 前答复"),
+        Notice::ToAssist { until, unit, by_whistle: false } => {
             format!("请协办 {number}：{unit}牵头，{until} 前给意见")
         }
-        Notice::Supplemented { number } => format!("{number} 反映人补充了说明，请查看"),
-        Notice::Urged { number } => format!("{number} 反映人催办，请尽快回应"),
-        Notice::Judged { number } => format!("{number} 反映人已评价，请查看"),
-        Notice::Reopened { number, by: None, until } => {
+        Notice::Supplemented => format!("{number} 反映人补充了说明，请查看"),
+        Notice::Urged => format!("{number} 反映人催办，请尽快回应"),
+        Notice::Judged => format!("{number} 反映人已评价，请查看"),
+        Notice::Reopened { by: None, until } => {
             format!("{number} 反映人说没有解决，重新办理，{until} 前答复")
         }
-        Notice::Reopened { number, by: Some(by), until } => {
+        Notice::Reopened { by: Some(by), until } => {
             format!("{number} {by}要求重新办理，{until} 前答复")
         }
-        Notice::DueSoon { number, until } => format!("{number} 快到期，请在 {until} 前办理"),
-        Notice::Missed { number } => format!("{number} 已超期，请立即办理并说明原因"),
-        Notice::Supervised { number } => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
-        Notice::Reminded { number, by } => format!("【催办】{number} {by}催办，请尽快办理"),
-        Notice::SentBack { number, unit } => format!("{number} 被{unit}退回，请重新安排"),
-        Notice::ExtensionAsked { number, unit } => format!("{number} {unit}申请延期，请您批"),
-        Notice::ExtensionDecided { number } => format!("{number} 延期已批准，请看新的期限"),
-        Notice::ToApprove { number } => format!("{number} 答复已送审，请您审核"),
-        Notice::ReplyReturned { number } => format!("{number} 答复退改，请修改后再送审"),
-        Notice::HandlingComplained { number } => format!("{number} 反映人对办理有意见，请过问"),
-        Notice::ComplaintMissed { number } => format!("{number} 反映的办理问题没有按时答复，请过问"),
+        Notice::DueSoon { until } => format!("{number} 快到期，请在 {until} 前办理"),
+        Notice::Missed => format!("{number} 已超期，请立即办理并说明原因"),
+        Notice::Supervised => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
+        Notice::Reminded { by } => format!("【催办】{number} {by}催办，请尽快办理"),
+        Notice::SentBack { unit } => format!("{number} 被{unit}退回，请重新安排"),
+        Notice::ExtensionAsked { unit } => format!("{number} {unit}申请延期，请您批"),
+        Notice::ExtensionDecided => format!("{number} 延期已批准，请看新的期限"),
+        Notice::ToApprove => format!("{number} 答复已送审，请您审核"),
+        Notice::ReplyReturned => format!("{number} 答复退改，请修改后再送审"),
+        Notice::HandlingComplained => format!("{number} 反映人对办理有意见，请过问"),
+        Notice::ComplaintMissed => format!("{number} 反映的办理问题没有按时答复，请过问"),
         Notice::ComplaintAnswered { title } => format!("{}您反映的办理问题已答复，请查看", matter(title)),
         Notice::RecusalLifted { title } => format!("{}核实后解除了一个单位的回避，请查看", matter(title)),
-        Notice::ReviewMissed { number } => format!("{number} 挂账事项过了复核日期，请复核"),
-        Notice::ToDispatch { number } => format!("新件 {number} 等您转办"),
-        Notice::Danger { number } => format!("【紧急】{number} 涉及人身安全，请立即处置"),
-        Notice::ToInstruct { number } => format!("{number} 已呈报，等您批示"),
-        Notice::Withdrawn { number } => format!("{number} 反映人已撤回，不再办理"),
-        Notice::OpinionGiven { number, unit } => format!("{number} {unit}已给协办意见，请查看"),
-        Notice::OpinionSoon { number, until } => format!("{number} 的协办意见快到期，请在 {until} 前给出"),
-        Notice::OpinionMissed { number } => format!("{number} 的协办意见已超期，请立即给出"),
-        Notice::OpinionMissing { number, unit } => format!("{number} {unit}没有按时给协办意见，您可以先答复"),
-        Notice::ToAssist { number, until, unit, by_whistle: true } => {
+        Notice::ReviewMissed => format!("{number} 挂账事项过了复核日期，请复核"),
+        Notice::ToDispatch => format!("新件 {number} 等您转办"),
+        Notice::Danger => format!("【紧急】{number} 涉及人身安全，请立即处置"),
+        Notice::ToInstruct => format!("{number} 已呈报，等您批示"),
+        Notice::Withdrawn => format!("{number} 反映人已撤回，不再办理"),
+        Notice::OpinionGiven { unit } => format!("{number} {unit}已给协办意见，请查看"),
+        Notice::OpinionSoon { until } => format!("{number} 的协办意见快到期，请在 {until} 前给出"),
+        Notice::OpinionMissed => format!("{number} 的协办意见已超期，请立即给出"),
+        Notice::OpinionMissing { unit } => format!("{number} {unit}没有按时给协办意见，您可以先答复"),
+        Notice::ToAssist { until, unit, by_whistle: true } => {
             format!("【吹哨】{number} {unit}请您单位一起办，{until} 前给意见")
         }
-        Notice::ExtensionRefused { number, until } => format!("{number} 没有批准延期，请在 {until} 前答复"),
-        Notice::Recused { number } => format!("{number} 有单位要回避，请重新安排"),
-        Notice::MergedAway { number } => format!("{number} 已并案，随主件一起答复，不用单独办"),
-        Notice::Joined { number } => format!("{number} 并入了一件相同的诉求，请一起答复"),
-        Notice::Parted { number } => format!("{number} 并入的一件已分开，各自办理"),
-        Notice::Restored { number, until } => format!("{number} 恢复单独办理，{until} 前答复"),
+        Notice::ExtensionRefused { until } => format!("{number} 没有批准延期，请在 {until} 前答复"),
+        Notice::Recused => format!("{number} 有单位要回避，请重新安排"),
+        Notice::MergedAway => format!("{number} 已并案，随主件一起答复，不用单独办"),
+        Notice::Joined => format!("{number} 并入了一件相同的诉求，请一起答复"),
+        Notice::Parted => format!("{number} 并入的一件已分开，各自办理"),
+        Notice::Restored { until } => format!("{number} 恢复单独办理，{until} 前答复"),
         Notice::KeptAway { title } => format!("{}已请有关单位回避，它看不到这件", matter(title)),
         Notice::HandledTogether { title } => {
             format!("{}和相同的诉求一起办理，答复会同时告诉您", matter(title))
@@ -122,13 +126,13 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::PartAwaited { title, until } => {
             format!("{}缺配件，预计{until}到货，到了接着办", matter(title))
         }
-        Notice::SquadCalled { number, unit } => format!("{unit}请服务队到现场办 {number}，请看工单"),
-        Notice::SquadReleased { number } => format!("{number} 已由单位收回，服务队不用去了"),
-        Notice::WorkReported { number, is_done: true } => format!("{number} 服务队报修好了，请确认后答复"),
-        Notice::WorkReported { number, is_done: false } => {
+        Notice::SquadCalled { unit } => format!("{unit}请服务队到现场办 {number}，请看工单"),
+        Notice::SquadReleased => format!("{number} 已由单位收回，服务队不用去了"),
+        Notice::WorkReported { is_done: true } => format!("{number} 服务队报修好了，请确认后答复"),
+        Notice::WorkReported { is_done: false } => {
             format!("{number} 服务队办不了，已还给单位，请接着办")
         }
-        Notice::CosignAsked { number } => format!("同事请您附议提案 {number}，请看内容，愿不愿意都请答复"),
+        Notice::CosignAsked => format!("同事请您附议提案 {number}，请看内容，愿不愿意都请答复"),
         Notice::CosignAnswered { title, consents: true, cosigned } => {
             format!("{}又有一位教职工附议，现在共 {cosigned} 位", matter(title))
         }
@@ -139,8 +143,8 @@ fn said(notice: &Notice, matter: impl Fn(&str) -> String) -> String {
         Notice::ProposalSettled { title, is_filed: false } => {
             format!("{}作为建议办理，理由请查看，照样按期答复", matter(title))
         }
-        Notice::CosignedNews { number } => format!("您附议的提案 {number} 有了新进展，请查看"),
-        Notice::PartDue { number } => format!("{number} 的配件预计今天到货，请安排；没到请重报日期"),
+        Notice::CosignedNews => format!("您附议的提案 {number} 有了新进展，请查看"),
+        Notice::PartDue => format!("{number} 的配件预计今天到货，请安排；没到请重报日期"),
     }
 }
 
@@ -167,9 +171,10 @@ mod tests {
 
     #[test]
     fn a_message_is_never_longer_than_sixty_characters() {
+        let no = CaseNo::from("HY-20261124-0042");
         let long = "很长的标题".repeat(10);
         let (unit, until) = ("后勤管理处".to_owned(), "11 月 26 日（周四）18:00".to_owned());
-        let told = words(&Notice::HandedOn { title: long, unit, until });
+        let told = words(&Notice::HandedOn { title: long, unit, until }, &no);
         assert!(told.chars().count() <= 60, "{told}");
         let (title, until) = ("很长的标题".repeat(10), "11 月 26 日（周四）18:00".to_owned());
         for notice in [
@@ -177,9 +182,11 @@ mod tests {
             Notice::SupervisionEnded { title: title.clone() },
             Notice::ShelvedReviewed { title: title.clone(), until },
             Notice::StruckOff { title },
+            Notice::AddressToBeForgotten { from: "2027 年 12 月 28 日（周二）".into() },
+            Notice::RemovalCalledOff { count: 12 },
         ] {
-            assert!(words(&notice).chars().count() <= 60, "{notice:?}");
+            assert!(words(&notice, &no).chars().count() <= 60, "{notice:?}");
         }
-        assert!(words(&Notice::Danger { number: "HY-20261124-0042".into() }).chars().count() <= 60);
+        assert!(words(&Notice::Danger, &no).chars().count() <= 60);
     }
 }

@@ -15,7 +15,7 @@ mod tests;
 
 pub use given::{GIVEN_HEADS, Given, GivenLine, given, given_workbook};
 
-use crate::figures::Rate;
+use crate::figures::{Rate, apart};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::header;
@@ -167,7 +167,7 @@ fn term_asked<'a>(id: &str, policy: &'a Policy, now: Instant) -> Option<&'a Term
     begun.max_by_key(|term| term.from).or(policy.terms.first())
 }
 
-/// 「共 7 件：已办结 4 件，未办结 3 件；按期办结率 75%（3 / 4）。」 Of what is done or should be.
+/// 「共 7 件：已办结 4 件，未办结 3 件；按期办结率 75%（3 / 4，其中延期 1 件，超期 1 件）。」 Of what is done or should be.
 fn sum(lines: &[Line]) -> String {
     let done = lines.iter().filter(|line| line.is_done).count();
     let open = lines.iter().filter(|line| line.is_open).count();
@@ -177,10 +177,14 @@ fn sum(lines: &[Line]) -> String {
     };
     let rated = || lines.iter().filter(|line| line.is_rated);
     let on_time = rated().filter(|line| line.is_on_time).count();
+    let extended = rated().filter(|line| line.is_on_time && line.is_extended).count();
     let rate = Rate { part: on_time as i64, whole: rated().count() as i64 };
     let rate = match rate.whole {
         0 => String::new(),
-        _ => format!("；按期办结率 {}%（{}）", rate.shown(), rate.fraction()),
+        _ => {
+            let apart = apart(extended as i64, rate);
+            format!("；按期办结率 {}%（{}{apart}）", rate.shown(), rate.fraction())
+        }
     };
     format!("共 {} 件：已办结 {done} 件，未办结 {open} 件{other}{rate}。", lines.len())
 }

@@ -20,6 +20,8 @@ pub(super) struct Kept {
     pub stage: Stage,
     pub replied_at: Option<Instant>,
     pub result_due: Option<Instant>,
+    /// More time was given for the result.
+    pub is_extended: bool,
     pub satisfaction: Option<Satisfaction>,
     pub urges: i64,
     pub is_restricted: bool,
@@ -40,7 +42,7 @@ pub(super) fn of_term(
     // Which cases came in during the term, and what was last said of those that are not done?
     tx.query_map(
         "select case_no, title, channel, unit, submitted_at, accepted_at, route, stage, replied_at, result_due,
-           satisfaction, urges, restricted, recused,
+           result_extended, satisfaction, urges, restricted, recused,
            case when stage = 'assigned' then (
              select case_texts.words
              from case_events
@@ -75,6 +77,7 @@ fn kept(row: &Row) -> Result<Kept, Error> {
         stage: stored::stage(row)?,
         replied_at: row.opt_instant("replied_at")?,
         result_due: row.opt_instant("result_due")?,
+        is_extended: row.flag("result_extended")?,
         satisfaction: stored::opt(row, "satisfaction")?,
         urges: row.int("urges")?,
         is_restricted: row.flag("restricted")?,

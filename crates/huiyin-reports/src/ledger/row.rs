@@ -41,6 +41,8 @@ pub(super) struct Line {
     pub is_done: bool,
     pub is_open: bool,
     pub is_on_time: bool,
+    /// Whether more time had been given for its result.
+    pub is_extended: bool,
     /// Whether it counts in the rate: done, or due and not done, and no protected matter.
     pub is_rated: bool,
     is_explained: bool,
@@ -72,6 +74,7 @@ impl Line {
             reason: if is_open { reason(&case, said, now) } else { String::new() },
             is_explained: !report.is_empty(),
             is_on_time: done_at.is_some_and(|at| case.result_due.is_none_or(|due| at < due)),
+            is_extended: case.is_extended,
             is_rated: !case.is_restricted && (is_done || is_open && is_over),
             is_done,
             is_open,

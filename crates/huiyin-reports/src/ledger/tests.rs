@@ -1,6 +1,6 @@
 //! The ledger on paper and as a workbook: complete, and only for those whose duty it is.
 
-use crate::tests::{Shelved, event, hours_ago};
+use crate::tests::{Shelved, event, hours_ago, put};
 use calamine::{Data, Reader, Xlsx};
 use huiyin_domain::access::Role;
 use huiyin_foundation::testing::TestApp;
@@ -39,9 +39,20 @@ async fn the_sheet_tells_every_case_of_the_unit_with_sum_and_signatures() {
     page.is(200).says("部门、单位：后勤管理处").says("2026—2027 学年第一学期（截至 2026 年 11 月 24 日）");
     page.says("灯不亮 网上平台 2026-11-23 直接办理 2026-11-24 已办结 满意");
     page.says("餐盘有异味 电话来访 2026-11-23 转办 未办结 洗碗机在修，周五装好（超期 2 天）");
-    page.says("共 2 件：已办结 1 件，未办结 1 件；按期办结率 50%（1 / 2）。");
+    page.says("共 2 件：已办结 1 件，未办结 1 件；按期办结率 50%（1 / 2，超期 1 件）。");
     page.says("填表人：承办员").says("分管校领导（签字）：").hides("别的单位的件").hides("上个学期前的件");
     page.hides("没有注明原因");
+}
+
+#[tokio::test]
+async fn what_was_answered_in_a_time_that_was_extended_is_in_time_and_counted_apart() {
+    let app = app();
+    Shelved { stage: "rated", ..lamp() }.put(&app);
+    Shelved { stage: "rated", no: "HY-20261123-0002", ..lamp() }.put(&app);
+    Shelved { due: Some(hours_ago(30)), ..Shelved::new("HY-20261122-0003", "餐盘有异味") }.put(&app);
+    put(&app, "update cases set result_extended = 1 where case_no <> 'HY-20261123-0001'", Vec::new());
+    let page = app.officer("logistics").get("/ledger/term?unit=logistics").await;
+    page.says("按期办结率 66.7%（2 / 3，其中延期 1 件，超期 1 件）。");
 }
 
 #[tokio::test]

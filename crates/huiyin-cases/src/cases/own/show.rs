@@ -5,7 +5,7 @@
 
 use super::done::just_done;
 use crate::cases::cosigning;
-use crate::cases::log::{Bench, Standing};
+use crate::cases::log::{self, Bench, Standing};
 use crate::cases::offers::{Offers, offers};
 use crate::cases::photos::{self, Paper};
 use crate::cases::sight::{self, Seen};
@@ -148,7 +148,7 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         facts: facts(bench, seen),
         station: station(seen),
         stations: stations(station(seen), case),
-        standing: standing(bench, seen),
+        standing: standing(bench, seen, lead_of(tx, case)?.as_ref()),
         items: items.into_iter().map(|item| with_links(item, &stored, bench.keys, bench)).collect(),
         ways: ways(&offers(seen, bench), case),
         code: code.to_owned(),
@@ -223,7 +223,37 @@ fn stations(now: usize, case: &Case) -> [&'static str; 5] {
     ["已提交", dispatched, signed, "办理中", judged]
 }
 
-fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
+/// The lead case of one that is handled together with it.
+fn lead_of(tx: &mut Tx, case: &Case) -> Result<Option<Case>, Error> {
+    let Some(merger) = case.merged.as_ref().filter(|_| case.stage == Stage::Merged) else { return Ok(None) };
+    Ok(log::load(tx, &merger.into)?.map(|loaded| loaded.case))
+}
+
+/// By when the answer of the lead case is promised and who gives it: all that its requester is told of the lead.
+fn with_lead(bench: &Bench<'_>, lead: Option<&Case>) -> Stand {
+    let title = "和相同的诉求一起办理";
+    let unit = lead.and_then(|lead| lead.unit.as_ref()).and_then(|id| bench.policy.unit(id));
+    let by = unit.map_or_else(String::new, |unit| format!("承办：{}。", unit.name));
+    let line = format!(
+        "{by}一起办的那件答复时，您在这里同时收到；您单独评价，没解决就为您单独重办。想补充的可以接着说。"
+    );
+    let running = lead.filter(|lead| lead.stage.is_open());
+    let promise = running
+        .and_then(|lead| lead.round().promise(Clock::Result).filter(|promise| !lead.stands_still(promise)));
+    let Some(promise) = promise else {
+        return Stand { tone: "info", icon: "layers", title: title.to_owned(), line };
+    };
+    let due = say::due(bench.now, promise.due, promise.calendar, bench.calendar);
+    if due.tone == say::Tone::Bad {
+        let title = format!("{title}，{}，应于 {} 前给您结果", due.left, due.at);
+        return Stand { tone: "bad", icon: "triangle-alert", title, line };
+    }
+    let extended = if promise.is_extended() { "（已批准延期）" } else { "" };
+    let title = format!("{title}，{} 前给您结果{extended}", due.at);
+    Stand { tone: "info", icon: "layers", title, line }
+}
+
+fn standing(bench: &Bench<'_>, seen: &Seen, lead: Option<&Case>) -> Option<Stand> {
     let case = seen.case();
     let unit = case.unit.as_ref().and_then(|id| bench.policy.unit(id));
     let holder = unit.map_or_else(String::new, |unit| {
@@ -242,12 +272,7 @@ fn standing(bench: &Bench<'_>, seen: &Seen) -> Option<Stand> {
         return Some(Stand { tone: "info", icon: "message-square-text", title, line });
     }
     if case.stage == Stage::Merged {
-        let (title, line) = (
-            "和相同的诉求一起办理".to_owned(),
-            "一起办的那件答复时，您在这里同时收到；您单独评价，没解决就为您单独重办。想补充的可以接着说。"
-                .to_owned(),
-        );
-        return Some(Stand { tone: "info", icon: "layers", title, line });
+        return Some(with_lead(bench, lead));
     }
     if let Some(asked_at) = case.asked_at.filter(|_| case.next_promise().is_none()) {
         let until = asked_at.plus_hours(u32::from(bench.policy.asking.days) * 24);

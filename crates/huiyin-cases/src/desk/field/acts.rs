@@ -283,10 +283,7 @@ impl Errand {
         notice: (String, String),
         status: u16,
     ) -> Result<Response, Error> {
-        let earlier = self.form.all("file");
-        let tickets = self.files.iter().map(|ticket| ticket.text(&self.app.keys));
-        let new = tickets.filter(|ticket| !earlier.contains(ticket));
-        let filled = new.fold(self.form.filled(errors), |filled, ticket| filled.with("file", ticket));
+        let filled = attachments::with_files(&self.form, &self.files, &self.app.keys, errors);
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
         let open = self.wish.noun();
         let showing = Showing { open, form: Some(filled), notice, status, ..Showing::default() };

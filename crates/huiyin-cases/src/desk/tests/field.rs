@@ -87,7 +87,15 @@ async fn pictures_are_kept_before_and_after_and_shown_to_both() {
     assert!(own.says("现场照片：修前").html().contains("/files/"), "the requester sees the picture");
     officer.post_files(&photos, &moment("after"), &[("files", "a.png", b"no picture")]).await.is(422);
     let paper = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
-    officer.post_files(&photos, &moment("after"), &[("files", "a.pdf", paper)]).await.is(422);
+    officer
+        .post_files(&photos, &moment("after"), &[("files", "a.pdf", paper)])
+        .await
+        .is(422)
+        .says("只收照片");
+    let done = [("words", "换了阀芯。")];
+    let refused = officer.post_files(&format!("{here}/done"), &done, &[("files", "a.pdf", paper)]).await;
+    refused.is(422).says("第 1 个是 PDF，这里只收照片");
+    assert!(refused.html().contains("id=\"done-files-error\""), "at the field");
     assert_eq!(events(&app, &no).iter().filter(|event| !event.files().is_empty()).count(), 1);
 }
 

@@ -25,6 +25,50 @@ async fn a_unit_that_assists_finds_the_case_on_a_shelf_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_unit_that_assists_finds_first_what_it_owes_first_and_what_it_has_given_last() {
+    let app = app();
+    let bring = |title: &str| crate::dossier::tests::brought(&app, "suggestion", title, "");
+    let helped = |no: &CaseNo| {
+        let handed = Command::Transfer {
+            unit: "logistics".into(),
+            assisting: vec!["library".into()],
+            forced: false,
+            reason: "请一起看".into(),
+        };
+        crate::dossier::tests::done(&app, &app.clerk(), no, handed);
+    };
+    // The lead answers for the second before it answers for the first; of the helper the first is wanted earlier.
+    let second = bring("先提交的一件");
+    app.pass_hours(25);
+    let first = bring("后提交的一件");
+    helped(&first);
+    app.pass_hours(24);
+    helped(&second);
+    let officer = app.officer("library");
+    let list = "/desk/library?view=assisting";
+    let place = |page: &str, title: &str| page.find(title).expect("it is on the list");
+    let page = officer.get(list).await;
+    page.says("给意见的期限").says("共 2 件");
+    let page = page.html();
+    assert!(place(&page, "后提交的一件") < place(&page, "先提交的一件"));
+    let here = format!("/desk/library/cases/{first}?view=assisting");
+    officer.get(&here).await.says("1 / 2");
+    let asked = case(&app, &first).assistance[0].due;
+    let next = format!("{list}&after={}.{first}", asked.0);
+    officer.get(&next).await.says("先提交的一件").hides("后提交的一件");
+    let given = [("words", "可以。")];
+    officer.post(&format!("/desk/library/cases/{first}/opinion"), &given).await.is(303);
+    let page = officer.get(list).await;
+    page.says("已给意见").says("共 2 件");
+    let page = page.html();
+    assert!(place(&page, "先提交的一件") < place(&page, "后提交的一件"), "given ones stand last");
+    app.pass_hours(24 * 14);
+    let page = officer.get(list).await;
+    page.says("超期");
+    assert_eq!(crate::cases::tests::found_by_verify(&app), None);
+}
+
+#[tokio::test]
 async fn a_case_is_signed_for_from_the_list_answered_and_found_among_the_done() {
     let app = app();
     know(&app, "p-student", "林晚", PersonKind::Student);
@@ -158,19 +202,22 @@ async fn the_queue_is_read_by_its_index() {
         return;
     }
     let after = Cursor { due: app.now(), no: "HY-20261124-0001".into() };
-    for after in [None, Some(after)] {
-        let now = app.now();
+    let views = [Shelf::All, Shelf::Assisting]
+        .into_iter()
+        .flat_map(|shelf| [None, Some(after.clone())].map(|after| View { after, shelf, ..View::default() }));
+    for view in views {
+        let (now, shelf) = (app.now(), view.shelf);
         let plan = app.db.read_now::<_, Error>(move |tx| {
-            let asking = Filter::new("explain query plan ").sql(queries::LINE);
+            let asking = Filter::new("explain query plan ");
             let unit: UnitId = "logistics".into();
             let desk = queries::Desk { unit: &unit, away: &[] };
-            let view = View { after, ..View::default() };
             let (sql, values) = queries::page_of_queue(asking, desk, &view, now).finish();
             let rows = tx.query(sql, &values)?;
             Ok(rows.iter().map(|row| row.text("detail")).collect::<Result<Vec<_>, _>>()?)
         });
         let plan = plan.unwrap().join("; ").to_lowercase();
-        assert!(plan.contains("cases_by_unit_due"), "{plan}");
+        let index = if shelf == Shelf::Assisting { "case_opinions_by_time" } else { "cases_by_unit_due" };
+        assert!(plan.contains(index), "{plan}");
         assert!(!plan.contains("scan cases") && !plan.contains("temp b-tree"), "{plan}");
     }
 }
@@ -192,7 +239,7 @@ async fn the_desk_is_counted_in_its_index_alone() {
             Ok(rows.iter().map(|row| row.text("detail")).collect::<Result<Vec<_>, _>>()?)
         });
         let plan = plan.unwrap().join("; ").to_lowercase();
-        let index = if shelf == Shelf::Assisting { "cases_assisted_due" } else { "cases_by_unit_due" };
+        let index = if shelf == Shelf::Assisting { "case_opinions_by_time" } else { "cases_by_unit_due" };
         assert!(plan.contains(&format!("covering index {index}")), "{plan}");
     }
 }

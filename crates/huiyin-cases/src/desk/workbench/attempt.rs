@@ -209,10 +209,7 @@ impl Attempt {
         notice: Option<Notice>,
         status: StatusCode,
     ) -> Result<Carried, Error> {
-        let earlier = self.form.all("file");
-        let tickets = self.files.iter().map(|ticket| ticket.text(&self.app.keys));
-        let new = tickets.filter(|ticket| !earlier.contains(ticket));
-        let filled = new.fold(self.form.filled(errors), |filled, ticket| filled.with("file", ticket));
+        let filled = attachments::with_files(&self.form, &self.files, &self.app.keys, errors);
         let showing = Showing {
             tab: Some(self.tab),
             form: (!matches!(self.tab, Tab::Signature | Tab::Approval)).then_some(filled),

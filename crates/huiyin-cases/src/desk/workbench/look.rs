@@ -196,8 +196,12 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
         fact("督办", supervision, "未触发"),
     ];
     if let Some(leader) = case.leader.as_deref().and_then(|post| policy.leader(post)) {
-        let word = if case.awaits_instruction { "已呈报" } else { "已批示：" };
-        facts.push(fact("批示", Some(format!("{word}{}", leader.name)), ""));
+        let words = match (case.awaits_instruction, case.is_instructed) {
+            (true, _) => format!("已呈报{}", leader.name),
+            (false, true) => format!("已批示：{}", leader.name),
+            (false, false) => format!("呈报过{}，没有批示", leader.name),
+        };
+        facts.push(fact("批示", Some(words), ""));
     }
     if let Some(words) = cosigning::standing(policy, case) {
         facts.push(fact("提案", Some(words), ""));

@@ -3,7 +3,7 @@
 
 pub(super) mod acts;
 pub(super) mod attachments;
-pub(crate) use attachments::keep as keep_files;
+pub(crate) use attachments::{keep as keep_files, with_files};
 pub(super) mod attempt;
 mod changes;
 mod filling;
@@ -22,9 +22,10 @@ use super::queries::{self, Neighbours};
 use super::reply_templates::blanks::Blanks;
 use super::reply_templates::{self, Offered, ReplyTemplate};
 use super::seat::{self, Seat};
-use super::view::{Asked, Cursor, View};
+use super::view::{Asked, Cursor, Shelf, View};
 use crate::cases::log::Standing;
 use crate::cases::offers::{Offers, offers};
+use crate::cases::opinions;
 use crate::cases::photos;
 use crate::cases::presence;
 use crate::cases::reads;
@@ -221,8 +222,16 @@ fn load(
     let mut staff = timeline::staff_in(&seen.loaded);
     staff.extend(case.officer.clone());
     let names = dossier::names(tx, &staff)?;
-    let here = case.next_promise().map(|promise| Cursor { due: promise.due, no: no.clone() });
-    let here = here.filter(|_| case.unit.as_ref() == Some(&seat.unit));
+    let due = match view.shelf {
+        Shelf::Assisting => case
+            .next_promise()
+            .filter(|_| case.assisting.contains(&seat.unit))
+            .map(|_| opinions::wanted_by(case, &seat.unit)),
+        _ => {
+            case.next_promise().filter(|_| case.unit.as_ref() == Some(&seat.unit)).map(|promise| promise.due)
+        }
+    };
+    let here = due.map(|due| Cursor { due, no: no.clone() });
     let near = seat.near(&standing.policy.policy);
     let neighbours = queries::neighbours(tx, seat.reads(&near), view, standing.now, here.as_ref(), total)?;
     let same_place = match &case.place {

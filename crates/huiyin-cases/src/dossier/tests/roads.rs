@@ -317,3 +317,51 @@ async fn a_duty_in_a_unit_that_is_kept_away_closes_the_desk_of_another_unit_too(
     both.post(&format!("{here}/note"), &[("words", "看看。")]).await.is(404);
     app.officer("teaching").get("/desk/teaching").await.says(TITLE);
 }
+
+// 3.8, 5.2
+#[tokio::test]
+async fn whose_case_came_along_reads_by_when_the_lead_answers_and_nothing_else_of_it() {
+    let app = site();
+    let lead = brought(&app, "suggestion", TITLE, "只有主件里写的话。");
+    let other = brought(&app, "suggestion", "图书馆早点开门", "");
+    done(&app, &app.clerk(), &lead, assign("library"));
+    app.clerk().post(&path(&lead, "merging"), &[("others", other.as_str())]).await.is(303);
+    let own = format!("/cases/{other}");
+    let due = |case: &Case| {
+        let promise = case.round().promise(huiyin_domain::case::Clock::Result).unwrap();
+        huiyin_foundation::say::moment_long(app.now(), promise.due)
+    };
+    let first = due(&standing(&app, &lead));
+    let page = app.student().get(&own).await;
+    page.says(&format!("和相同的诉求一起办理，{first} 前给您结果")).says("承办：图书馆");
+    page.hides(lead.as_str()).hides("只有主件里写的话");
+    let promised = standing(&app, &lead).round().promise(huiyin_domain::case::Clock::Result).unwrap().due;
+    let until = (0..3).fold(promised.day(), |day, _| day.next());
+    let ask = Command::AskExtension { until, reason: "要等闭馆日。".into() };
+    done(&app, &app.officer("library"), &lead, ask);
+    done(&app, &app.clerk(), &lead, Command::GrantExtension { until: None, words: String::new() });
+    let later = due(&standing(&app, &lead));
+    assert_ne!(first, later);
+    app.student().get(&own).await.says(&format!("{later} 前给您结果（已批准延期）")).hides("闭馆日");
+    app.pass_hours(24 * 40);
+    app.student().get(&own).await.says("应于").says("前给您结果");
+}
+
+// 5.2
+#[tokio::test]
+async fn why_a_case_was_handed_on_is_said_once_however_many_assist() {
+    let app = site();
+    let no = brought(&app, "suggestion", TITLE, "");
+    let handed = Command::Transfer {
+        unit: "library".into(),
+        assisting: vec!["security".into(), "logistics".into()],
+        forced: false,
+        reason: "请图书馆牵头商定".into(),
+    };
+    done(&app, &app.clerk(), &no, handed);
+    let times = |page: &str, words: &str| page.matches(words).count();
+    let staff = app.clerk().get(&format!("/staff/cases/{no}")).await.html();
+    assert_eq!(times(&staff, "请图书馆牵头商定"), 1);
+    let own = app.student().get(&format!("/cases/{no}")).await;
+    own.says("3 个单位一起办").hides("请图书馆牵头商定");
+}

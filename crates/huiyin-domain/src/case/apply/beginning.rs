@@ -44,6 +44,7 @@ pub(super) fn begin(line: &Recorded) -> Option<Case> {
         joined: Vec::new(),
         leader: None,
         awaits_instruction: false,
+        is_instructed: false,
         instructed_unit: None,
         is_key: false,
         officer: None,

@@ -21,6 +21,7 @@ pub(super) fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String]) {
     if case.leader.as_ref().is_some_and(|post| leaders.contains(post)) {
         case.leader = None;
         case.awaits_instruction = false;
+        case.is_instructed = false;
     }
     case.assisting.retain(|unit| !units.contains(unit));
     case.assistance.retain(|assistance| !units.contains(&assistance.unit));

@@ -30,6 +30,10 @@ async fn school(server: &MailServer) -> TestApp {
 }
 
 async fn told(app: &TestApp, recipient: Recipient, notice: Notice) {
+    told_of(app, NO.into(), recipient, notice).await;
+}
+
+async fn told_of(app: &TestApp, no: CaseNo, recipient: Recipient, notice: Notice) {
     let (keys, outlets, at) = (app.keys.clone(), app.config.outlets.clone(), app.now());
     let work = move |tx: &mut Tx| {
         let coordinator = UnitId::from("office");
@@ -41,17 +45,13 @@ async fn told(app: &TestApp, recipient: Recipient, notice: Notice) {
             at,
             not_before: at,
         };
-        tell(tx, &teller, &recipient, &NO.into(), &notice)
+        tell(tx, &teller, &recipient, &no, &notice)
     };
     app.db.write(work).await.unwrap();
 }
 
 fn answered() -> Notice {
     Notice::Answered { title: "宿舍水房的灯坏了".into(), unit: "后勤处".into() }
-}
-
-fn missed(no: usize) -> Notice {
-    Notice::Missed { number: format!("HY-20261123-{no:04}") }
 }
 
 fn me() -> Recipient {
@@ -94,7 +94,7 @@ async fn what_is_only_to_be_known_comes_together_in_the_morning_in_one_letter() 
     let server = MailServer::new();
     let app = school(&server).await;
     for no in 0..40 {
-        told(&app, me(), missed(no)).await;
+        told_of(&app, format!("HY-20261123-{no:04}").as_str().into(), me(), Notice::Missed).await;
     }
     assert_eq!(deliver(&app.app()).await.unwrap(), 0, "not before the morning");
     app.pass_hours(22);
@@ -111,7 +111,7 @@ async fn at_night_nothing_comes_but_danger() {
     let app = school(&server).await;
     app.pass_hours(13);
     told(&app, me(), answered()).await;
-    told(&app, me(), Notice::Danger { number: NO.into() }).await;
+    told(&app, me(), Notice::Danger).await;
     deliver(&app.app()).await.unwrap();
     assert_eq!(server.taken().len(), 1);
     assert!(server.taken()[0].subject.contains("紧急"));
