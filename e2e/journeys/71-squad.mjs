@@ -33,7 +33,7 @@ export async function journey(people) {
   await volunteer.doesNotSee(name);
   await volunteer.step("3-the-order");
   await press(volunteer, "到场");
-  await volunteer.sees("到场已记下");
+  await volunteer.sees("到场已记下", "再次到场");
   await volunteer.page.locator("summary", { hasText: "拍照" }).click();
   await choose(volunteer, "moment", "after");
   await volunteer.page.locator("#files").setInputFiles(photo("晾衣架.png"));

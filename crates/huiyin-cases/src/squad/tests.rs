@@ -82,9 +82,11 @@ async fn the_squad_comes_and_reports_and_the_unit_answers() {
     officer.post(&way, &form).await.is(303);
     let before = case(&app, &no);
     let here = format!("/squad/{no}");
+    volunteer.get(&here).await.hides("再次到场");
     for _ in 0..2 {
         volunteer.post(&format!("{here}/arrival"), &[]).await.is(303);
     }
+    volunteer.get(&here).await.says("再次到场");
     volunteer.post(&format!("{here}/report"), &[("is_done", "yes")]).await.is(422).says("请写做了什么");
     let report = [("is_done", "yes"), ("words", "换了阀芯。")];
     let paper = ("files", "a.pdf", &b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"[..]);
