@@ -370,7 +370,8 @@ async fn whoever_wrote_by_mail_is_told_too_and_all_are_told_when_the_list_is_cal
     pressed(&app, Role::Auditor, &list, "call-off").await.is(303);
     assert_eq!(written_to(&app, &old), ["to_be_removed", "removal_called_off"]);
     assert_eq!(written_to(&app, &young), ["address_to_be_forgotten", "removal_called_off"]);
-    app.student().get("/messages").await.says("您有 2 件诉求原定").says("接着保留");
+    let told = "select words from messages where case_no = $1 and kind = 'removal_called_off'";
+    assert!(column(&app, &old, told).unwrap().contains("您有 2 件诉求"), "one message for both");
     assert!(standing(&app, &own).removed.is_none());
     // Of a list that nobody confirmed nobody was told, so nobody is told that it ended.
     let list = listed(&app).await;
