@@ -5,6 +5,7 @@ pub mod cases;
 pub mod coordination;
 pub mod desk;
 pub mod dossier;
+pub mod follow_up;
 pub mod leaders;
 pub mod mailbox;
 pub mod outside;
@@ -25,6 +26,7 @@ pub fn routes() -> Routes {
         .merge(supervision::routes())
         .merge(leaders::routes())
         .merge(outside::routes())
+        .merge(follow_up::routes())
         .merge(overseeing::routes())
         .merge(retention::routes())
         .merge(squad::routes())

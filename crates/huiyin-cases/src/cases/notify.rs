@@ -170,6 +170,7 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
             Notice::ShelvedReviewed { title, until: say::day_long(bench.now, *review_on) }
         }
         Event::StruckOff {} => Notice::StruckOff { title },
+        Event::Rated { .. } => Notice::RatingTaken { title },
         Event::EffectCheckDue {} => Notice::EffectAsked { title },
         // Nobody is asked to judge how danger was met (7.6).
         Event::Replied { .. } if case.is_crisis() => Notice::Progress { title, unit },

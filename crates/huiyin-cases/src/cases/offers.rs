@@ -149,6 +149,7 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::LiftRecusal => {
             Command::LiftRecusal { units: vec![seen.case().recused.first()?.clone()], reason: words() }
         }
+        Act::FollowUp => Command::FollowUp(None),
         Act::CheckEffect => Command::CheckEffect { holds: Solved::Yes, words: words() },
         Act::OrderRound => Command::OrderRound { reason: words() },
         Act::CloseSupervision => Command::CloseSupervision { words: words() },

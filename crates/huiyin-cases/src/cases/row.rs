@@ -13,7 +13,7 @@ use huiyin_foundation::params;
 use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
-pub const COLUMNS: [&str; 61] = [
+pub const COLUMNS: [&str; 63] = [
     "kind",
     "category",
     "place",
@@ -75,6 +75,8 @@ pub const COLUMNS: [&str; 61] = [
     "complaint_about_office",
     "is_instructed",
     "result_extended",
+    "calls",
+    "called_at",
 ];
 
 /// The values of [`COLUMNS`].
@@ -146,6 +148,8 @@ pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
         Value::from(case.complaint.is_some_and(|complaint| complaint.is_about_office)),
         Value::from(case.is_instructed),
         Value::from(round.promise(Clock::Result).is_some_and(Promise::is_extended)),
+        Value::from(round.calls.len() as i64),
+        Value::from(round.calls.last().copied()),
     ]
 }
 
@@ -199,12 +203,12 @@ pub(super) fn insert(
            is_provisional, missed, supervised, send_backs, urges, is_published, files, ended_at, last_seq,
            last_at, next_calendar, asked_at, extension_asked, awaits_second_look, shelved_at, review_on,
            unsolved_since, leak_cause, earlier_no, recused, arrived_at, part_on, removed, squad, complaint_due,
-           complaint_about_office, is_instructed, result_extended, case_no, title, room, requester_id, requester_key,
-           receipt_hash, last_hash)
+           complaint_about_office, is_instructed, result_extended, calls, called_at, case_no, title, room,
+           requester_id, requester_key, receipt_hash, last_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
            $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64,
-           $65, $66, $67, $68)",
+           $65, $66, $67, $68, $69, $70)",
         &all,
     )?;
     if case.assisting.is_empty() { Ok(()) } else { opinions::write(tx, no, case) }
@@ -239,8 +243,9 @@ pub(super) fn rewrite(
            last_seq = $42, last_at = $43, next_calendar = $44, asked_at = $45, extension_asked = $46,
            awaits_second_look = $47, shelved_at = $48, review_on = $49, unsolved_since = $50, leak_cause = $51,
            earlier_no = $52, recused = $53, arrived_at = $54, part_on = $55, removed = $56, squad = $57,
-           complaint_due = $58, complaint_about_office = $59, is_instructed = $60, result_extended = $61, last_hash = $63
-         where case_no = $62",
+           complaint_due = $58, complaint_about_office = $59, is_instructed = $60, result_extended = $61, calls = $62,
+           called_at = $63, last_hash = $65
+         where case_no = $64",
         &all,
     )?;
     Ok(())

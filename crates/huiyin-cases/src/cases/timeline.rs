@@ -270,9 +270,10 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
                 None => "",
             };
             let (solved, satisfaction) = (say::solved(*solved), say::satisfaction(*satisfaction));
+            let who = if person(&line.by).is_some() { "电话回访".to_owned() } else { you("评价") };
             Item {
                 words: said(TextKind::Words),
-                ..told("star", "spot-closed", format!("{}：{solved}，{satisfaction}{consent}", you("评价")))
+                ..told("star", "spot-closed", format!("{who}：{solved}，{satisfaction}{consent}"))
             }
         }
         Event::Reopened { round, automatic, promises } => {

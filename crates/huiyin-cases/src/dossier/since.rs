@@ -94,6 +94,7 @@ fn act(event: &Event) -> Option<&'static str> {
         Event::Withdrawn {} => "撤回",
         Event::Supplemented { .. } => "补充情况",
         Event::Rated { .. } => "评价",
+        Event::FollowUpTried {} => "记下电话没打通",
         Event::PartAwaited(_) => "记缺配件",
         _ => return None,
     })

@@ -81,6 +81,8 @@ pub enum Act {
     ComplainAboutHandling,
     /// Answer a complaint about the handling.
     AnswerComplaint,
+    /// Ask by phone what came of it.
+    FollowUp,
     /// Say whether the result still holds.
     CheckEffect,
     /// Take it back.
@@ -169,6 +171,7 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Reopen, &[Requester]),
     (Act::ComplainAboutHandling, &[Requester]),
     (Act::AnswerComplaint, &[Clerk, Supervisor, Leader, Addressee]),
+    (Act::FollowUp, &[Clerk, Supervisor]),
     (Act::CheckEffect, &[Requester]),
     (Act::Withdraw, &[Requester]),
     (Act::Decline, &[Clerk]),

@@ -1,6 +1,6 @@
-//! What an answer says, before anything of it is decided.
+//! What an answer says, and what was said of it on the phone, before anything of it is decided.
 
-use super::facts::{Outcome, Visibility};
+use super::facts::{Outcome, Satisfaction, Solved, Visibility};
 use super::submission::{PublicText, Shelving};
 use crate::ids::{FileId, UnitId};
 
@@ -34,4 +34,19 @@ pub struct LeadsAnswer {
     pub visibility: Visibility,
     /// Attachments that go along.
     pub files: Vec<FileId>,
+}
+
+/// What the requester said of an answer to somebody who called, in the order in which it is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Did anybody get in touch?
+    pub contacted: Option<bool>,
+    /// Solved?
+    pub solved: Solved,
+    /// Satisfied?
+    pub satisfaction: Satisfaction,
+    /// More words; may be empty.
+    pub words: String,
+    /// May matter and answer be shown to everybody? None: not said, as before.
+    pub publish: Option<bool>,
 }

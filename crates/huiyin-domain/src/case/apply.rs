@@ -221,6 +221,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.is_published = false;
         }
         Event::RecusalLifted(Lifting { units }) => case.recused.retain(|unit| !units.contains(unit)),
+        Event::FollowUpTried {} => case.round_mut().calls.push(at),
         Event::EffectCheckDue {} => case.round_mut().effect_asked_at = Some(at),
         Event::EffectChecked { holds } => {
             let round = case.round_mut();

@@ -1,7 +1,7 @@
 //! What may be asked of a case. Words are imperative; the events that answer them are in the past tense.
 
 use super::Removal;
-use super::answer::{Answer, LeadsAnswer};
+use super::answer::{Answer, LeadsAnswer, Said};
 use super::facts::*;
 use super::record::Text;
 use super::standing::Lead;
@@ -231,6 +231,8 @@ pub enum Command {
         /// Please handle it again.
         reopen: bool,
     },
+    /// Ask the requester by phone, and record what was said; none: nobody was reached.
+    FollowUp(Option<Said>),
     /// The requester asks for another round later on.
     Reopen {
         /// Why.

@@ -3,7 +3,7 @@
 //! Right first ([`crate::access`]), then stage, then the rule of the act. Nothing here looks at the words a person wrote
 //! except to be more careful: crisis and urgency words can only raise, never lower, delay or refuse (1.7).
 
-use super::answer::{Answer, LeadsAnswer};
+use super::answer::{Answer, LeadsAnswer, Said};
 use super::command::Command;
 use super::due::{self, Circumstances};
 use super::event::Event;
@@ -16,6 +16,7 @@ use crate::calendar::{Calendar, Day, Instant};
 use crate::ids::{CaseNo, CategoryId, PlaceId, UnitId};
 use crate::policy::{self, Policy};
 use asked::act_of;
+pub use follow_up::FOLLOW_UP_CALLS_MAX;
 
 mod answering;
 mod asked;
@@ -25,6 +26,7 @@ mod correct;
 mod dispatch;
 mod extension;
 mod field;
+mod follow_up;
 mod handling;
 mod merging;
 mod proposal;
@@ -153,6 +155,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
             let rating = Event::Rated { contacted, solved, satisfaction, complaints, publish };
             rounds::rate(case, rating, words, reopen, ctx)
         }
+        Command::FollowUp(said) => follow_up::follow_up(case, said, ctx),
         Command::CheckEffect { holds, words } => rounds::check_effect(case, holds, words, ctx),
         Command::Reopen { reason } => rounds::reopen(case, reason, ctx),
         Command::OrderRound { reason } => rounds::order(case, reason, ctx),

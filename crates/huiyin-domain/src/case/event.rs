@@ -393,6 +393,8 @@ pub enum Event {
     ComplaintMissed {},
     /// The lead case became a protected one; what is handled together with it is protected too.
     Protected {},
+    /// Somebody called to ask what came of it, and nobody was reached.
+    FollowUpTried {},
     /// Units may see the case again from which they were kept away in error. Texts: reason.
     RecusalLifted(Lifting),
 }

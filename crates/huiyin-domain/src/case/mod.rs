@@ -22,10 +22,10 @@ mod submission;
 mod tally;
 mod time;
 
-pub use answer::{Answer, LeadsAnswer};
+pub use answer::{Answer, LeadsAnswer, Said};
 pub use apply::{apply, fold};
 pub use command::Command;
-pub use decide::{Ctx, Draft, decide, recorded_at};
+pub use decide::{Ctx, Draft, FOLLOW_UP_CALLS_MAX, decide, recorded_at};
 pub use event::Event;
 pub use facts::{
     Clock, ClockCalendar, DeclineGround, HandlingComplaint, Identity, LeakCause, Level, Lifting, Means,

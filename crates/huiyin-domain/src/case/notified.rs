@@ -109,6 +109,12 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::RemindedByHand { .. }
         | Event::DeadlineMissed { .. }
         | Event::Parted { .. } => vec![responsible()],
+        // What somebody took down on the phone, the requester may check.
+        Event::Rated { .. } if matches!(line.by, By::Staff { .. }) => {
+            let mut told = own_unit();
+            told.push(Audience::Requester);
+            told
+        }
         Event::Supplemented { .. }
         | Event::Rated { .. }
         | Event::Withdrawn {}
@@ -141,6 +147,7 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         Event::Accepted { .. }
         | Event::SignedFor {}
         | Event::Noted {}
+        | Event::FollowUpTried {}
         | Event::Corrected { .. }
         | Event::Published {}
         | Event::Unpublished {}

@@ -32,6 +32,17 @@ pub enum Refusal {
     },
     /// Nobody is surveyed about a case of danger (7.6).
     NoSurvey,
+    /// Nobody is called about a matter that is sealed, anonymous or protected.
+    NobodyToCall,
+    /// The coordinating office does not ask about its own answer.
+    OwnAnswer,
+    /// Called today already.
+    CalledToday,
+    /// Called as often as is fitting.
+    CalledOften {
+        /// Times.
+        times: u16,
+    },
     /// The time to ask for another round is over.
     ReopeningClosed {
         /// Days the requester had after judging.
@@ -261,6 +272,12 @@ impl Refusal {
             }
             Refusal::NoSurvey => {
                 "涉及人身安全的事项不做满意度评价；还需要帮助，请再提交一件或直接打电话。".into()
+            }
+            Refusal::NobodyToCall => "保密、匿名和受保护的诉求不打电话回访，请等反映人自己评价。".into(),
+            Refusal::OwnAnswer => "这件是协调部门自己答复的，请由督办员回访。".into(),
+            Refusal::CalledToday => "今天已经打过一次没有打通，请改天再打。".into(),
+            Refusal::CalledOften { times } => {
+                format!("已经打过 {times} 次没有打通，不再打；没有回答的不算满意。")
             }
             Refusal::ReopeningClosed { days } => {
                 format!("评价已超过 {days} 天，不能再要求重办；还没解决，请再提交一件。")

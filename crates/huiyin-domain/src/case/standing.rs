@@ -152,6 +152,8 @@ pub struct Round {
     pub effect_at: Option<Instant>,
     /// Does it still hold?
     pub effect: Option<Solved>,
+    /// When somebody called to ask and reached nobody.
+    pub calls: Vec<Instant>,
     /// Supervision let go of it.
     pub is_released: bool,
 }

@@ -107,6 +107,7 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("supplement", Act::Supplement, Command::Supplement { words: words(), files: vec![] }),
         ("urge", Act::Urge, Command::Urge { because: UrgeReason::Other, reason: words() }),
         ("rate", Act::Rate, rating(Solved::Partly)),
+        ("follow up", Act::FollowUp, Command::FollowUp(None)),
         ("reopen", Act::Reopen, Command::Reopen { reason: words() }),
         ("complain", Act::ComplainAboutHandling, complain),
         ("answer complaint", Act::AnswerComplaint, Command::AnswerComplaint { words: words() }),

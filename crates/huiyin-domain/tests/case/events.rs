@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 70] = [
+pub const NAMES: [&str; 71] = [
     "submitted",
     "accepted",
     "assigned",
@@ -78,6 +78,7 @@ pub const NAMES: [&str; 70] = [
     "complaint_missed",
     "protected",
     "recusal_lifted",
+    "follow_up_tried",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -150,6 +151,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::SquadReleased {} => "squad_released",
         Event::WorkReported(_) => "work_reported",
         Event::ComplaintAnswered {} => "complaint_answered",
+        Event::FollowUpTried {} => "follow_up_tried",
         Event::ComplaintMissed {} => "complaint_missed",
         Event::Protected {} => "protected",
         Event::RecusalLifted(_) => "recusal_lifted",

@@ -72,6 +72,7 @@ impl Side {
         let cases = vec![
             link("/triage", "split", "受理转办"),
             link("/supervision", "bell-ring", "督办"),
+            link("/follow-ups", "phone", "电话回访"),
             link("/search", "search", "查询"),
         ];
         let study =
@@ -99,6 +100,7 @@ impl Side {
         let cases = vec![
             link("/supervision", "bell-ring", "督办"),
             link("/outside", "globe", "校外来件"),
+            link("/follow-ups", "phone", "电话回访"),
             link("/search", "search", "查询"),
         ];
         let study =

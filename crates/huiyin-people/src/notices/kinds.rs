@@ -17,6 +17,7 @@ impl Notice {
             Notice::SupervisionEnded { .. } => "supervision_ended",
             Notice::ShelvedReviewed { .. } => "shelved_reviewed",
             Notice::StruckOff { .. } => "struck_off",
+            Notice::RatingTaken { .. } => "rating_taken",
             Notice::EffectAsked { .. } => "effect_asked",
             Notice::Declined { .. } => "declined",
             Notice::Escalated { .. } => "escalated",

@@ -76,6 +76,11 @@ pub enum Notice {
         /// First words of the title.
         title: String,
     },
+    /// To the requester: what was said on the phone has been taken down as their judgement.
+    RatingTaken {
+        /// First words of the title.
+        title: String,
+    },
     /// To the requester: not accepted.
     Declined {
         /// First words of the title.

@@ -141,6 +141,7 @@ fn is_for_requester(kind: &str) -> bool {
             | "address_to_be_forgotten"
             | "removal_called_off"
             | "complaint_answered"
+            | "rating_taken"
             | "recusal_lifted"
     )
 }

@@ -173,6 +173,7 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::RemovalCalledOff { count: 2 },
         Notice::PartAwaited { title: title(), until: until() },
         Notice::ComplaintAnswered { title: title() },
+        Notice::RatingTaken { title: title() },
         Notice::RecusalLifted { title: title() },
     ];
     for notice in &for_requesters {

@@ -132,6 +132,7 @@ impl Notice {
             | Notice::Declined { .. }
             | Notice::Escalated { .. }
             | Notice::KeptAway { .. }
+            | Notice::RatingTaken { .. }
             | Notice::ComplaintAnswered { .. }
             | Notice::RecusalLifted { .. }
             | Notice::HandledTogether { .. }

@@ -52,6 +52,9 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
             format!("{}挂账已复核，请看情况；{until}前再看一次", matter(title))
         }
         Notice::StruckOff { title } => format!("{}已销账，办成了什么、为什么销账请查看", matter(title)),
+        Notice::RatingTaken { title } => {
+            format!("{}电话回访记下了您的评价，请看记得对不对", matter(title))
+        }
         Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
         Notice::LetterTaken { until: Some(until), notes } => {
             with_notes(&format!("{number} 来信已收到，{until} 前首次回应您"), notes)

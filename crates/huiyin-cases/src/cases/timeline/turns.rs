@@ -216,6 +216,11 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::ComplaintMissed {} => {
             plain("triangle-alert", "tone-warn", "反映的办理问题没有按时答复").noting("已报学校主要负责人")
         }
+        Event::FollowUpTried {} => plain(
+            "phone",
+            "",
+            if is_requester { "打过您的电话，没有打通" } else { "电话回访，没有打通" },
+        ),
         Event::EffectCheckDue {} if is_requester => plain("star", "tone-warn", "想再问您一次：现在还好吗"),
         Event::EffectCheckDue {} => plain("star", "", "已请反映人回答效果"),
         Event::EffectChecked { holds } => {

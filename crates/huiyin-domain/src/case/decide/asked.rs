@@ -42,6 +42,7 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::Supplement { .. } => Act::Supplement,
         Command::Urge { .. } => Act::Urge,
         Command::Rate { .. } => Act::Rate,
+        Command::FollowUp(_) => Act::FollowUp,
         Command::CheckEffect { .. } => Act::CheckEffect,
         Command::OrderRound { .. } => Act::OrderRound,
         Command::ComplainAboutHandling { .. } => Act::ComplainAboutHandling,

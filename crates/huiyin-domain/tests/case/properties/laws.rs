@@ -28,6 +28,7 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
     ("supplemented", &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied], To::Same),
     ("urged", &[Stage::Submitted, Stage::Accepted, Stage::Assigned], To::Same),
     ("rated", &[Stage::Replied], To::This(Stage::Rated)),
+    ("follow_up_tried", &[Stage::Replied], To::Same),
     ("reopened", &[Stage::Rated, Stage::Archived], To::This(Stage::Assigned)),
     ("reopened", &[Stage::Rated, Stage::Archived], To::This(Stage::Accepted)),
     ("assigned", &[Stage::Submitted], To::This(Stage::Assigned)),

@@ -344,6 +344,9 @@ impl Step {
                 let holds = self.pick(2, &[Solved::Yes, Solved::No, Solved::No]);
                 (Actor::Requester, Command::CheckEffect { holds, words })
             }
+            49 if case.stage == Stage::Replied => {
+                (school::staff(Role::Supervisor, None, None), self.call(words))
+            }
             49 | 50 => self.end_of_supervision(),
             _ if self.flavour.is_multiple_of(2) => {
                 let earlier = self.pick(4, &[None, Some(CaseNo("HY-20261001-0001".into()))]);
@@ -359,6 +362,14 @@ impl Step {
                 (who, Command::LowerRestriction { reason })
             }
         }
+    }
+
+    /// What was said on the phone, where somebody was reached.
+    fn call(&self, words: String) -> Command {
+        let solved = self.pick(2, &[Solved::Yes, Solved::Partly, Solved::No]);
+        let satisfaction = self.pick(4, &[Satisfaction::Satisfied, Satisfaction::Dissatisfied]);
+        let said = Said { contacted: Some(true), solved, satisfaction, words, publish: None };
+        Command::FollowUp(Some(said).filter(|_| !self.flavour.is_multiple_of(3)))
     }
 
     fn complaint(&self, words: String) -> Command {

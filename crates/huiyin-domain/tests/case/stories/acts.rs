@@ -187,6 +187,14 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             reopen: args.has("请重新办理"),
             words: args.quote(),
         }),
+        "电话回访" if args.has("没打通") => Some(Command::FollowUp(None)),
+        "电话回访" => Some(Command::FollowUp(Some(Said {
+            contacted: args.choice(&[("联系过", true), ("没联系过", false)]),
+            solved: args.choice(SOLVED).ok_or("电话回访要写解决没有，或没打通")?,
+            satisfaction: args.choice(SATISFACTIONS).ok_or("电话回访要写满意不满意")?,
+            publish: args.choice(&[("可以公开", true), ("不要公开", false)]),
+            words: args.quote(),
+        }))),
         "要求重办" => Some(Command::Reopen { reason: args.quote() }),
         "撤回" => Some(Command::Withdraw { reason: args.quote() }),
         "不予受理" => {

@@ -217,6 +217,7 @@ fn phrase(event: &Event) -> String {
         }
         Event::HandlingComplained(_) => "反映办理问题".into(),
         Event::ComplaintAnswered {} => "答复办理问题".into(),
+        Event::FollowUpTried {} => "电话没打通".into(),
         Event::ComplaintMissed {} => "办理问题逾期未答".into(),
         Event::Protected {} => "随主件受保护".into(),
         Event::RecusalLifted(_) => "解除回避".into(),

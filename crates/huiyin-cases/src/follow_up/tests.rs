@@ -1,0 +1,106 @@
+//! Who has not judged is called, what is said is recorded as said, and nobody unreached counts as satisfied.
+
+use crate::cases::tests::reply;
+use crate::dossier::tests::{brought, brought_as, done, standing};
+use huiyin_domain::access::Role;
+use huiyin_domain::case::{Command, Identity, Satisfaction, Solved, Stage};
+use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::testing::TestApp;
+
+fn site() -> TestApp {
+    TestApp::new(crate::routes())
+}
+
+fn assign(app: &TestApp, no: &CaseNo, unit: &str) {
+    let command = Command::Assign { unit: unit.into(), forced: false, reason: String::new() };
+    done(app, &app.clerk(), no, command);
+}
+
+/// A case of a student that the library has answered.
+fn answered(app: &TestApp, identity: Identity) -> CaseNo {
+    let no = brought_as(app, "suggestion", "周末图书馆能否早开半小时", "", identity);
+    assign(app, &no, "library");
+    done(app, &app.officer("library"), &no, reply());
+    no
+}
+
+const UNSOLVED: [(&str, &str); 5] = [
+    ("reached", "yes"),
+    ("contacted", "no"),
+    ("solved", "no"),
+    ("satisfaction", "dissatisfied"),
+    ("words", "门还是九点才开。"),
+];
+
+#[tokio::test]
+async fn whoever_has_not_judged_stands_on_the_list_after_three_days() {
+    let app = site();
+    let no = answered(&app, Identity::Open);
+    app.clerk().get("/follow-ups?show=online").await.is(200).hides(no.as_str()).says("网上没有评价的 0");
+    app.pass_hours(3 * 24);
+    let list = app.clerk().get("/follow-ups?show=online").await;
+    list.says(no.as_str()).says("网上没有评价的 1").says("前可以评价");
+    app.holder(Role::Supervisor).get("/follow-ups?show=online").await.says(no.as_str());
+    app.officer("library").get("/follow-ups").await.is(403);
+    app.student().get("/follow-ups").await.is(403);
+    app.pass_hours(40 * 24);
+    app.clerk().get("/follow-ups?show=online").await.hides(no.as_str());
+}
+
+#[tokio::test]
+async fn what_is_said_on_the_phone_is_recorded_and_opens_another_round() {
+    let app = site();
+    let no = answered(&app, Identity::Open);
+    let path = format!("/follow-ups/{no}");
+    let page = app.clerk().get(&path).await;
+    page.is(200).says("13800000000").says("承办单位联系过您吗").says("照原话记");
+    let nothing = app.clerk().post(&path, &[("reached", "yes"), ("words", "门还是九点才开。")]).await;
+    nothing.is(422).says("请问：解决了、部分解决还是没解决").says("门还是九点才开。");
+    assert_eq!(standing(&app, &no).stage, Stage::Replied);
+    app.clerk().post(&path, &UNSOLVED).await.is(303);
+    let case = standing(&app, &no);
+    assert_eq!((case.stage, case.rounds.len()), (Stage::Assigned, 2));
+    let first = &case.rounds[0];
+    assert_eq!((first.solved, first.satisfaction), (Some(Solved::No), Some(Satisfaction::Dissatisfied)));
+    let own = app.student().get(&format!("/cases/{no}")).await;
+    own.says("电话回访：没解决，不满意").says("门还是九点才开。");
+    app.student().get("/messages").await.says("请看记得对不对");
+}
+
+#[tokio::test]
+async fn nobody_reached_is_no_answer_and_nobody_is_called_twice_a_day_or_a_fourth_time() {
+    let app = site();
+    let no = answered(&app, Identity::Open);
+    let (path, missed) = (format!("/follow-ups/{no}"), [("reached", "no")]);
+    app.clerk().post(&path, &missed).await.is(303);
+    app.clerk().post(&path, &missed).await.is(409).says("今天已经打过一次");
+    app.student().get(&format!("/cases/{no}")).await.says("打过您的电话，没有打通");
+    for _ in 0..2 {
+        app.pass_hours(24);
+        app.clerk().post(&path, &missed).await.is(303);
+    }
+    app.pass_hours(24);
+    app.clerk().post(&path, &missed).await.is(409).says("不再打");
+    app.clerk().get("/follow-ups?show=online").await.hides(no.as_str());
+    let case = standing(&app, &no);
+    assert_eq!((case.stage, case.round().satisfaction), (Stage::Replied, None), "silence is no answer");
+}
+
+#[tokio::test]
+async fn nobody_is_called_about_what_is_sealed_and_no_office_about_its_own_answer() {
+    let app = site();
+    let sealed = answered(&app, Identity::Sealed);
+    app.clerk().get(&format!("/follow-ups/{sealed}")).await.is(409).says("等反映人自己评价");
+    app.clerk().post(&format!("/follow-ups/{sealed}"), &UNSOLVED).await.is(409);
+    let own = brought(&app, "inquiry", "校历什么时候出", "");
+    assign(&app, &own, "office");
+    done(&app, &app.officer("office"), &own, reply());
+    app.pass_hours(3 * 24);
+    app.clerk().get("/follow-ups?show=online").await.hides(own.as_str()).hides(sealed.as_str());
+    app.clerk().post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(409).says("请由督办员回访");
+    let supervisor = app.holder(Role::Supervisor);
+    supervisor.get("/follow-ups?show=online").await.says(own.as_str()).hides(sealed.as_str());
+    supervisor.post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(303);
+    assert_eq!(standing(&app, &own).rounds.len(), 2);
+    app.officer("library").post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(403);
+}

@@ -1,0 +1,37 @@
+//! Following up by phone (5.3): somebody who did not answer it asks the requester whether it is solved, and records what was
+//! said. Nobody reached is recorded too, and never counts as an answer.
+
+use super::*;
+
+/// Calls on so many days; whoever is not reached then has not answered.
+pub const FOLLOW_UP_CALLS_MAX: u16 = 3;
+
+pub(super) fn follow_up(case: &Case, said: Option<Said>, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    stage(case, &[Stage::Replied], "回访")?;
+    // Nobody knows whom to call, or a call could give away who spoke up.
+    if case.identity != Identity::Open || case.restricted {
+        return Err(Refusal::NobodyToCall);
+    }
+    let is_of_the_office = case.unit.as_ref() == Some(&ctx.policy.school.coordinator);
+    if is_of_the_office && hats(ctx.actor, case, ctx.policy).contains(&Hat::Clerk) {
+        return Err(Refusal::OwnAnswer);
+    }
+    let Some(said) = said else { return try_in_vain(case, ctx) };
+    let Said { contacted, solved, satisfaction, words, publish } = said;
+    let rating = Event::Rated { contacted, solved, satisfaction, complaints: Vec::new(), publish };
+    rounds::rate(case, rating, words, false, ctx)
+}
+
+fn try_in_vain(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
+    if case.is_crisis() {
+        return Err(Refusal::NoSurvey);
+    }
+    let calls = &case.round().calls;
+    if calls.last().is_some_and(|at| at.day() == ctx.now.day()) {
+        return Err(Refusal::CalledToday);
+    }
+    if calls.len() >= usize::from(FOLLOW_UP_CALLS_MAX) {
+        return Err(Refusal::CalledOften { times: FOLLOW_UP_CALLS_MAX });
+    }
+    ctx.one(Event::FollowUpTried {}, [])
+}
