@@ -184,7 +184,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text, complaint_due bigint, complaint_about_office smallint not null default 0, is_instructed smallint not null default 0, result_extended smallint not null default 0) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text, complaint_due bigint, complaint_about_office smallint not null default 0, is_instructed smallint not null default 0, result_extended smallint not null default 0, calls smallint not null default 0, called_at bigint) without rowid;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
 create index cases_by_channel on cases (channel, submitted_at, case_no);
 create index cases_by_check on cases (next_check) where next_check is not null;
@@ -211,6 +211,8 @@ create index cases_recused on cases (recused)
   where recused <> '';
 create index cases_second_look on cases (unit, next_due, case_no) where awaits_second_look = 1;
 create index cases_shelved on cases (review_on, case_no, unit) where review_on is not null;
+create index cases_to_call on cases (replied_at, case_no)
+  where stage = 'replied' and identity = 'open' and restricted = 0;
 create index cases_unsolved on cases (unsolved_since, case_no, round) where unsolved_since is not null;
 create index cases_waiting on cases (unit, asked_at, case_no) where asked_at is not null;
 

@@ -15,7 +15,8 @@ mod pages;
 mod tests;
 
 use crate::cases::log::Standing;
-use crate::cases::{photos, reads, sight, timeline};
+use crate::cases::sight::{self, Seen};
+use crate::cases::{photos, reads, timeline};
 use crate::dossier::{actor_of, names};
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -36,9 +37,10 @@ pub fn routes() -> Routes {
         .post("/receipt/archive", Door::Nameless, own::by_receipt)
 }
 
-/// Whether somebody with these hats may take the whole file.
-pub(crate) fn may_take(hats: &[Hat]) -> bool {
-    hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Supervisor | Hat::Auditor))
+/// Whether this reader may take the whole file: by their hats, and only where nothing of it goes past them.
+pub(crate) fn may_take(seen: &Seen) -> bool {
+    let is_whole = seen.loaded.record.iter().all(|line| sees_event(&seen.hats, &line.event));
+    is_whole && seen.hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Supervisor | Hat::Auditor))
 }
 
 /// GET /staff/cases/{no}/archive.zip
@@ -52,8 +54,7 @@ async fn download(State(app): State<App>, page: Page, Path(no): Path<String>) ->
             let bench = standing.bench(&school.keys);
             let no = CaseNo(no);
             let seen = sight::by_staff(tx, &bench, &actor, &no)?;
-            let is_whole = seen.loaded.record.iter().all(|line| sees_event(&seen.hats, &line.event));
-            if !may_take(&seen.hats) || !is_whole {
+            if !may_take(&seen) {
                 return Err(Error::Hidden);
             }
             let names = names(tx, &timeline::staff_in(&seen.loaded))?;

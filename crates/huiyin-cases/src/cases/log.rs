@@ -7,7 +7,7 @@
 use super::chain::{self, Hash};
 use super::counts::Counts;
 use super::{notify, numbers, opinions, row, together};
-use huiyin_domain::access::Duty;
+use huiyin_domain::access::{Duty, Hat, sees_event};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
     Actor, Case, Command, Ctx, Draft, Event, Identity, Recorded, Refusal, Text, TextKind, apply, decide,
@@ -301,7 +301,10 @@ pub(super) fn append(
         lines.push((line, draft.texts));
     }
     let case = case.ok_or_else(|| Error::internal("nothing was decided on no case"))?;
-    before.into_iter().chain([&case]).for_each(|case| counts.lies_at(case));
+    // What goes past the unit must not stir at its desk.
+    if lines.iter().any(|(line, _)| sees_event(&[Hat::Officer], &line.event)) {
+        before.into_iter().chain([&case]).for_each(|case| counts.lies_at(case));
+    }
     Ok(Folded { case, last_hash: prev, lines })
 }
 

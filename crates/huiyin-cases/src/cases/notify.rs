@@ -4,10 +4,11 @@
 use super::cosigning;
 use super::log::{Bench, Folded};
 use huiyin_domain::case::{
-    AssistanceReminder, Audience, Case, Clock, Event, Identity, Promise, Recorded, Stage, Urgency, apply,
-    notified,
+    AssistanceReminder, Audience, Case, Clock, Event, HandlingComplaint, Identity, Promise, Recorded, Stage,
+    Urgency, apply, notified,
 };
 use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
@@ -38,7 +39,7 @@ pub(super) fn tell(
             for_them = Some(line);
         }
         let mut to_staff = |audience: Audience| {
-            let recipient = recipient(tx, &audience, line)?;
+            let recipient = recipient(tx, bench.policy, &audience, line)?;
             if let Some(pair) = recipient.zip(for_staff(line, &audience, earlier.as_ref(), case, bench)) {
                 told.push(pair);
             }
@@ -178,7 +179,7 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::Declined { .. } => Notice::Declined { title },
         Event::Recused { .. } => Notice::KeptAway { title },
         Event::RecusalLifted(_) => Notice::RecusalLifted { title },
-        Event::ComplaintAnswered {} => Notice::ComplaintAnswered { title },
+        Event::ComplaintAnswered(_) => Notice::ComplaintAnswered { title },
         Event::Merged { .. } => Notice::HandledTogether { title },
         Event::Joined { .. } => Notice::OthersJoined { title },
         Event::Unmerged {} => Notice::ByItselfAgain { title, until: until(case, Clock::Result, bench) },
@@ -196,16 +197,25 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
 }
 
 /// Who stands behind an audience; the requester is told apart. A second look waits for the office where a unit has no head.
-fn recipient(tx: &mut Tx, audience: &Audience, line: &Recorded) -> Result<Option<Recipient>, Error> {
+fn recipient(
+    tx: &mut Tx,
+    policy: &Policy,
+    audience: &Audience,
+    line: &Recorded,
+) -> Result<Option<Recipient>, Error> {
     Ok(Some(match audience {
         Audience::Requester => return Ok(None),
         Audience::Unit(unit) => Recipient::Unit(unit.clone()),
         Audience::UnitHead(unit) => {
-            let is_second_look = matches!(line.event, Event::ReplyProposed { .. });
-            if is_second_look && units::heads_of(tx, unit)?.is_empty() {
-                Recipient::Clerks
-            } else {
-                Recipient::UnitHead(unit.clone())
+            let has_head = !units::heads_of(tx, unit)?.is_empty();
+            match &line.event {
+                Event::ReplyProposed { .. } if !has_head => Recipient::Clerks,
+                // The time that a law gives is decided by the leader in charge where the body has no head.
+                Event::ExtensionAsked { .. } if !has_head => match policy.leader_of(unit) {
+                    Some(leader) => Recipient::Leader(leader.id.clone()),
+                    None => Recipient::UnitHead(unit.clone()),
+                },
+                _ => Recipient::UnitHead(unit.clone()),
             }
         }
         Audience::Office => Recipient::Clerks,
@@ -274,8 +284,9 @@ fn for_staff(
         Event::ExtensionRefused {} => Notice::ExtensionRefused { until: result_until() },
         Event::ReplyProposed { .. } => Notice::ToApprove,
         Event::ReplyReturned {} => Notice::ReplyReturned,
+        Event::HandlingComplained(HandlingComplaint { danger: true, .. }) => Notice::Danger,
         Event::HandlingComplained(_) => Notice::HandlingComplained,
-        Event::ComplaintMissed {} => Notice::ComplaintMissed,
+        Event::ComplaintMissed(_) => Notice::ComplaintMissed,
         Event::ReviewMissed { .. } => Notice::ReviewMissed,
         Event::PartDue(_) => Notice::PartDue,
         Event::SquadCalled(_) => Notice::SquadCalled { unit: own_unit() },

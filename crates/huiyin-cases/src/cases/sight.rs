@@ -4,14 +4,14 @@ use super::cosigning;
 use super::log::{Bench, Loaded, load};
 use super::numbers::is_number;
 use super::texts::{self, Texts};
-use huiyin_domain::access::{Act, Hat, hats, may};
+use huiyin_domain::access::{Act, Hat, are_kept_away, hats, may, sees_event};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Actor, Case, Identity};
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
-use huiyin_people::units;
+use huiyin_people::{identity, units};
 
 /// A case in the eyes of somebody who may see it.
 #[derive(Clone, Debug)]
@@ -43,6 +43,13 @@ impl Seen {
     /// Whether the table lets the viewer do this at all; stage and rule are asked by `offers`.
     pub fn may(&self, act: Act) -> bool {
         self.hats.iter().any(|hat| may(*hat, act))
+    }
+
+    /// The number of the last line that this reader may read. A form carries it: what goes past somebody must not betray itself
+    /// by a gap.
+    pub fn last_read(&self) -> u32 {
+        let visible = self.loaded.record.iter().rev().find(|line| sees_event(&self.hats, &line.event));
+        visible.map_or(0, |line| line.seq)
     }
 
     /// When it came in.
@@ -105,9 +112,15 @@ pub enum Asked {
 pub fn by_cosigner(tx: &mut Tx, bench: &Bench<'_>, person: &PersonId, no: &CaseNo) -> Result<Asked, Error> {
     let keys = keys_of(tx, no)?;
     let place = cosigning::place_of(tx, no, &bench.keys.person_ref(person))?.ok_or(Error::Hidden)?;
+    let duties = identity::duties_of(tx, person)?;
     match seen(tx, bench, no, keys, Actor::Cosigner { place }) {
         Err(Error::Hidden) => Ok(Asked::Declined),
-        found => Ok(Asked::Seen(Box::new(found?))),
+        Err(error) => Err(error),
+        // It has become a protected matter, or is about those they work with.
+        Ok(seen) if seen.case().restricted || are_kept_away(&duties, seen.case(), bench.policy) => {
+            Ok(Asked::Declined)
+        }
+        Ok(seen) => Ok(Asked::Seen(Box::new(seen))),
     }
 }
 

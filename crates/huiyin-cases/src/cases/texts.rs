@@ -3,6 +3,7 @@
 use super::log::seal_place;
 use huiyin_domain::case::{By, Recorded, Removal, TextKind};
 use huiyin_domain::ids::CaseNo;
+use huiyin_domain::policy::Unit;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
@@ -88,4 +89,10 @@ pub fn own_contact(tx: &mut Tx, keys: &Keys, no: &CaseNo) -> Result<Option<Strin
         return Ok(Some(words));
     }
     keys.open(&seal_place(no, TextKind::Contact), &words).map(Some).map_err(Error::internal)
+}
+
+/// Whether these words name the unit, as it is called or as people call it.
+pub(crate) fn is_named(unit: &Unit, words: &str) -> bool {
+    let mut names = std::iter::once(&unit.name).chain(&unit.aliases);
+    names.any(|name| !name.is_empty() && words.contains(name.as_str()))
 }

@@ -7,7 +7,7 @@ use huiyin_domain::access::{Hat, sees_event};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{By, Event, Means, Recorded, Succession, TextKind};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
-use huiyin_domain::policy::Policy;
+use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
 use std::collections::BTreeMap;
 
@@ -229,9 +229,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             Item { words: said(TextKind::Reason), frame: Frame::Inside, ..told("undo-2", "tone-warn", title) }
         }
         Event::SentBack { .. } => told("split", "tone-warn", "承办单位请求改派，协调部门正在重新安排".into()),
-        Event::TakenBack {} => {
-            told("undo-2", "tone-warn", "已转为受保护的事项，由协调部门收回重新安排".into())
-        }
+        Event::TakenBack {} => told("undo-2", "tone-warn", "已转为受保护的事项，从原单位收回重新安排".into()),
         Event::ProgressReported { files } => Item {
             words: said(TextKind::Words),
             frame: Frame::Reply,
@@ -301,13 +299,18 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         Event::Corrected { .. } if line.by == By::Rule => {
             told("triangle-alert", "tone-warn", "写到了可能的人身危险，按特急处理、不公开".into())
         }
-        Event::Corrected { .. } => {
+        Event::Corrected { promises, .. } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            Item {
-                words,
-                frame: Frame::Inside,
-                ..told("pencil", "", "更正了类型、类别、地点或紧急程度".into())
-            }
+            let law = promises.iter().find(|promise| promise.is_statutory());
+            let road = law.and_then(|promise| {
+                let is_its = |known: &&Statutory| promise.limit.ends_with(&format!(":{}", known.id));
+                telling.policy.statutory.iter().find(is_its)
+            });
+            let did = road.map_or_else(
+                || "更正了类型、类别、地点或紧急程度".to_owned(),
+                |procedure| format!("转入法定程序：{}", procedure.name),
+            );
+            Item { words, line: due(promises), frame: Frame::Inside, ..told("pencil", "", did) }
         }
         Event::Published {} => told("globe", "spot-done", "已公开（隐去个人信息）".into()),
         Event::Unpublished {} => told("eye-off", "", "已撤下公开".into()),

@@ -1,8 +1,9 @@
 //! Several cases of one matter, and one case of two matters (3.8): both sides are recorded in one transaction. Every merged
 //! case keeps its own page, clocks and judgement; the answer of the lead case is carried over to each.
 
-use super::log::{Bench, Bringer, Folded, carry_out, load, submit};
+use super::log::{Bench, Bringer, Folded, Loaded, carry_out, load, submit};
 use super::sight::{self, Seen};
+use super::texts::is_named;
 use huiyin_domain::access::{Hat, hats};
 use huiyin_domain::case::{
     Actor, Case, Command, Event, Identity, Lead, LeadsAnswer, Lifting, Origin, Place, Stage, Submission,
@@ -35,12 +36,18 @@ pub(crate) fn merge(
     other: &CaseNo,
 ) -> Result<Result<(), String>, Error> {
     let not_found = Ok(Err(format!("{other} 没有这件，请核对编号")));
-    match sight::by_staff(tx, bench, hand.actor, other) {
-        Ok(_) => {}
+    let seen = match sight::by_staff(tx, bench, hand.actor, other) {
+        Ok(seen) => seen,
         Err(Error::Hidden) => return not_found,
         Err(error) => return Err(error),
-    }
+    };
     let Some(loaded) = load(tx, lead)? else { return not_found };
+    // Whoever answers for the lead reads what comes along: a report does not come along to the unit it names.
+    let unit = loaded.case.unit.as_ref().filter(|_| seen.case().restricted);
+    let words = seen.texts.of_requester(&seen.loaded.record);
+    if let Some(unit) = unit.and_then(|id| bench.policy.unit(id)).filter(|unit| is_named(unit, &words)) {
+        return Ok(Err(format!("{other}：内容里提到了{}，可能反映的就是它，不能并进它办的件里", unit.name)));
+    }
     let to = Box::new(Lead::of(lead.clone(), &loaded.case));
     let merge = Command::Merge { own: other.clone(), lead: to };
     match carry_out(tx, bench, hand.actor, hand.unit, other, merge) {
@@ -75,7 +82,12 @@ fn part_from_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, case: &Case) -> R
     let Some(merger) = case.merged.as_ref().filter(|_| case.stage == Stage::Merged) else { return Ok(()) };
     let Some(lead) = load(tx, &merger.into)? else { return Ok(()) };
     let is_kept_away = |unit: &UnitId| lead.case.recused.contains(unit);
-    let is_alike = case.recused.iter().all(is_kept_away) && (!case.restricted || lead.case.restricted);
+    let road = |case: &Case| {
+        bench.policy.statutory_of(&case.kind, case.category.as_ref()).map(|procedure| &procedure.id)
+    };
+    let is_alike = case.recused.iter().all(is_kept_away)
+        && (!case.restricted || lead.case.restricted)
+        && road(case) == road(&lead.case);
     if is_alike {
         return Ok(());
     }
@@ -108,11 +120,19 @@ fn follow_lead(tx: &mut Tx, bench: &Bench<'_>, other: &CaseNo, event: &Event) ->
 pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
     let case = &folded.case;
     if case.joined.is_empty() {
+        leave_lead(tx, bench, no, folded)?;
         return part_from_lead(tx, bench, no, case);
     }
-    for (line, _) in &folded.lines {
-        for other in &case.joined {
+    for other in &case.joined {
+        if along_with(tx, other, no)?.is_none() {
+            continue;
+        }
+        for (line, _) in &folded.lines {
             follow_lead(tx, bench, other, &line.event)?;
+        }
+        // What the lead no longer has may still be there by itself.
+        if let Some(loaded) = along_with(tx, other, no)? {
+            part_from_lead(tx, bench, other, &loaded.case)?;
         }
     }
     let is_answered = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. }));
@@ -121,20 +141,41 @@ pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &F
         return Ok(());
     }
     for other in &case.joined {
-        let Some(loaded) = load(tx, other)? else { continue };
-        if loaded.case.merged.as_ref().is_none_or(|merger| merger.into != *no)
-            || loaded.case.stage != Stage::Merged
-        {
+        if along_with(tx, other, no)?.is_none() {
             continue;
         }
-        if is_over {
-            carry_out(tx, bench, &Actor::Rule, None, other, Command::Unmerge { reason: String::new() })?;
-            carry_out(tx, bench, &Actor::Rule, None, no, Command::Part { other: other.clone() })?;
-        } else if let Some(reply) = through(folded, bench) {
-            carry_out(tx, bench, &Actor::Rule, None, other, reply)?;
-        }
+        let act = if is_over {
+            Command::Unmerge { reason: String::new() }
+        } else {
+            let Some(reply) = through(folded, bench) else { continue };
+            reply
+        };
+        carry_out(tx, bench, &Actor::Rule, None, other, act)?;
+        // Answered, it goes its own way: judged, opened again and kept from others by itself.
+        carry_out(tx, bench, &Actor::Rule, None, no, Command::Part { other: other.clone() })?;
     }
     Ok(())
+}
+
+/// The other case, where it is handled together with this lead now.
+fn along_with(tx: &mut Tx, other: &CaseNo, lead: &CaseNo) -> Result<Option<Loaded>, Error> {
+    let is_along = |loaded: &Loaded| {
+        loaded.case.stage == Stage::Merged
+            && loaded.case.merged.as_ref().is_some_and(|merger| merger.into == *lead)
+    };
+    Ok(load(tx, other)?.filter(is_along))
+}
+
+/// A case that its requester takes back while it is handled together with another is none of the lead's any more.
+fn leave_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
+    let is_withdrawn = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Withdrawn {}));
+    let Some(merger) = folded.case.merged.as_ref().filter(|_| is_withdrawn) else { return Ok(()) };
+    let part = Command::Part { other: no.clone() };
+    match carry_out(tx, bench, &Actor::Rule, None, &merger.into, part) {
+        // Taken back after it had gone by itself again.
+        Ok(_) | Err(Error::Refused { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// The answer of the lead case as the others get it: an answer for everybody as it is, with its papers; else the words written
@@ -249,10 +290,16 @@ pub(crate) struct Along {
 
 /// The cases handled together with this one, as far as the reader may see each of them: what their requesters wrote, and
 /// nothing of who they are.
-pub(crate) fn along(tx: &mut Tx, case: &Case, actor: &Actor, policy: &Policy) -> Result<Vec<Along>, Error> {
+pub(crate) fn along(
+    tx: &mut Tx,
+    lead: &CaseNo,
+    case: &Case,
+    actor: &Actor,
+    policy: &Policy,
+) -> Result<Vec<Along>, Error> {
     let mut found = Vec::new();
     for no in &case.joined {
-        let Some(loaded) = load(tx, no)? else { continue };
+        let Some(loaded) = along_with(tx, no, lead)? else { continue };
         // Whoever answers for the lead reads what came along; others only what they could open.
         let answers = hats(actor, case, policy).iter().any(|hat| matches!(hat, Hat::Officer | Hat::UnitHead));
         if !answers && hats(actor, &loaded.case, policy).is_empty() {

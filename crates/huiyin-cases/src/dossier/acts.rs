@@ -82,6 +82,14 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
                 let command = proposal::with_texts(tx, &case_no, draft, command)?;
                 carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
             }
+            Asked::Together(Together::Split(title, body, Some(unit))) if !is_looked_into => {
+                let seen = sight::by_staff(tx, &bench, &actor_of(&visitor)?, &case_no)?;
+                if seen.case().restricted {
+                    concerned::expect_unnamed(&bench, &seen, &[&unit])?;
+                }
+                let asked = Together::Split(title, body, Some(unit));
+                together_once(tx, &bench, &visitor, &case_no, &sent, &asked)
+            }
             Asked::Together(asked) => together_once(tx, &bench, &visitor, &case_no, &sent, &asked),
         }
     });

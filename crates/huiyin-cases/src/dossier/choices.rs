@@ -77,18 +77,20 @@ pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
 fn procedures(policy: &Policy, case: &Case) -> Vec<Choice> {
     let present = policy.statutory_of(&case.kind, case.category.as_ref()).map(|procedure| &procedure.id);
     let others = policy.statutory.iter().filter(|procedure| Some(&procedure.id) != present);
-    let choice = |procedure: &Statutory| {
+    let choice = |procedure: &Statutory| -> Option<Choice> {
         let has_kind = procedure.kinds.is_empty() || procedure.kinds.contains(&case.kind);
         let has_category = |id| procedure.categories.contains(id);
         let has_category =
             procedure.categories.is_empty() || case.category.as_ref().is_some_and(has_category);
         let kind = procedure.kinds.first().filter(|_| !has_kind).map_or("", |kind| kind.as_str());
         let category = procedure.categories.first().filter(|_| !has_category).map_or("", |id| id.as_str());
+        // Where another procedure would catch it first, this way leads nowhere.
+        let becomes = procedure.kinds.first().filter(|_| !has_kind).unwrap_or(&case.kind);
+        let of = procedure.categories.first().filter(|_| !has_category).or(case.category.as_ref());
+        let reached = policy.statutory_of(becomes, of).is_some_and(|found| found.id == procedure.id);
         let body = parts::unit_name(policy, &procedure.unit);
-        Choice::new(
-            format!("{kind}/{category}"),
-            format!("{}（{body}，{} 天）", procedure.name, procedure.days),
-        )
+        let words = format!("{}（{body}，{} 天）", procedure.name, procedure.days);
+        reached.then(|| Choice::new(format!("{kind}/{category}"), words))
     };
-    others.map(choice).collect()
+    others.filter_map(choice).collect()
 }

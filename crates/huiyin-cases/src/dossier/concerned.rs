@@ -3,10 +3,10 @@
 
 use super::acts::actor_of;
 use crate::cases::log::Bench;
-use crate::cases::sight;
+use crate::cases::sight::{self, Seen};
+use crate::cases::texts::is_named;
 use huiyin_domain::case::Command;
-use huiyin_domain::ids::CaseNo;
-use huiyin_domain::policy::Unit;
+use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::web::Visitor;
@@ -25,14 +25,43 @@ pub(crate) fn expect_other_unit(
     let units = match command {
         Command::Assign { unit, .. } | Command::Instruct { unit, .. } => vec![unit],
         Command::Transfer { unit, assisting, .. } => std::iter::once(unit).chain(assisting).collect(),
+        Command::AskAssistance { units, .. } => units.iter().collect(),
+        // Onto a road of the law it goes to the body at once.
+        Command::Correct { kind, category, .. } => {
+            return expect_other_body(tx, bench, visitor, no, kind, category);
+        }
         _ => return Ok(()),
     };
     let seen = sight::by_staff(tx, bench, &actor_of(visitor)?, no)?;
     if !seen.case().restricted {
         return Ok(());
     }
+    expect_unnamed(bench, &seen, &units)
+}
+
+/// Asks for the tick when a correction would carry a matter to a body that it names.
+fn expect_other_body(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    visitor: &Visitor,
+    no: &CaseNo,
+    kind: &Option<KindId>,
+    category: &Option<CategoryId>,
+) -> Result<(), Error> {
+    let seen = sight::by_staff(tx, bench, &actor_of(visitor)?, no)?;
+    let case = seen.case();
+    let present = bench.policy.statutory_of(&case.kind, case.category.as_ref());
+    let becomes = bench
+        .policy
+        .statutory_of(kind.as_ref().unwrap_or(&case.kind), category.as_ref().or(case.category.as_ref()));
+    let body = becomes.filter(|_| becomes != present).and_then(|procedure| bench.policy.body_of(procedure));
+    body.map_or(Ok(()), |body| expect_unnamed(bench, &seen, &[body]))
+}
+
+/// Asks for the tick when the words of the requester name one of these units.
+pub(super) fn expect_unnamed(bench: &Bench<'_>, seen: &Seen, units: &[&UnitId]) -> Result<(), Error> {
     let words = seen.texts.of_requester(&seen.loaded.record);
-    let named = units.into_iter().filter_map(|id| bench.policy.unit(id)).find(|unit| is_named(unit, &words));
+    let named = units.iter().filter_map(|id| bench.policy.unit(id)).find(|unit| is_named(unit, &words));
     match named {
         None => Ok(()),
         Some(unit) => {
@@ -41,10 +70,4 @@ pub(crate) fn expect_other_unit(
             Err(Error::invalid(LOOKED_INTO, sentence))
         }
     }
-}
-
-fn is_named(unit: &Unit, words: &str) -> bool {
-    std::iter::once(&unit.name)
-        .chain(&unit.aliases)
-        .any(|name| !name.is_empty() && words.contains(name.as_str()))
 }

@@ -190,7 +190,7 @@ pub(super) async fn render(
             let files = photos::of_case(tx, &no, &seen.loaded.record)?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             let also_open = presence::others_in_words(tx, &no, &visitor, bench.now)?;
-            let along = together::along(tx, seen.case(), &seen.actor, bench.policy)?;
+            let along = together::along(tx, &seen.no, seen.case(), &seen.actor, bench.policy)?;
             Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings, along))
         })
         .await?;
@@ -287,13 +287,13 @@ fn dossier(
         photos: told.sent_in.0,
         papers: told.sent_in.1,
         instruct_here: offers.has(Act::Instruct),
-        may_take: archive::may_take(&seen.hats),
+        may_take: archive::may_take(&seen),
         has_order: case.supervised.is_some()
             && Door::Supervisor.roles().iter().any(|role| page.visitor.has(*role)),
         offers,
         form: filled(view.form, &seen, bench.policy),
         choices: choices(policy, case),
-        seen: case.last_seq,
+        seen: seen.last_read(),
         open: view.open,
         notice: view.notice,
         clause: view.clause,

@@ -154,7 +154,7 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
         (Command::AskAssistance { .. }, Event::AssistanceAsked { .. })
             | (Command::Recuse { .. }, Event::Recused { .. })
             | (Command::LiftRecusal { .. }, Event::RecusalLifted(_))
-            | (Command::AnswerComplaint { .. }, Event::ComplaintAnswered {})
+            | (Command::AnswerComplaint { .. }, Event::ComplaintAnswered(_))
             | (Command::ReturnReply { .. }, Event::ReplyReturned {})
     )
 }

@@ -200,7 +200,7 @@ async fn render(
         },
         calls_left: FOLLOW_UP_CALLS_MAX.saturating_sub(u16::try_from(round.calls.len()).unwrap_or(u16::MAX)),
         form,
-        seen: case.last_seq,
+        seen: seen.last_read(),
         notice,
         page: page.titled("电话回访").back_to("/follow-ups").with_errors(has_errors).beside_any(side),
     })?;

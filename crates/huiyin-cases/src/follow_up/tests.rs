@@ -5,6 +5,8 @@ use crate::dossier::tests::{brought, brought_as, done, standing};
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{Command, Identity, Satisfaction, Solved, Stage};
 use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
 use huiyin_foundation::testing::TestApp;
 
 fn site() -> TestApp {
@@ -64,7 +66,12 @@ async fn what_is_said_on_the_phone_is_recorded_and_opens_another_round() {
     assert_eq!((first.solved, first.satisfaction), (Some(Solved::No), Some(Satisfaction::Dissatisfied)));
     let own = app.student().get(&format!("/cases/{no}")).await;
     own.says("电话回访：没解决，不满意").says("门还是九点才开。");
-    app.student().get("/messages").await.says("请看记得对不对");
+    let key = app.keys.person_ref(&app.student().id()).to_string();
+    let told = app.db.read_now(move |tx| {
+        let sql = "select words from messages where person_key = $1 and kind = 'rating_taken'";
+        Ok::<_, Error>(tx.query_map(sql, params![key], |row| row.text("words"))?)
+    });
+    assert!(told.unwrap().iter().any(|words| words.contains("请看记得对不对")));
 }
 
 #[tokio::test]

@@ -222,7 +222,7 @@ fn page_of(
             format!("不填按原定：{}", say::moment_long(bench.now, promise.due))
         }),
         form: filled(form, seen, policy),
-        seen: case.last_seq,
+        seen: seen.last_read(),
         notice,
         clause,
         page,

@@ -193,7 +193,7 @@ async fn render(
         candidates,
         causes: LeakCause::ALL.map(|cause| Choice::new(stored(&cause), say::leak_cause(cause))).into(),
         form,
-        seen: case.last_seq,
+        seen: seen.last_read(),
         notice,
         page: page.titled("与校内来件比对").back_to("/outside").with_errors(has_errors).beside_any(side),
     })?;

@@ -4,7 +4,7 @@
 //! the rules of time and stage are `decide`'s. Sight is here too: what is not visible does not exist for the viewer.
 //! The administrator sets the school up and sees no case.
 
-use crate::case::{Actor, Case, Cosigning, Event, HandlingComplaint, Identity, Stage};
+use crate::case::{Actor, Case, ComplaintEnd, Cosigning, Event, HandlingComplaint, Identity, Stage};
 use crate::ids::UnitId;
 use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
@@ -261,11 +261,15 @@ pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
         |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher | Cosigner | Volunteer);
     let inside = |hat: &Hat| !matches!(hat, Requester | Cosigner | Volunteer);
     match event {
-        Event::HandlingComplained(HandlingComplaint { about_office: true, .. }) => {
+        Event::HandlingComplained(HandlingComplaint { about_office: true, .. })
+        | Event::ComplaintAnswered(ComplaintEnd { about_office: true }) => {
             worn.iter().any(|hat| past_the_unit(hat) && *hat != Clerk)
         }
-        Event::HandlingComplained(_) | Event::ComplaintAnswered {} => worn.iter().any(past_the_unit),
-        Event::ComplaintMissed {} => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
+        Event::ComplaintMissed(ComplaintEnd { about_office: true }) => {
+            worn.iter().any(|hat| past_the_unit(hat) && inside(hat) && *hat != Clerk)
+        }
+        Event::HandlingComplained(_) | Event::ComplaintAnswered(_) => worn.iter().any(past_the_unit),
+        Event::ComplaintMissed(_) => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
         Event::Matched { .. } => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
         // The squad reads what is said of the work at the place; its words to the unit are the unit's.
         Event::SquadCalled(_) | Event::WorkReported(_) => !worn.is_empty(),

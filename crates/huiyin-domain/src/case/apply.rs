@@ -198,7 +198,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             });
         }
         Event::ReplyReturned {} => case.proposed = None,
-        Event::HandlingComplained(HandlingComplaint { due, about_office }) => {
+        Event::HandlingComplained(HandlingComplaint { due, about_office, .. }) => {
             case.complained_at = Some(at);
             let is_about_office =
                 |old: Option<Complaint>| *about_office || old.is_some_and(|old| old.is_about_office);
@@ -209,8 +209,8 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
                 is_missed: case.complaint.is_some_and(|old| old.is_missed),
             });
         }
-        Event::ComplaintAnswered {} => case.complaint = None,
-        Event::ComplaintMissed {} => {
+        Event::ComplaintAnswered(_) => case.complaint = None,
+        Event::ComplaintMissed(_) => {
             if let Some(complaint) = &mut case.complaint {
                 complaint.is_missed = true;
             }

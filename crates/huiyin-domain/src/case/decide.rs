@@ -183,7 +183,10 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Remove { what } => removal::remove(case, what, ctx),
         Command::NoteTime => Ok(supervising::note_time(case, ctx)),
     }?;
-    let danger = requester::danger_in(case, drafts.iter().flat_map(|draft| &draft.texts), ctx)?;
+    // A complaint about the handling tells of danger past the unit, which a change of urgency would not.
+    let goes_past = act == Act::ComplainAboutHandling;
+    let texts = drafts.iter().filter(|_| !goes_past).flat_map(|draft| &draft.texts);
+    let danger = requester::danger_in(case, texts, ctx)?;
     let mut drafts: Vec<Draft> = danger.into_iter().chain(drafts).collect();
     drafts.extend(recusal::placed(case, &drafts, ctx)?);
     Ok(drafts)

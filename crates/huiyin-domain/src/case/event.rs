@@ -388,9 +388,9 @@ pub enum Event {
     /// The squad says what came of it. Texts: words.
     WorkReported(WorkReported),
     /// The complaint about the handling was answered. Texts: words.
-    ComplaintAnswered {},
+    ComplaintAnswered(ComplaintEnd),
     /// Nobody answered the complaint about the handling in time. Recorded once, by the clock.
-    ComplaintMissed {},
+    ComplaintMissed(ComplaintEnd),
     /// The lead case became a protected one; what is handled together with it is protected too.
     Protected {},
     /// Somebody called to ask what came of it, and nobody was reached.

@@ -339,6 +339,17 @@ pub struct HandlingComplaint {
     /// About the coordinating office itself, whose clerks do not read it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub about_office: bool,
+    /// Words in it may mean danger: whoever answers it looks at once; the unit is not told of it by a change of urgency.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub danger: bool,
+}
+
+/// What became of a complaint about the handling.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplaintEnd {
+    /// It was about the coordinating office itself, whose clerks do not read this either.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about_office: bool,
 }
 
 /// Units that are kept away no longer.

@@ -82,8 +82,10 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         Event::HandlingComplained(HandlingComplaint { about_office, .. }) => {
             vec![above_the_unit(*about_office, after, policy)]
         }
-        Event::ComplaintMissed {} => vec![above_the_office(policy)],
-        Event::ComplaintAnswered {} => vec![Audience::Requester],
+        // A rule lets go what was answered along with it, or what the unit may not know of.
+        Event::Parted { .. } if line.by == By::Rule => vec![],
+        Event::ComplaintMissed(_) => vec![above_the_office(policy)],
+        Event::ComplaintAnswered(_) => vec![Audience::Requester],
         Event::RecusalLifted(_) => vec![Audience::Requester],
         Event::Recused { .. } if before.is_some_and(|case| case.unit != after.unit) => {
             vec![Audience::Office, Audience::Requester]

@@ -211,6 +211,16 @@ pub enum Refusal {
         /// Clause.
         clause: String,
     },
+    /// Which of the procedures of its kind it is, nobody has said yet.
+    WhichProcedure {
+        /// What they are called.
+        names: String,
+    },
+    /// What the law gives a term is decided, and not put off.
+    StatutoryNotShelved {
+        /// Clause.
+        clause: String,
+    },
     /// Longer than the law allows.
     StatutoryTooLong {
         /// Days allowed.
@@ -235,11 +245,6 @@ pub enum Refusal {
     },
     /// No complaint about the handling waits for an answer.
     NoComplaint,
-    /// The complaint is about the office of whoever would answer it.
-    ComplaintIsAboutOffice {
-        /// Clause.
-        clause: String,
-    },
     /// The day lies in the past.
     DayPassed,
     /// The school's limits do not cover this case.
@@ -306,7 +311,8 @@ impl Refusal {
                 "这样回避以后没有单位能办这件了，请先在设置里写明代协调部门办理的单位。".into()
             }
             Refusal::NotToBeMerged => {
-                "这两件不能并在一起：主件要正在办理，两件的保护和回避要一样，也不能并来并去。".into()
+                "这两件不能并在一起：主件要正在办理，两件的保护、回避和法定程序要一样，也不能并来并去。"
+                    .into()
             }
             Refusal::UnmergeClosed { days, .. } => format!("并案已超过 {days} 天，不能再取消。"),
             Refusal::AlreadyAsked => "已经请反映人补充，请等回复；到期没有补充，时限自动恢复。".into(),
@@ -319,7 +325,7 @@ impl Refusal {
             Refusal::NeedsSecondLook { .. } => "这样的答复要先送单位负责人审核，请提交审核。".into(),
             Refusal::HeadSigns { .. } => "承办单位有负责人，请由负责人审签。".into(),
             Refusal::NothingProposed => "没有送审的答复，可能已经处理过，请刷新后再看。".into(),
-            Refusal::ExtensionPending => "已经申请延期，请等协调部门批复。".into(),
+            Refusal::ExtensionPending => "已经申请延期，请等批复。".into(),
             Refusal::NoExtensionAsked => "没有待批的延期申请，可能已经处理过，请刷新后再看。".into(),
             Refusal::ExtensionTooLate { .. } => {
                 "办结时限已过，不能再申请延期；请尽快答复，并向反映人说明原因。".into()
@@ -358,6 +364,12 @@ impl Refusal {
             Refusal::StatutoryBody { body, .. } => {
                 format!("这类事项依法由{body}办理，请交给它；类型或类别分错了，请先更正。")
             }
+            Refusal::WhichProcedure { names } => {
+                format!("还没有分清是哪一种（{names}），请先「转入法定程序」，或更正类别。")
+            }
+            Refusal::StatutoryNotShelved { .. } => {
+                "法定程序要在期限内作出结论，不挂账；请改选办理结果，还不能下结论的请申请延期。".into()
+            }
             Refusal::StatutoryTooLong { days, .. } => format!("依法最多延长 {days} 天，{ANOTHER_DAY}"),
             Refusal::StatutoryClock { .. } => "这件有法定的期限，批示不另定日期；请去掉日期再批示。".into(),
             Refusal::BodyDecides { .. } => "这件由承办机构的负责人决定延不延，协调部门不批。".into(),
@@ -365,9 +377,6 @@ impl Refusal {
                 "这件已由法定机构作出结论，不在这里重办；不服的，可以按页面下方写的途径提出。".into()
             }
             Refusal::NoComplaint => "没有待答复的办理问题，可能已经有人答复，请刷新后再看。".into(),
-            Refusal::ComplaintIsAboutOffice { .. } => {
-                "反映的是协调部门自己，由上一级或纪检督办答复，受理员不答复。".into()
-            }
             Refusal::NotFromOutside => "这件不是校外转来的，不用比对。".into(),
             Refusal::NotForThePublic => "反映人没有同意公开，或这类事项不公开，只能单独答复。".into(),
             Refusal::NotLaidBeforeYou => "这件没有呈报给您。".into(),

@@ -154,6 +154,8 @@ pub struct Round {
     pub effect: Option<Solved>,
     /// When somebody called to ask and reached nobody.
     pub calls: Vec<Instant>,
+    /// The promise of a law whose road it has left for now: what it is held to when it comes back.
+    pub left_law: Option<Promise>,
     /// Supervision let go of it.
     pub is_released: bool,
 }
@@ -175,6 +177,8 @@ impl Round {
 
     pub(super) fn promise_anew(&mut self, promises: &[Promise]) {
         for promise in promises {
+            let law = self.promise(promise.clock).filter(|old| old.is_statutory() && !promise.is_statutory());
+            self.left_law = law.cloned().or(self.left_law.take());
             self.promises.retain(|old| old.clock != promise.clock);
             self.promises.push(promise.clone());
         }

@@ -89,8 +89,14 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
         }),
         joined_words: String::new(),
     });
-    let lead =
-        Lead { no: "HY-20261123-0009".into(), stage: Stage::Assigned, restricted: false, recused: vec![] };
+    let lead = Lead {
+        no: "HY-20261123-0009".into(),
+        kind: "complaint".into(),
+        category: None,
+        stage: Stage::Assigned,
+        restricted: false,
+        recused: vec![],
+    };
     let merge = Command::Merge { own: "HY-20261123-0001".into(), lead: Box::new(lead) };
     let decline = Command::Decline { ground: DeclineGround::OutOfScope, words: "请找街道".into() };
     let complain = Command::ComplainAboutHandling { words: "没人联系我".into(), about_office: true };

@@ -38,8 +38,14 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         joined_words: String::new(),
     });
     let assistance = Command::AskAssistance { units: vec!["library".into()], words: words(), whistle: true };
-    let lead =
-        Lead { no: "HY-20261123-0009".into(), stage: Stage::Assigned, restricted: false, recused: vec![] };
+    let lead = Lead {
+        no: "HY-20261123-0009".into(),
+        kind: "complaint".into(),
+        category: None,
+        stage: Stage::Assigned,
+        restricted: false,
+        recused: vec![],
+    };
     let merge = Command::Merge { own: "HY-20261123-0001".into(), lead: Box::new(lead) };
     let through_lead = Command::ReplyThroughLead(LeadsAnswer {
         unit: "library".into(),

@@ -150,9 +150,9 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::SquadCalled(_) => "squad_called",
         Event::SquadReleased {} => "squad_released",
         Event::WorkReported(_) => "work_reported",
-        Event::ComplaintAnswered {} => "complaint_answered",
+        Event::ComplaintAnswered(_) => "complaint_answered",
         Event::FollowUpTried {} => "follow_up_tried",
-        Event::ComplaintMissed {} => "complaint_missed",
+        Event::ComplaintMissed(_) => "complaint_missed",
         Event::Protected {} => "protected",
         Event::RecusalLifted(_) => "recusal_lifted",
     }

@@ -63,7 +63,9 @@ pub(crate) fn named(loaded: &Loaded, texts: &Texts) -> Vec<(String, Cosigning)> 
 /// The keyed references of all who co-sign, for the messages they get.
 pub(crate) fn who_cosign(tx: &mut Tx, no: &CaseNo, case: &Case) -> Result<Vec<String>, Error> {
     let consents = |place: u16| case.cosigning_of(place) == Some(Cosigning::Consents);
-    let all = if case.cosigned() == 0 { Vec::new() } else { queries::all(tx, no)? };
+    // Of what is protected or about somebody they hear nothing more: who of them is near cannot be told by a reference.
+    let is_told = case.cosigned() > 0 && !case.restricted && case.recused.is_empty();
+    let all = if is_told { queries::all(tx, no)? } else { Vec::new() };
     Ok(all.into_iter().filter(|(place, _)| consents(*place)).map(|(_, person)| person).collect())
 }
 

@@ -51,7 +51,7 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
         Event::Supplemented { .. } => {
             format!("已补充，{holder}马上能看到，接着办理")
         }
-        Event::HandlingComplained(HandlingComplaint { due, about_office }) => {
+        Event::HandlingComplained(HandlingComplaint { due, about_office, .. }) => {
             let whom = if *about_office { "上一级和纪检督办" } else { "协调部门" };
             let until = due
                 .map_or_else(String::new, |due| format!("，{} 前答复您", say::moment_long(bench.now, due)));

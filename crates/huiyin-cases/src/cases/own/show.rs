@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::access::Act;
 use huiyin_domain::case::{Case, Clock, Removal, Solved, Stage, kept_until};
-use huiyin_domain::ids::{CaseNo, FileId};
+use huiyin_domain::ids::{CaseNo, FileId, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
@@ -335,7 +335,11 @@ fn rights(bench: &Bench<'_>, case: &Case) -> String {
         let kind = policy.kind(&case.kind).filter(|kind| kind.restricted);
         return kind.map_or_else(String::new, |kind| format!("{}{always}", kind.note));
     };
-    let body = policy.unit(&procedure.unit).map_or("法定的机构", |unit| unit.name.as_str());
+    // Named only where it is so: the body may itself be what is complained of, or danger may come first.
+    let has_it =
+        |body: &&UnitId| !case.is_recused(body) && case.unit.as_ref().is_none_or(|unit| unit == *body);
+    let body = policy.body_of(procedure).filter(has_it).filter(|_| !case.is_crisis());
+    let body = body.and_then(|id| policy.unit(id)).map_or("有权的机构", |unit| unit.name.as_str());
     let by = format!("这件按{}的法定程序，由{body}办理（依据：{}）。", procedure.name, procedure.clause);
     let is_over = !case.stage.is_open() && case.stage != Stage::Merged;
     if is_over { format!("{by}{always}{}", procedure.rights) } else { format!("{by}{always}") }

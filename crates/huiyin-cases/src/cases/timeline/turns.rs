@@ -3,7 +3,9 @@
 
 use super::{Ear, Frame, Telling};
 use huiyin_domain::access::Hat;
-use huiyin_domain::case::{Event, HandlingComplaint, Lifting, Pictured, Succession, TextKind, WorkMoment};
+use huiyin_domain::case::{
+    ComplaintEnd, Event, HandlingComplaint, Lifting, Pictured, Succession, TextKind, WorkMoment,
+};
 use huiyin_domain::ids::{FileId, UnitId};
 use huiyin_foundation::say;
 
@@ -199,7 +201,7 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::ReplyReturned {} => {
             plain("undo-2", "tone-warn", "单位负责人退改答复").with(TextKind::Reason, Frame::Inside)
         }
-        Event::HandlingComplained(HandlingComplaint { due, about_office }) => {
+        Event::HandlingComplained(HandlingComplaint { due, about_office, .. }) => {
             let whom = match about_office {
                 true => "不经承办单位和协调部门，由上一级或纪检督办答复",
                 false => "不经承办单位，直接到协调部门",
@@ -210,10 +212,14 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
                 .noting(format!("{whom}{until}"))
                 .with(TextKind::Words, Frame::Plain)
         }
-        Event::ComplaintAnswered {} => plain("message-square-text", "spot-done", "答复反映的办理问题")
-            .noting("承办单位看不到")
-            .with(TextKind::Words, Frame::Reply),
-        Event::ComplaintMissed {} => {
+        Event::ComplaintAnswered(ComplaintEnd { about_office }) => {
+            let whom =
+                if *about_office { "承办单位和协调部门看不到" } else { "承办单位看不到" };
+            plain("message-square-text", "spot-done", "答复反映的办理问题")
+                .noting(whom)
+                .with(TextKind::Words, Frame::Reply)
+        }
+        Event::ComplaintMissed(_) => {
             plain("triangle-alert", "tone-warn", "反映的办理问题没有按时答复").noting("已报学校主要负责人")
         }
         Event::FollowUpTried {} => plain(

@@ -203,7 +203,7 @@ fn order(app: &App, page: Page, standing: &Standing, seat: &Seat, loaded: Loaded
         squads: if offers.has(Act::CallSquad) { squads(case, policy) } else { Vec::new() },
         may_release: offers.has(Act::ReleaseSquad),
         moments: vec![Choice::new("before", "修前"), Choice::new("after", "修后")],
-        seen: case.last_seq,
+        seen: seen.last_read(),
         files_max: policy.attachments.count_max,
         page: page
             .titled("现场办理")

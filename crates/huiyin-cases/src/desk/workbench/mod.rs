@@ -245,7 +245,7 @@ fn load(
     let files = photos::of_case(tx, no, &seen.loaded.record)?;
     let offers = offers(&seen, &bench);
     let along = if is_responsible {
-        together::along(tx, seen.case(), &seen.actor, bench.policy)?
+        together::along(tx, &seen.no, seen.case(), &seen.actor, bench.policy)?
     } else {
         Vec::new()
     };
@@ -356,7 +356,7 @@ fn workbench(
         review,
         returned,
         rewriting,
-        seen: case.last_seq,
+        seen: loaded.seen.last_read(),
         notice: showing.notice,
         done: showing.done,
         also_open: loaded.also_open,

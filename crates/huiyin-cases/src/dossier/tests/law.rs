@@ -117,8 +117,21 @@ async fn a_complaint_about_the_handling_has_a_shelf_and_an_answer_and_leaves_no_
     done(&app, &app.clerk(), &no, assign("library"));
     let here = format!("/desk/library/cases/{no}");
     let before = app.officer("library").get(&here).await.text();
+    let versions = || {
+        let rows = app.db.read_now(|tx| {
+            let sql = "select coalesce(max(version), 0) as version from desk_versions where unit = 'library'";
+            Ok::<_, Error>(tx.query_one(sql, &[])?.int("version")?)
+        });
+        rows.unwrap()
+    };
+    let (stirred, html) = (versions(), app.officer("library").get(&here).await.html());
+    let seen =
+        |html: &str| html.split("name=\"seen\"").nth(1).map(|rest| rest.chars().take(24).collect::<String>());
     let complaint = [("words", "师傅让我撤回。")];
     app.student().post(&format!("/cases/{no}/complaint"), &complaint).await.is(303);
+    assert_eq!(versions(), stirred, "the desk would have stirred");
+    let later = app.officer("library").get(&here).await;
+    assert_eq!(seen(&later.html()), seen(&html), "a gap in the numbers would tell");
     app.student().get(&format!("/cases/{no}")).await.says("前答复您；承办单位看不到，也不会知道");
     let after = app.officer("library").get(&here).await.text();
     assert_eq!(before, after, "the unit could guess");
@@ -152,7 +165,7 @@ async fn a_complaint_about_the_office_itself_is_answered_above_it() {
     assert!(!told(&app, &app.clerk()).iter().any(|words| words.contains("对办理有意见")));
     assert!(told(&app, &president).iter().any(|words| words.contains("对办理有意见")));
     let answer = [("complaint_answer", "没有压。")];
-    app.clerk().post(&path(&no, "complaint-answer"), &answer).await.is(409).says("反映的是协调部门自己");
+    app.clerk().post(&path(&no, "complaint-answer"), &answer).await.is(409).says("没有待答复的办理问题");
     app.holder(Role::Supervisor).get("/supervision?show=complaints").await.says("压了两天");
     let answer = [("complaint_answer", "已责成整改。")];
     app.leader("president").post(&path(&no, "complaint-answer"), &answer).await.is(303);
@@ -263,4 +276,57 @@ async fn what_is_held_by_a_receipt_code_is_not_split() {
         .unwrap();
     let form = [("split_title", "图书馆三层窗户坏了"), ("split_unit", "logistics")];
     app.clerk().post(&path(&no, "splitting"), &form).await.is(422).says("只有一个查询码");
+}
+
+// 1.7, 5.4
+#[tokio::test]
+async fn danger_in_a_complaint_is_told_at_once_and_not_to_the_unit() {
+    let app = site();
+    let no = brought(&app, "suggestion", "周末图书馆能否早开半小时", "");
+    let supervisor = app.holder(Role::Supervisor);
+    appoint(&app, &app.clerk(), Duty { role: Role::Clerk, unit: Some("office".into()), post: None });
+    done(&app, &app.clerk(), &no, assign("library"));
+    let here = format!("/desk/library/cases/{no}");
+    let before = app.officer("library").get(&here).await.text();
+    let complaint = [("words", "师傅天天骂我，我不想活了。")];
+    app.student().post(&format!("/cases/{no}/complaint"), &complaint).await.is(303);
+    assert_eq!(app.officer("library").get(&here).await.text(), before, "the unit could guess");
+    assert!(
+        told(&app, &app.clerk()).iter().any(|words| words.contains("【紧急】")),
+        "{:?}",
+        told(&app, &app.clerk())
+    );
+    supervisor.get("/supervision?show=complaints").await.says("不想活了");
+}
+
+// 3.8, 2.4
+#[tokio::test]
+async fn what_was_answered_along_with_a_lead_goes_its_own_way() {
+    let app = site();
+    let (lead, other) = merged(&app);
+    app.clerk().post(&path(&lead, "merging"), &[("others", other.as_str())]).await.is(303);
+    let reply = Command::Reply(Answer {
+        words: "下周起八点开门。".into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+        joined_words: "下周起八点开门。".into(),
+    });
+    done(&app, &app.officer("library"), &lead, reply);
+    assert!(standing(&app, &lead).joined.is_empty());
+    let unsolved = [("solved", "no"), ("satisfaction", "dissatisfied")];
+    app.student().post(&format!("/cases/{other}/rating"), &unsolved).await.is(303);
+    let units = vec!["library".into()];
+    let recuse = Command::Recuse { units: units.clone(), reason: "反映的就是它。".into() };
+    done(&app, &app.clerk(), &other, recuse.clone());
+    let words = [("words", "图书馆的人报复我。")];
+    app.student().post(&format!("/cases/{other}/supplement"), &words).await.is(303);
+    app.officer("library").get(&format!("/desk/library/cases/{lead}")).await.is(200).hides("报复我");
+    // What is decided on the former lead is of the former lead alone.
+    done(&app, &app.clerk(), &lead, recuse);
+    let lift = Command::LiftRecusal { units, reason: "弄错了。".into() };
+    done(&app, &app.clerk(), &lead, lift);
+    assert_eq!(standing(&app, &other).recused, ["library".into()]);
+    app.officer("library").get(&format!("/desk/library/cases/{other}")).await.is(404);
 }

@@ -115,6 +115,10 @@ fn shelf(
     shelving: Option<Shelving>,
     ctx: &Ctx<'_>,
 ) -> Result<Option<Draft>, Refusal> {
+    let law = case.round().promise(Clock::Result).filter(|promise| promise.is_statutory());
+    if let Some(promise) = law.filter(|_| outcome == Outcome::CannotYet) {
+        return Err(Refusal::StatutoryNotShelved { clause: promise.clause.clone() });
+    }
     match (outcome, shelving) {
         (Outcome::CannotYet, Some(shelving)) => {
             demand(&shelving.plan, "挂账的计划")?;

@@ -3,6 +3,7 @@
 
 use super::requester::is_within;
 use super::*;
+use crate::case::standing::Complaint;
 
 pub(super) fn complain(
     case: &Case,
@@ -24,16 +25,16 @@ pub(super) fn complain(
     let (day, _) = ctx.calendar.nth_working_day_after(from, days);
     let due = Some(day.at(ctx.policy.office.closes));
     let about_office = about_office || lies_with_office;
-    ctx.one(Event::HandlingComplained(HandlingComplaint { due, about_office }), [(TextKind::Words, words)])
+    let danger = !policy::crisis_hits(ctx.policy, &words).is_empty();
+    let complained = Event::HandlingComplained(HandlingComplaint { due, about_office, danger });
+    ctx.one(complained, [(TextKind::Words, words)])
 }
 
 pub(super) fn answer(case: &Case, words: String, worn: &[Hat], ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
-    let complaint = case.complaint.ok_or(Refusal::NoComplaint)?;
-    if complaint.is_about_office && worn.contains(&Hat::Clerk) {
-        return Err(Refusal::ComplaintIsAboutOffice {
-            clause: ctx.policy.handling_complaints.clause.clone(),
-        });
-    }
+    // What is about the office does not exist for its clerks.
+    let is_theirs = |complaint: &Complaint| !(complaint.is_about_office && worn.contains(&Hat::Clerk));
+    let complaint = case.complaint.filter(is_theirs).ok_or(Refusal::NoComplaint)?;
     demand(&words, "给反映人的答复")?;
-    ctx.one(Event::ComplaintAnswered {}, [(TextKind::Words, words)])
+    let about_office = complaint.is_about_office;
+    ctx.one(Event::ComplaintAnswered(ComplaintEnd { about_office }), [(TextKind::Words, words)])
 }

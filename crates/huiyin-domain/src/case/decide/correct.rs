@@ -50,13 +50,17 @@ pub(super) fn correct(
     let mut drafts = vec![ctx.draft(event, [(TextKind::Reason, reason)])];
     let after = afterwards(case, &drafts, ctx.now);
     let is = statutory::road(&after, ctx).map(|procedure| &procedure.id);
-    let moved = if is != was { statutory::moved(&after, ctx)? } else { Vec::new() };
+    let is_with_another =
+        after.unit.as_ref().is_some_and(|unit| statutory::is_the_body(&after, unit, ctx).is_err());
+    let moved = if is != was || is_with_another { statutory::moved(&after, ctx)? } else { Vec::new() };
     if !moved.is_empty() {
         drafts.extend(time::resumed(&after, ctx.now, ctx.policy, ctx.calendar).map(by_rule));
         drafts.extend(moved);
         return Ok(drafts);
     }
-    if restricted && !case.restricted && is_elsewhere {
+    // Danger had protected it before; that it is a report all the same may be about that very unit.
+    let is_new = !case.restricted || is != was;
+    if restricted && is_new && is_elsewhere {
         let case = afterwards(case, &drafts, ctx.now);
         drafts.extend(time::resumed(&case, ctx.now, ctx.policy, ctx.calendar).map(by_rule));
         drafts.push(ctx.draft(Event::TakenBack {}, []));
@@ -102,6 +106,13 @@ pub(super) fn hastened(case: &Case, becomes: Becoming<'_>, ctx: &Ctx<'_>) -> Res
         let mut new = counted(old.from)?;
         if new.is_statutory() {
             new = counted(case.submitted_at)?;
+        }
+        // Off the road and back again is the same day as before, also where that is over.
+        let before =
+            case.round().left_law.as_ref().filter(|law| law.limit == new.limit && !old.is_statutory());
+        if let Some(law) = before {
+            earlier.push(law.clone());
+            continue;
         }
         let crosses = old.is_statutory() != new.is_statutory() || (was != is && new.is_statutory());
         let is_kept =

@@ -147,6 +147,10 @@ pub(super) fn decline(
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, BEFORE_A_UNIT, "不予受理")?;
+    // Whether the law's own road is open to it is for its body to say; that it is another road may be said here.
+    if ground != DeclineGround::StatutoryRoute {
+        statutory::is_not_elsewhere(case, &ctx.policy.school.coordinator, ctx)?;
+    }
     demand(&words, "给反映人的说明：为什么不受理、可以走什么途径")?;
     ctx.one(Event::Declined { ground }, [(TextKind::Words, words)])
 }

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::case::standing::Lead;
-use crate::ids::CaseNo;
+use crate::ids::{CaseNo, CategoryId};
 
 pub(super) fn merge(case: &Case, own: &CaseNo, lead: &Lead, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, OPEN, "并案")?;
@@ -16,7 +16,13 @@ pub(super) fn merge(case: &Case, own: &CaseNo, lead: &Lead, ctx: &Ctx<'_>) -> Re
         units
     };
     let are_alike = case.restricted == lead.restricted && recused(&case.recused) == recused(&lead.recused);
-    if !lead.stage.is_open() || !are_alike {
+    // What the law gives a body of its own is answered by no other.
+    let procedure = |kind, category: Option<&CategoryId>| {
+        ctx.policy.statutory_of(kind, category).map(|procedure| &procedure.id)
+    };
+    let is_one_road =
+        procedure(&case.kind, case.category.as_ref()) == procedure(&lead.kind, lead.category.as_ref());
+    if !lead.stage.is_open() || !are_alike || !is_one_road {
         return Err(Refusal::NotToBeMerged);
     }
     ctx.one(Event::Merged { into: lead.no.clone() }, [])

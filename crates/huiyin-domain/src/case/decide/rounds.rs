@@ -31,7 +31,7 @@ pub(super) fn rate(
     let goes_on = (is_unsolved && rounds_left) || reopen;
     if goes_on {
         let case = requester::alarmed(case, &drafts[0].texts, ctx)?;
-        drafts.push(next_round(&case, !reopen, Vec::new(), ctx)?);
+        drafts.extend(next_round(&case, !reopen, Vec::new(), ctx)?);
     }
     // A new round begins unsupervised, so that there the mark is set again.
     let supervised = case.supervised.filter(|_| !goes_on);
@@ -56,11 +56,12 @@ pub(super) fn reopen(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<D
 /// Another round because somebody wrote that it is needed.
 fn asked_for(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     let texts = texts_of([(TextKind::Reason, reason)]);
-    Ok(vec![next_round(&requester::alarmed(case, &texts, ctx)?, false, texts, ctx)?])
+    next_round(&requester::alarmed(case, &texts, ctx)?, false, texts, ctx)
 }
 
-/// Another round with the same unit, on the limits for reopened cases.
-fn next_round(case: &Case, automatic: bool, texts: Vec<Text>, ctx: &Ctx<'_>) -> Result<Draft, Refusal> {
+/// Another round with the same unit, on the limits for reopened cases; what was found to belong on a road of the law after it
+/// was answered goes to the body of that road.
+fn next_round(case: &Case, automatic: bool, texts: Vec<Text>, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     let is_requester = matches!(ctx.actor, Actor::Requester);
     let from = ctx.recorded_at(case);
     let route = case.route.unwrap_or(Route::Direct);
@@ -71,7 +72,12 @@ fn next_round(case: &Case, automatic: bool, texts: Vec<Text>, ctx: &Ctx<'_>) -> 
     let round = case.rounds.len() as u32 + 1;
     let event = Event::Reopened { round, automatic, promises };
     let by = if automatic { By::Rule } else { ctx.by() };
-    Ok(Draft { by, event, texts })
+    let mut drafts = vec![Draft { by, event, texts }];
+    let after = afterwards(case, &drafts, from);
+    if after.unit.as_ref().is_some_and(|unit| statutory::is_the_body(&after, unit, ctx).is_err()) {
+        drafts.extend(statutory::moved(&after, ctx)?);
+    }
+    Ok(drafts)
 }
 
 pub(super) fn check_effect(
@@ -94,7 +100,7 @@ pub(super) fn check_effect(
     let mut drafts = vec![ctx.draft(Event::EffectChecked { holds }, [(TextKind::Words, words)])];
     if holds == Solved::No && has_rounds_left(case, ctx.policy) {
         let case = requester::alarmed(case, &drafts[0].texts, ctx)?;
-        drafts.push(next_round(&case, true, Vec::new(), ctx)?);
+        drafts.extend(next_round(&case, true, Vec::new(), ctx)?);
     } else if holds == Solved::No && !case.is_on_statute() {
         drafts.extend(supervising::raised(case.supervised));
     }

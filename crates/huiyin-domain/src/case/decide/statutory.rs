@@ -23,8 +23,32 @@ pub(super) fn counted_from(case: &Case, ctx: &Ctx<'_>) -> Instant {
 /// the body itself is kept away, whoever the office finds.
 pub(super) fn is_the_body(case: &Case, unit: &UnitId, ctx: &Ctx<'_>) -> Result<(), Refusal> {
     // Danger goes to whoever can help.
-    let Some(procedure) = road(case, ctx).filter(|_| !case.is_crisis()) else { return Ok(()) };
-    may_have_it(procedure, &case.category, &case.place, &case.recused, unit, ctx)
+    if case.is_crisis() {
+        return Ok(());
+    }
+    match road(case, ctx) {
+        Some(_) => is_not_elsewhere(case, unit, ctx),
+        None => is_told_apart(case, ctx),
+    }
+}
+
+/// No other unit than this one has it by law.
+pub(super) fn is_not_elsewhere(case: &Case, unit: &UnitId, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let procedure = road(case, ctx).filter(|_| !case.is_crisis());
+    procedure.map_or(Ok(()), |procedure| {
+        may_have_it(procedure, &case.category, &case.place, &case.recused, unit, ctx)
+    })
+}
+
+/// A kind whose procedures differ by category goes nowhere before somebody has said which of them it is.
+fn is_told_apart(case: &Case, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let of_this_kind =
+        || ctx.policy.statutory.iter().filter(|procedure| procedure.kinds.contains(&case.kind));
+    if case.category.is_some() || of_this_kind().next().is_none() {
+        return Ok(());
+    }
+    let names: Vec<&str> = of_this_kind().map(|procedure| procedure.name.as_str()).collect();
+    Err(Refusal::WhichProcedure { names: names.join("、") })
 }
 
 pub(super) fn may_have_it(
@@ -80,10 +104,11 @@ pub(super) fn more_time(case: &Case, promise: &Promise, ctx: &Ctx<'_>) -> MoreTi
         let clause = promise.clause.clone();
         // An extension of the school's own, from before it came onto this road, does not count here.
         let is_spent = days.is_none() || promise.is_extended();
+        let latest = days.map_or(due, |days| due::last_day(ctx.calendar, due, days).0);
         let days = days.unwrap_or_default();
         return MoreTime {
             times: if is_spent { 0 } else { u16::MAX },
-            latest: due::last_day(ctx.calendar, due, days).0,
+            latest,
             too_long: Refusal::StatutoryTooLong { days, clause: clause.clone() },
             clause,
         };

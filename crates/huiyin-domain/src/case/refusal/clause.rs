@@ -19,10 +19,10 @@ impl Refusal {
             | Refusal::ExtendedTooOften { clause, .. }
             | Refusal::StatutoryBody { clause, .. }
             | Refusal::StatutoryTooLong { clause, .. }
+            | Refusal::StatutoryNotShelved { clause }
             | Refusal::StatutoryClock { clause }
             | Refusal::BodyDecides { clause }
             | Refusal::DecidedByLaw { clause }
-            | Refusal::ComplaintIsAboutOffice { clause }
             | Refusal::TalkBeforeSupervision { clause }
             | Refusal::RealNameOnly { clause, .. }
             | Refusal::ReviewTooFar { clause, .. }

@@ -4,7 +4,7 @@ use super::super::Stage;
 use super::super::facts::{Outcome, Visibility};
 use super::Case;
 use crate::calendar::{Day, Instant};
-use crate::ids::{CaseNo, FileId, PersonId, SquadId, UnitId};
+use crate::ids::{CaseNo, CategoryId, FileId, KindId, PersonId, SquadId, UnitId};
 
 /// What is asked of an assisting unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,10 @@ pub struct Merger {
 pub struct Lead {
     /// Its number.
     pub no: CaseNo,
+    /// Kind.
+    pub kind: KindId,
+    /// Category, once known.
+    pub category: Option<CategoryId>,
     /// Where it stands.
     pub stage: Stage,
     /// Kept from ordinary lists.
@@ -63,7 +67,14 @@ pub struct Lead {
 impl Lead {
     /// What merging looks at.
     pub fn of(no: CaseNo, case: &Case) -> Lead {
-        Lead { no, stage: case.stage, restricted: case.restricted, recused: case.recused.clone() }
+        Lead {
+            no,
+            kind: case.kind.clone(),
+            category: case.category.clone(),
+            stage: case.stage,
+            restricted: case.restricted,
+            recused: case.recused.clone(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! and the day of review of what cannot be done yet (4.4, 5.3).
 
 use crate::calendar::Instant;
-use crate::case::{Case, Event, Level, Solved, Stage};
+use crate::case::{Case, ComplaintEnd, Event, Level, Solved, Stage};
 use crate::policy::Policy;
 
 /// Each thing that time will bring to this case, with its moment.
@@ -19,7 +19,7 @@ pub(super) fn coming(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
 /// could see.
 fn complaint(case: &Case) -> Option<(Instant, Event)> {
     let owed = case.complaint.filter(|complaint| !complaint.is_missed)?;
-    Some((owed.due, Event::ComplaintMissed {}))
+    Some((owed.due, Event::ComplaintMissed(ComplaintEnd { about_office: owed.is_about_office })))
 }
 
 /// The requester called it unsolved after the last round that opens by itself; supervision holds it until somebody orders

@@ -31,8 +31,8 @@ fn may_follow_the_end(event: &Event) -> bool {
             | Event::ReviewMissed { .. }
             | Event::StruckOff {}
             | Event::HandlingComplained(_)
-            | Event::ComplaintAnswered {}
-            | Event::ComplaintMissed {}
+            | Event::ComplaintAnswered(_)
+            | Event::ComplaintMissed(_)
             | Event::RestrictionLowered {}
             | Event::EffectCheckDue {}
             | Event::EffectChecked { .. }

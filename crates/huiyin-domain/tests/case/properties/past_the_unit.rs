@@ -22,7 +22,7 @@ pub fn a_law_moves_its_own_clock_alone(line: &Line) {
 pub fn a_complaint_leaves_no_mark(line: &Line, world: &World) {
     let is_about_complaint = matches!(
         line.recorded.event,
-        Event::HandlingComplained(_) | Event::ComplaintAnswered {} | Event::ComplaintMissed {}
+        Event::HandlingComplained(_) | Event::ComplaintAnswered(_) | Event::ComplaintMissed(_)
     );
     if !is_about_complaint {
         return;

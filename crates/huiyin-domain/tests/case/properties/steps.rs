@@ -8,6 +8,7 @@ use huiyin_domain::case::*;
 use huiyin_domain::ids::{CaseNo, UnitId};
 use proptest::prelude::*;
 
+mod judging;
 mod together;
 
 /// Stands in every free text of a random life.
@@ -364,14 +365,6 @@ impl Step {
         }
     }
 
-    /// What was said on the phone, where somebody was reached.
-    fn call(&self, words: String) -> Command {
-        let solved = self.pick(2, &[Solved::Yes, Solved::Partly, Solved::No]);
-        let satisfaction = self.pick(4, &[Satisfaction::Satisfied, Satisfaction::Dissatisfied]);
-        let said = Said { contacted: Some(true), solved, satisfaction, words, publish: None };
-        Command::FollowUp(Some(said).filter(|_| !self.flavour.is_multiple_of(3)))
-    }
-
     fn complaint(&self, words: String) -> Command {
         Command::ComplainAboutHandling { words, about_office: self.flavour.is_multiple_of(5) }
     }
@@ -387,18 +380,5 @@ impl Step {
         let review_on = now.plus_hours(24 * (1 + self.flavour % 40)).day();
         let is_meant = (outcome == Outcome::CannotYet) != self.flavour.is_multiple_of(19);
         is_meant.then(|| Shelving { plan: self.words("计划"), review_on })
-    }
-
-    fn rating(&self) -> Command {
-        Command::Rate {
-            contacted: self.pick(1, &[None, Some(true), Some(false)]),
-            solved: self.pick(2, &[Solved::Yes, Solved::Partly, Solved::No, Solved::No]),
-            satisfaction: self
-                .pick(4, &[Satisfaction::Satisfied, Satisfaction::Fairly, Satisfaction::Dissatisfied]),
-            complaints: self.pick(6, &[vec![], vec!["太慢".to_owned()]]),
-            words: self.words("评价"),
-            publish: self.pick(7, &[None, Some(true), Some(false)]),
-            reopen: self.flavour.is_multiple_of(8),
-        }
     }
 }

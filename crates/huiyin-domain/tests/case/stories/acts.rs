@@ -119,7 +119,11 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let recused = args.after("主件回避").map_or(Ok(vec![]), |units| names.units(&units))?;
             let restricted = args.has("主件受保护");
             let stage = if args.has("主件已答复") { Stage::Replied } else { Stage::Assigned };
-            let lead = Lead { no: into.as_str().into(), stage, restricted, recused };
+            let (kind, category) = life.case.as_ref().map_or_else(
+                || ("complaint".into(), None),
+                |case| (case.kind.clone(), case.category.clone()),
+            );
+            let lead = Lead { no: into.as_str().into(), kind, category, stage, restricted, recused };
             Some(Command::Merge { own: OWN_NUMBER.into(), lead: Box::new(lead) })
         }
         "带上" => Some(Command::Join { other: args.word("另一件")?.as_str().into() }),

@@ -105,7 +105,7 @@ fn reads(what: &str, outcome: &Outcome<'_>, case: &Case, expected: bool) -> Resu
     let due = case.complaint.map(|complaint| complaint.due);
     let about_office = case.complaint.is_some_and(|complaint| complaint.is_about_office);
     let event = match what {
-        "办理问题" => Event::HandlingComplained(HandlingComplaint { due, about_office }),
+        "办理问题" => Event::HandlingComplained(HandlingComplaint { due, about_office, danger: false }),
         _ => return Err(format!("不知道怎样读「{what}」")),
     };
     let worn = huiyin_domain::access::hats(outcome.actor, case, outcome.policy);
@@ -212,13 +212,14 @@ fn phrase(event: &Event) -> String {
         Event::StruckOff {} => "销账".into(),
         Event::ReplyProposed { .. } => "送审".into(),
         Event::ReplyReturned {} => "退改".into(),
+        Event::HandlingComplained(HandlingComplaint { danger: true, .. }) => "反映办理问题里有危险".into(),
         Event::HandlingComplained(HandlingComplaint { about_office: true, .. }) => {
             "反映协调部门的问题".into()
         }
         Event::HandlingComplained(_) => "反映办理问题".into(),
-        Event::ComplaintAnswered {} => "答复办理问题".into(),
+        Event::ComplaintAnswered(_) => "答复办理问题".into(),
         Event::FollowUpTried {} => "电话没打通".into(),
-        Event::ComplaintMissed {} => "办理问题逾期未答".into(),
+        Event::ComplaintMissed(_) => "办理问题逾期未答".into(),
         Event::Protected {} => "随主件受保护".into(),
         Event::RecusalLifted(_) => "解除回避".into(),
         Event::EffectCheckDue {} => "问效果".into(),

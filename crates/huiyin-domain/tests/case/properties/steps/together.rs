@@ -33,7 +33,8 @@ impl Step {
             }
             57 => {
                 let (restricted, recused) = (case.restricted, case.recused.clone());
-                let lead = Lead { no: other, stage: Stage::Assigned, restricted, recused };
+                let (kind, category) = (case.kind.clone(), case.category.clone());
+                let lead = Lead { no: other, kind, category, stage: Stage::Assigned, restricted, recused };
                 let own = self.pick(9, &["HY-20261123-0001", "HY-20261123-0002"]).into();
                 (office(), Command::Merge { own, lead: Box::new(lead) })
             }
