@@ -1,17 +1,76 @@
-//! What to cover before a text is shown to everybody: telephones, student numbers, identity cards (2.1, 8.1).
+//! What to cover before a text is shown to everybody: telephones, student numbers, identity cards, and the names behind the
+//! case that the house knows (2.1, 8.1).
 //!
-//! A proposal with its long numbers covered, and a second look when it is sent. What it does not do: find names. Those only
-//! a person finds, by reading.
+//! A proposal with all that covered, and a second look when it is sent. What it does not do: find the names of others. Those
+//! only a person finds, by reading.
 
-use huiyin_foundation::error::FieldErrors;
+use super::sight::Seen;
+use huiyin_domain::case::{Answer, Command, Identity, TextKind};
+use huiyin_domain::ids::PersonId;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::web::Form;
+use huiyin_people::identity;
+use std::collections::BTreeMap;
 
 /// So many digits in a row tell of a person.
 const DIGITS_MIN: usize = 7;
 const SENTENCE: &str = "这里有一长串数字，可能是电话、学号或证件号；大家都看得到，请删去或改成 ×××";
+const NAMED: &str = "这里有反映人或登记时写的姓名；大家都看得到，请删去或改成 ×××";
+const COVER: &str = "×××";
+/// What is written where a name belongs and is none.
+const NO_NAMES: [&str; 10] =
+    ["来信人", "家长", "学生", "同学", "老师", "教师", "校友", "访客", "匿名", "本人"];
 
-/// A text with its long numbers covered. A person reads it again before it is shown.
-pub fn covered(text: &str) -> String {
+/// The names behind a case, as far as the house knows them: of the requester, where they said who they are, and of whoever
+/// it was registered for. `known` are the names of people.
+pub fn names_among(seen: &Seen, known: &BTreeMap<PersonId, String>) -> Vec<String> {
+    let is_open = seen.case().identity == Identity::Open;
+    let own = seen.requester.as_ref().filter(|_| is_open).and_then(|person| known.get(person)).cloned();
+    // 「张三（来信自称，未核实）」「家长 王先生」
+    let written = seen.texts.of(1, TextKind::OnBehalfOf);
+    let ends_a_name = |c: char| "（(，,、；;：:/<".contains(c);
+    let written = written.split(ends_a_name).next().unwrap_or_default().trim();
+    let parts = written.split_whitespace().filter(|part| !part.is_ascii()).map(str::to_owned);
+    let mut names: Vec<String> = own.into_iter().chain([written.to_owned()]).chain(parts).collect();
+    names.retain(|name| name.chars().count() > 1 && !NO_NAMES.contains(&name.as_str()));
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// The names behind a case.
+pub fn names_behind(tx: &mut Tx, seen: &Seen) -> Result<Vec<String>, Error> {
+    let asked = seen.requester.as_ref().map(std::slice::from_ref).unwrap_or_default();
+    let known =
+        if asked.is_empty() { BTreeMap::new() } else { identity::names_of(tx, asked)?.into_iter().collect() };
+    Ok(names_among(seen, &known))
+}
+
+/// A text with its long numbers and these names covered. A person reads it again before it is shown.
+pub fn covered_for(text: &str, names: &[String]) -> String {
+    names.iter().fold(covered(text), |text, name| text.replace(name.as_str(), COVER))
+}
+
+/// Holds a command back whose text for the public names somebody behind the case.
+///
+/// # Errors
+/// `Invalid`, at the field.
+pub fn expect_unnamed(tx: &mut Tx, seen: &Seen, command: &Command) -> Result<(), Error> {
+    let public = match command {
+        Command::Publish(public) => public,
+        Command::Reply(Answer { public: Some(public), .. })
+        | Command::ProposeReply(Answer { public: Some(public), .. }) => public,
+        _ => return Ok(()),
+    };
+    let (names, mut errors) = (names_behind(tx, seen)?, FieldErrors::new());
+    for (field, words) in [("public_title", &public.title), ("public_body", &public.body)] {
+        errors.expect(!names.iter().any(|name| words.contains(name.as_str())), field, NAMED);
+    }
+    errors.or(()).map_err(Error::Invalid)
+}
+
+/// A text with its long numbers covered.
+fn covered(text: &str) -> String {
     let mut covered = String::with_capacity(text.len());
     let mut digits = String::new();
     for c in text.chars().chain(['\0']) {
@@ -20,7 +79,7 @@ pub fn covered(text: &str) -> String {
             digits.push(c);
             continue;
         }
-        covered.push_str(if digits.len() >= DIGITS_MIN { "×××" } else { &digits });
+        covered.push_str(if digits.len() >= DIGITS_MIN { COVER } else { &digits });
         digits.clear();
         if c != '\0' {
             covered.push(c);

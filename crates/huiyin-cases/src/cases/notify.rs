@@ -149,9 +149,10 @@ fn unit_name(bench: &Bench<'_>, unit: Option<&UnitId>) -> String {
     unit.and_then(|id| bench.policy.unit(id)).map_or_else(|| "承办单位".into(), |unit| unit.name.clone())
 }
 
+/// By when, with the day named, since a message is read on another one; empty where nothing is promised.
 fn until(case: &Case, clock: Clock, bench: &Bench<'_>) -> String {
     let promise: Option<&Promise> = case.round().promise(clock);
-    promise.map_or_else(|| "尽快".into(), |promise| say::moment_long(bench.now, promise.due))
+    promise.map_or_else(String::new, |promise| say::moment_named(bench.now, promise.due))
 }
 
 fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>) -> Option<Notice> {
@@ -246,12 +247,12 @@ fn for_staff(
         | Event::Instructed { .. }
         | Event::Succeeded(_) => Notice::NewForUnit { until: until(case, Clock::FirstReply, bench) },
         Event::AssistanceAsked { due, whistle, .. } => {
-            let (unit, until) = (own_unit(), say::moment_long(bench.now, *due));
+            let (unit, until) = (own_unit(), say::moment_named(bench.now, *due));
             Notice::ToAssist { until, unit, by_whistle: *whistle }
         }
         Event::OpinionGiven { unit, .. } => Notice::OpinionGiven { unit: unit_name(bench, Some(unit)) },
         Event::AssistanceReminded(AssistanceReminder { due, .. }) => {
-            Notice::OpinionSoon { until: say::moment_long(bench.now, *due) }
+            Notice::OpinionSoon { until: say::moment_named(bench.now, *due) }
         }
         Event::AssistanceMissed { unit, .. } if *to == Audience::Unit(unit.clone()) => Notice::OpinionMissed,
         Event::AssistanceMissed { unit, .. } => Notice::OpinionMissing { unit: unit_name(bench, Some(unit)) },
@@ -274,7 +275,7 @@ fn for_staff(
             let by = (!automatic).then(|| say::pressed_by(&line.by).to_owned());
             Notice::Reopened { by, until: result_until() }
         }
-        Event::Reminded { due, .. } => Notice::DueSoon { until: say::moment_long(bench.now, *due) },
+        Event::Reminded { due, .. } => Notice::DueSoon { until: say::moment_named(bench.now, *due) },
         Event::RemindedByHand { .. } => Notice::Reminded { by: say::pressed_by(&line.by).to_owned() },
         Event::DeadlineMissed { .. } => Notice::Missed,
         Event::Supervised { .. } => Notice::Supervised,

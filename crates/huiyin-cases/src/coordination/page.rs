@@ -5,7 +5,7 @@ use super::queries::{self, Cursor, Shelf, Today};
 use super::side::side;
 use super::waiting::{Reader, Waiting};
 use crate::cases::log::Standing;
-use crate::cases::sight;
+use crate::cases::sight::{self, accused_among};
 use crate::dossier::{Line, Noun, Sent, actor_of, carry, leader_name, open_units, unit_name};
 use crate::supervision;
 use askama::Template;
@@ -13,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use huiyin_domain::access::units_near;
 use huiyin_domain::case::{Clock, Stage};
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy::{Phone, Policy};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -187,13 +187,14 @@ fn find(
     let side = side(tx, policy, visitor, now)?;
     let today = queries::today(tx, policy, now.day())?;
     let away = units_near(&visitor.duties, policy);
-    let mut counts = queries::counts(tx, &away)?;
+    let accused = accused_among(tx, &away)?;
+    let mut counts = queries::counts(tx, &accused)?;
     let reader = Reader { policy, calendar: &standing.calendar, now };
     let light = supervision::Light { policy, calendar: &standing.calendar, now, away: &away };
-    let Inbox { cases, next, unsure } = inbox(tx, &reader, shelf, after)?;
+    let Inbox { cases, next, unsure } = inbox(tx, &reader, shelf, after, &accused)?;
     counts.extend(unsure.map(|count| (Shelf::Unsure.word(), count)));
     let late = supervision::worst(tx, light, LATE_SHOWN)?;
-    let late_count = supervision::late_count(tx, now)?;
+    let late_count = supervision::late_count(tx, now, &accused)?;
     let since = now.plus_ms(-KEPT_DAYS * DAY_MS).day();
     let units = queries::units_now(tx, now, since)?.into_iter().map(|unit| UnitLine {
         name: unit_name(policy, &unit.unit),
@@ -214,11 +215,17 @@ struct Inbox {
     unsure: Option<u64>,
 }
 
-fn inbox(tx: &mut Tx, reader: &Reader<'_>, shelf: Shelf, after: Option<&Cursor>) -> Result<Inbox, Error> {
+fn inbox(
+    tx: &mut Tx,
+    reader: &Reader<'_>,
+    shelf: Shelf,
+    after: Option<&Cursor>,
+    away: &[UnitId],
+) -> Result<Inbox, Error> {
     let (mut places, unsure) = match shelf {
-        Shelf::Unsure => unsure(tx, reader.policy, after)?,
+        Shelf::Unsure => unsure(tx, reader.policy, after, away)?,
         _ => {
-            let standing = queries::order(tx, shelf, after, Some(ROWS + 1))?;
+            let standing = queries::order(tx, shelf, after, Some(ROWS + 1), away)?;
             (standing.into_iter().map(|case| case.cursor).collect(), None)
         }
     };
@@ -250,8 +257,13 @@ fn inbox(tx: &mut Tx, reader: &Reader<'_>, shelf: Shelf, after: Option<&Cursor>)
 
 /// The cases whose words speak clearly for no unit, from there on, and how many there are in all. Every case that waits is
 /// read for it, some at a time; those whose category names its unit need not be.
-fn unsure(tx: &mut Tx, policy: &Policy, after: Option<&Cursor>) -> Result<(Vec<Cursor>, Option<u64>), Error> {
-    let mut all = queries::order(tx, Shelf::Unsure, None, None)?;
+fn unsure(
+    tx: &mut Tx,
+    policy: &Policy,
+    after: Option<&Cursor>,
+    away: &[UnitId],
+) -> Result<(Vec<Cursor>, Option<u64>), Error> {
+    let mut all = queries::order(tx, Shelf::Unsure, None, None, away)?;
     all.retain(|case| !has_unit(policy, case.category.as_ref()));
     let mut found = Vec::new();
     for some in all.chunks(READ_ROWS) {

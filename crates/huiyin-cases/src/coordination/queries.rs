@@ -1,6 +1,6 @@
 //! Questions of the coordinating office, one statement for a page of the list, whatever it shows.
 
-use crate::cases::sight::{accused_among, not_about};
+use crate::cases::sight::not_about;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
 use huiyin_domain::policy::Policy;
@@ -91,27 +91,28 @@ pub(super) struct Placed {
     pub title: String,
 }
 
-/// What waits for the office, danger first, then what is due first; all of it without a limit. What was written is not
-/// read here: the order needs none of it.
+/// What waits for the office, danger first, then what is due first; all of it without a limit. What is about the units that
+/// are `away` does not exist here, and what was written is not read: the order needs none of it.
 pub(super) fn order(
     tx: &mut Tx,
     shelf: Shelf,
     after: Option<&Cursor>,
     rows_max: Option<usize>,
+    away: &[UnitId],
 ) -> Result<Vec<Placed>, Error> {
     // Which cases have no unit yet, in the order in which they press?
-    let mut filter = Filter::new(
+    let filter = Filter::new(
         "select case_no, kind, category, title, rank, due
          from (
            select case_no, kind, category, title, send_backs, awaits_instruction,
              case when restricted = 1 or urgency = 'critical' then 0 else 1 end as rank,
              coalesce(next_due, submitted_at) as due
            from cases
-           where stage in ('submitted', 'accepted')
-         ) as inbox
-         where ",
+           where ",
     );
-    filter = match shelf {
+    let waiting = "stage in ('submitted', 'accepted')\n ) as inbox\n where ";
+    let filter = not_about(filter, away).sql(waiting);
+    let mut filter = match shelf {
         Shelf::All | Shelf::Unsure => filter.sql("awaits_instruction = 0"),
         Shelf::Danger => filter.sql("awaits_instruction = 0 and rank = 0"),
         Shelf::Returned => filter.sql("awaits_instruction = 0 and send_backs > 0"),
@@ -188,7 +189,6 @@ pub(super) fn cards(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, Row>, 
 
 /// How many wait on each shelf that can be counted without reading what was written.
 pub(super) fn counts(tx: &mut Tx, away: &[UnitId]) -> Result<BTreeMap<&'static str, u64>, Error> {
-    let away = accused_among(tx, away)?;
     let filter = Filter::new(
         "select
            coalesce(sum(case when awaits_instruction = 0 then 1 else 0 end), 0) as waiting,
@@ -198,7 +198,7 @@ pub(super) fn counts(tx: &mut Tx, away: &[UnitId]) -> Result<BTreeMap<&'static s
          from cases
          where ",
     );
-    let (sql, values) = not_about(filter, &away).sql("stage in ('submitted', 'accepted')").finish();
+    let (sql, values) = not_about(filter, away).sql("stage in ('submitted', 'accepted')").finish();
     // How many wait in all, how many are dangerous, sent back, before a leader?
     let row = tx.query_one(sql, &values)?;
     Ok(BTreeMap::from([

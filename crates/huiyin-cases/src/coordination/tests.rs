@@ -1,11 +1,14 @@
 //! The desk of the coordinating office: what waits, in which order, and the three ways on.
 
 use crate::dossier::tests::{brought, done, standing};
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Command, Route, SendBackGround, Stage};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
 use huiyin_foundation::testing::{TestApp, TestSchool};
+use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
 const TITLE: &str = "希望图书馆周末早点开门";
 
@@ -209,4 +212,71 @@ async fn only_the_office_enters() {
     assert_eq!(app.anyone().get("/triage").await.is(303).location(), "/sign-in?next=%2Ftriage");
     let form = [("unit", "logistics")];
     app.officer("logistics").post(&format!("/triage/{no}/assignment"), &form).await.is(403);
+}
+
+// 2.4
+#[tokio::test]
+async fn a_clerk_with_a_post_elsewhere_finds_nothing_on_the_list_that_is_about_it() {
+    let app = site();
+    let office = app.policy_in_force().policy.school.coordinator.clone();
+    let duty = |role, unit| Duty { role, unit: Some(unit), post: None };
+    let both = vec![duty(Role::Clerk, office), duty(Role::Officer, "library".into())];
+    let both = app.person("p-both", "两处任职", both);
+    let titles = ["馆长对人很凶", "馆里有人不想活了", "有一个想法想当面说"];
+    for title in titles {
+        let no = brought(&app, "suggestion", title, "说的是馆里的事。");
+        let units = vec!["library".into()];
+        done(&app, &app.clerk(), &no, Command::Recuse { units, reason: "反映的就是它。".into() });
+    }
+    app.pass_hours(24 * 10);
+    app.clerk().get("/triage").await.says("超期 3").says(titles[0]).says("13800000000");
+    for shelf in ["all", "unsure", "danger"] {
+        let page = both.get(&format!("/triage?show={shelf}")).await;
+        page.is(200).says("超期 0").hides("13800000000").hides("说的是馆里的事").hides("HY-");
+        page.hides(titles[0]).hides(titles[1]).hides(titles[2]);
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_takes_only_forms_leads_to_its_case() {
+    let app = site();
+    let no = a_case(&app);
+    for (asked, to) in [
+        (format!("/triage/{no}/transfer"), format!("/staff/cases/{no}")),
+        (format!("/staff/cases/{no}/note"), format!("/staff/cases/{no}")),
+        (format!("/desk/library/cases/{no}/reply"), format!("/desk/library/cases/{no}")),
+    ] {
+        assert_eq!(app.clerk().get(&asked).await.is(303).location(), to);
+    }
+}
+
+// 9.1
+#[tokio::test]
+async fn a_message_names_its_day_and_is_read_on_another_one() {
+    let app = site();
+    let officer = app.officer("library");
+    let entry = PersonEntry {
+        number: "g-1".into(),
+        name: "承办员".into(),
+        kind: PersonKind::Staff,
+        department: String::new(),
+        email: String::new(),
+        phone: String::new(),
+    };
+    let (person, now, duties) = (officer.id(), app.now(), officer.visitor.duties.clone());
+    let kept = app.db.write_now(move |tx| {
+        identity::upsert(tx, &person, &entry, now)?;
+        identity::set_duties(tx, &person, &duties).map(|_| ()).map_err(Error::from)
+    });
+    kept.unwrap();
+    let no = a_case(&app);
+    let form = [("seen", "1"), ("unit", "library")];
+    app.clerk().post(&format!("/triage/{no}/assignment"), &form).await.is(303);
+    let key = app.keys.person_ref(&officer.id());
+    let told = app.db.read_now(move |tx| {
+        let row = tx.query_one("select words from messages where person_key = $1", params![key])?;
+        row.text("words").map_err(Error::from)
+    });
+    let told = told.unwrap();
+    assert_eq!(told, format!("新件 {no}，请签收，11 月 25 日（周三）10:00 前首次回应"));
 }

@@ -8,6 +8,7 @@ use super::line::{self, Line};
 use super::queries::{self, PAGE_ROWS};
 use super::seat::{self, Seat};
 use super::view::{Asked, Cursor, Shelf, View, Whose};
+use super::workbench::attempt::RETURNED_ABOVE;
 use crate::cases::log::Standing;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -210,6 +211,7 @@ fn done_words(asked: &Asked, officers: &[Choice]) -> String {
     match word("done") {
         "signature" => "已签收，请在期限前给反映人第一次回应。".into(),
         "return" => "已退回，由协调部门重新安排。".into(),
+        RETURNED_ABOVE => "已退回。这件不是第一次退回，已呈报校领导定由谁办，期限不停。".into(),
         done => batch::done_words(done, word("count"), word("to"), officers),
     }
 }

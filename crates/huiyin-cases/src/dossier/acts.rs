@@ -6,6 +6,7 @@ use super::concerned;
 use super::page::{self, View};
 use super::roads::{self, Together};
 use super::since::who_was_first;
+use crate::cases::covering;
 use crate::cases::log::{self, Bench, Standing, carry_out};
 use crate::cases::once::SentForm;
 use crate::cases::proposal;
@@ -174,6 +175,7 @@ pub(crate) fn carry_once(
         let sentence = "这件刚有新进展，已经显示在下面。看过之后还要办，请再点一次，写好的都在。";
         return Err(Error::conflict(format!("{first}{sentence}")));
     }
+    covering::expect_unnamed(tx, &seen, &command)?;
     carry_out(tx, bench, &actor, acting_for(visitor, bench.policy).as_ref(), no, command)?;
     Ok(())
 }

@@ -291,7 +291,7 @@ fn dossier(
         has_order: case.supervised.is_some()
             && Door::Supervisor.roles().iter().any(|role| page.visitor.has(*role)),
         offers,
-        form: filled(view.form, &seen, bench.policy),
+        form: filled(view.form, &seen, bench.policy, names),
         choices: choices(policy, case),
         seen: seen.last_read(),
         open: view.open,
@@ -380,8 +380,8 @@ fn proposed_unit(seen: &Seen, policy: &Policy) -> Option<UnitId> {
 }
 
 /// The boxes of all forms: what was typed, and proposals where nothing was.
-fn filled(form: Filled, seen: &Seen, policy: &Policy) -> Filled {
-    let case = seen.case();
+fn filled(form: Filled, seen: &Seen, policy: &Policy, known: &BTreeMap<PersonId, String>) -> Filled {
+    let (case, names) = (seen.case(), covering::names_among(seen, known));
     let unit = case.unit.clone().or_else(|| proposed_unit(seen, policy));
     let unit = unit.as_ref().map_or("", |unit| unit.as_str());
     let lowest = if case.unit.is_some() { Level::UnitHead } else { Level::Coordinator };
@@ -389,8 +389,8 @@ fn filled(form: Filled, seen: &Seen, policy: &Policy) -> Filled {
     let proposals = [
         ("unit", unit.to_owned()),
         ("level", stored(&level)),
-        ("public_title", covering::covered(seen.texts.title())),
-        ("public_body", covering::covered(seen.texts.body())),
+        ("public_title", covering::covered_for(seen.texts.title(), &names)),
+        ("public_body", covering::covered_for(seen.texts.body(), &names)),
     ];
     proposals.into_iter().fold(form, |form, (name, value)| {
         let is_typed = form.all(name).next().is_some();

@@ -13,6 +13,7 @@ use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::web::Form;
+use std::collections::BTreeSet;
 
 /// So many cases are joined by one form.
 const OTHERS_MAX: usize = 20;
@@ -55,18 +56,12 @@ pub(super) fn together(noun: Noun, form: &Form) -> Result<Option<Together>, Fiel
     errors.or(Some(asked))
 }
 
-/// The numbers in what was typed, each once, as they are stored.
+/// The numbers in what was typed, each once, as they are stored; what comes after one too many is not read.
 fn numbers(typed: &str) -> Vec<CaseNo> {
-    let mut found: Vec<CaseNo> = Vec::new();
-    for word in
-        typed.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|word| !word.is_empty())
-    {
-        let no = CaseNo(word.to_uppercase());
-        if !found.contains(&no) {
-            found.push(no);
-        }
-    }
-    found
+    let words = typed.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    let mut known = BTreeSet::new();
+    let all = words.filter(|word| !word.is_empty()).map(|word| CaseNo(word.to_uppercase()));
+    all.filter(|no| known.insert(no.clone())).take(OTHERS_MAX + 1).collect()
 }
 
 /// Carries it out on both sides; what is wrong with a number stands at its field.
@@ -219,4 +214,16 @@ pub(super) fn facts(seen: &Seen, bench: &Bench<'_>) -> [(&'static str, String); 
         ("并入本件", joined.join("、")),
         ("指定", forced.to_owned()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_after_one_number_too_many_is_not_read() {
+        let typed: Vec<String> = (0..1_000).map(|n| format!("hy-{n} HY-{n}")).collect();
+        let found = numbers(&typed.join("、"));
+        assert_eq!((found.len(), found[1].as_str()), (OTHERS_MAX + 1, "HY-1"));
+    }
 }

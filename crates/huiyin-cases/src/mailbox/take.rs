@@ -287,8 +287,7 @@ impl Arrival {
         notices::write_to(tx, bench.keys, no, &incoming.from, name, &self.letter.hash)?;
         let loaded = log::load(tx, no)?.ok_or(Error::Hidden)?;
         let promise = loaded.case.round().promise(Clock::FirstReply);
-        let until =
-            promise.map_or_else(|| "尽快".to_owned(), |promise| say::moment_long(bench.now, promise.due));
+        let until = promise.map_or_else(String::new, |promise| say::moment_named(bench.now, promise.due));
         if is_about_earlier {
             notes.push(
                 "您回信的那件已经结束，这封信另立一件办理。要把原来那件重新办理，请用它的查询码提出"

@@ -4,14 +4,15 @@
 use super::line::{Line, List, ROWS, before};
 use crate::cases::log::Standing;
 use crate::cases::reads;
+use crate::cases::sight::{accused_among, not_about};
 use crate::coordination;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use huiyin_domain::access::units_near;
 use huiyin_domain::calendar::Instant;
-use huiyin_foundation::db::Tx;
+use huiyin_domain::ids::UnitId;
+use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::params;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, html};
 use serde::Deserialize;
@@ -41,13 +42,13 @@ pub(super) async fn show(
         .read(move |tx| {
             let standing = Standing::of(&school);
             let side = coordination::side(tx, &standing.policy.policy, &visitor, standing.now)?;
-            Ok::<_, Error>((side, found(tx, &standing, &pattern, before(&ask.after))?))
+            let away = accused_among(tx, &away)?;
+            Ok::<_, Error>((side, found(tx, &standing, &away, &pattern, before(&ask.after))?))
         })
         .await?;
     let has_more = lines.len() > ROWS;
     lines.truncate(ROWS);
     let last = lines.last().map(|last| last.cursor.clone()).filter(|_| has_more);
-    lines.retain(|line| !line.recused.iter().any(|unit| away.contains(unit)));
     let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
     let next = last.map(|cursor| format!("/audit?q={letters}&after={cursor}"));
     html(List {
@@ -73,18 +74,21 @@ fn pattern(q: &str) -> String {
 fn found(
     tx: &mut Tx,
     standing: &Standing,
+    away: &[UnitId],
     pattern: &str,
     (at, no): (Instant, String),
 ) -> Result<Vec<Line>, Error> {
-    // Which cases have these letters in their number or title?
-    tx.query_map(
-        "select case_no, title, kind, unit, stage, signed_at, round, solved, submitted_at as at, recused
+    let filter = Filter::new(
+        "select case_no, title, kind, unit, stage, signed_at, round, solved, submitted_at as at
            from cases
-          where (lower(case_no) like $1 escape '!' or lower(title) like $1 escape '!')
-            and (submitted_at < $2 or (submitted_at = $2 and case_no < $3))
-          order by submitted_at desc, case_no desc
-          limit 26",
-        params![pattern, at, no],
-        |row| Line::of(row, standing),
-    )
+          where ",
+    );
+    let filter = not_about(filter, away).sql("(lower(case_no) like ").value(pattern).sql(" escape '!'");
+    let filter = filter.sql(" or lower(title) like ").value(pattern).sql(" escape '!')");
+    let filter = filter.sql("\n and (submitted_at < ").value(at).sql(" or (submitted_at = ").value(at);
+    let filter = filter.sql(" and case_no < ").value(no).sql("))");
+    let filter = filter.sql("\n order by submitted_at desc, case_no desc\n limit ").value(ROWS + 1);
+    let (sql, values) = filter.finish();
+    // Which cases have these letters in their number or title?
+    tx.query_map(sql, &values, |row| Line::of(row, standing))
 }

@@ -24,8 +24,6 @@ pub(super) struct Line {
     pub when: String,
     /// Where the list goes on after it.
     pub cursor: String,
-    /// The units kept away from it.
-    pub recused: Vec<UnitId>,
 }
 
 impl Line {
@@ -46,7 +44,6 @@ impl Line {
             tag: say::case_tag(stage, row.opt_instant("signed_at")?.is_some(), row.get("round")?, solved),
             when: say::moment(standing.now, at),
             cursor: format!("{}.{no}", at.0),
-            recused: row.str("recused")?.split_whitespace().map(UnitId::from).collect(),
             no,
         })
     }

@@ -2,14 +2,15 @@
 
 use super::line::{Line, List, ROWS, before};
 use crate::cases::log::Standing;
+use crate::cases::sight::{accused_among, not_about};
 use crate::coordination;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use huiyin_domain::access::units_near;
 use huiyin_domain::calendar::Instant;
-use huiyin_foundation::db::Tx;
+use huiyin_domain::ids::UnitId;
+use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::params;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, html};
 use serde::Deserialize;
@@ -33,13 +34,13 @@ pub(super) async fn show(
         .read(move |tx| {
             let standing = Standing::of(&school);
             let side = coordination::side(tx, &standing.policy.policy, &visitor, standing.now)?;
-            Ok::<_, Error>((side, waiting(tx, &standing, before(&ask.after))?))
+            let away = accused_among(tx, &away)?;
+            Ok::<_, Error>((side, waiting(tx, &standing, &away, before(&ask.after))?))
         })
         .await?;
     let has_more = lines.len() > ROWS;
     lines.truncate(ROWS);
     let last = lines.last().map(|last| last.cursor.clone()).filter(|_| has_more);
-    lines.retain(|line| !line.recused.iter().any(|unit| away.contains(unit)));
     let next = last.map(|cursor| format!("/publishing?after={cursor}"));
     html(List {
         page: page.titled("公开审核").beside_any(side),
@@ -55,19 +56,27 @@ pub(super) async fn show(
     })
 }
 
-fn waiting(tx: &mut Tx, standing: &Standing, (at, no): (Instant, String)) -> Result<Vec<Line>, Error> {
-    // Which answered cases may be shown to everybody and never were?
-    tx.query_map(
-        "select case_no, title, kind, unit, stage, signed_at, round, solved, replied_at as at, recused
+fn waiting(
+    tx: &mut Tx,
+    standing: &Standing,
+    away: &[UnitId],
+    (at, no): (Instant, String),
+) -> Result<Vec<Line>, Error> {
+    let filter = Filter::new(
+        "select case_no, title, kind, unit, stage, signed_at, round, solved, replied_at as at
            from cases
-          where may_publish = 1
+          where ",
+    );
+    let filter = not_about(filter, away).sql(
+        "may_publish = 1
             and restricted = 0
             and published_at is null
             and stage in ('replied', 'rated', 'archived')
-            and (replied_at < $1 or (replied_at = $1 and case_no < $2))
-          order by replied_at desc, case_no desc
-          limit 26",
-        params![at, no],
-        |row| Line::of(row, standing),
-    )
+            and (replied_at < ",
+    );
+    let filter = filter.value(at).sql(" or (replied_at = ").value(at).sql(" and case_no < ").value(no);
+    let filter = filter.sql("))\n order by replied_at desc, case_no desc\n limit ").value(ROWS + 1);
+    let (sql, values) = filter.finish();
+    // Which answered cases may be shown to everybody and never were?
+    tx.query_map(sql, &values, |row| Line::of(row, standing))
 }

@@ -1,10 +1,13 @@
 //! Who finds which list, and what stands on it.
 
 use crate::dossier::tests::{brought, done};
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Answer, Command, Outcome, PublicText};
 use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::error::Error;
+use huiyin_foundation::params;
 use huiyin_foundation::testing::TestApp;
+use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
 const TITLE: &str = "希望图书馆周末早点开门";
 
@@ -72,4 +75,79 @@ async fn the_lists_are_for_those_whose_duty_it_is() {
     app.holder(Role::Auditor).get("/publishing").await.is(403);
     app.holder(Role::Publisher).get("/audit").await.is(403);
     app.anyone().get("/audit").await.is(303);
+}
+
+// 2.4
+#[tokio::test]
+async fn what_is_kept_from_a_reader_stands_in_no_address_of_the_next_page_either() {
+    let app = site();
+    let mut numbers = Vec::new();
+    for _ in 0..27 {
+        numbers.push(answered(&app));
+        app.clock.advance_ms(60_000);
+    }
+    // The last line of the first page, counted from the newest.
+    let hidden = numbers[2].clone();
+    let about = hidden.clone();
+    let marked = app.db.write_now(move |tx| {
+        Ok::<_, Error>(tx.execute("update cases set recused = 'library' where case_no = $1", params![about])?)
+    });
+    marked.unwrap();
+    for (list, role) in [("/audit", Role::Auditor), ("/publishing", Role::Publisher)] {
+        let near = Duty { role: Role::Officer, unit: Some("library".into()), post: None };
+        let of = |duties| app.person("p-both", "两处任职", duties);
+        let own = Duty { role, unit: None, post: None };
+        let page = of(vec![own, near]).get(list).await;
+        page.is(200).hides(hidden.as_str());
+        assert!(!page.html().contains(hidden.as_str()), "{list}");
+        assert!(page.html().contains(numbers[1].as_str()), "{list}: the page is full without it");
+        assert!(app.holder(role).get(list).await.html().contains(hidden.as_str()), "{list}");
+    }
+}
+
+// 8.1
+#[tokio::test]
+async fn a_text_is_offered_to_the_public_without_the_name_of_who_wrote_it() {
+    let app = site();
+    let entry = PersonEntry {
+        number: "s-1".into(),
+        name: "孙国平".into(),
+        kind: PersonKind::Student,
+        department: String::new(),
+        email: String::new(),
+        phone: String::new(),
+    };
+    let now = app.now();
+    let kept = app.db.write_now(move |tx| {
+        identity::upsert(tx, &"p-student".into(), &entry, now).map(|_| ()).map_err(Error::from)
+    });
+    kept.unwrap();
+    let no = brought(&app, "suggestion", TITLE, "我是孙国平，自习座位不够。");
+    done(
+        &app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "library".into(), forced: false, reason: String::new() },
+    );
+    let publisher = app.holder(Role::Publisher);
+    let page = app.officer("library").get(&format!("/desk/library/cases/{no}?act=reply")).await;
+    page.is(200).says("我是×××，自习座位不够。");
+    let answer = [
+        ("words", "已经提早。"),
+        ("outcome", "solved"),
+        ("visibility", "public"),
+        ("public_title", "周末几点开门"),
+        ("public_body", "孙国平问几点开门。"),
+    ];
+    let sent = app.officer("library").post(&format!("/desk/library/cases/{no}/reply"), &answer).await;
+    sent.is(422).says("反映人或登记时写的姓名").says("已经提早。");
+    let private = [("words", "已经提早。"), ("outcome", "solved"), ("visibility", "private")];
+    app.officer("library").post(&format!("/desk/library/cases/{no}/reply"), &private).await.is(303);
+    let page = publisher.get(&format!("/staff/cases/{no}?open=publication")).await;
+    page.is(200).says("我是×××，自习座位不够。");
+    let path = format!("/staff/cases/{no}/publication");
+    let named = [("public_title", "孙国平问几点开门"), ("public_body", "座位不够。")];
+    publisher.post(&path, &named).await.is(422).says("反映人或登记时写的姓名").says("座位不够。");
+    let plain = [("public_title", "周末几点开门"), ("public_body", "座位不够。")];
+    publisher.post(&path, &plain).await.is(303);
 }

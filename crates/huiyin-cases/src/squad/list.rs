@@ -1,15 +1,15 @@
 //! What a squad has in hand, the most pressing first.
 
 use super::{Member, acts};
-use crate::cases::due;
 use crate::cases::log::Standing;
 use crate::cases::sight::not_about;
-use crate::dossier::place_words;
+use crate::cases::{covering, due};
+use crate::dossier::{self, place_words};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use huiyin_domain::access::units_near;
-use huiyin_domain::ids::{CaseNo, PlaceId, UnitId};
+use huiyin_domain::ids::{CaseNo, PersonId, PlaceId, UnitId};
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::Due;
@@ -43,10 +43,16 @@ pub(super) async fn page(
 ) -> Result<Response, Error> {
     let member = Member::of(&page.visitor)?;
     let standing = Standing::of(&app);
-    let rows = {
+    let (rows, names) = {
         let (member, standing) = (member.clone(), standing.clone());
-        let read =
-            move |tx: &mut Tx| orders(tx, &member, &units_near(&member.all_duties, &standing.policy.policy));
+        let read = move |tx: &mut Tx| {
+            let rows = orders(tx, &member, &units_near(&member.all_duties, &standing.policy.policy))?;
+            let asked: Result<Vec<Option<PersonId>>, _> =
+                rows.iter().map(|row| row.get("requester_id")).collect();
+            let asked: Vec<PersonId> = asked?.into_iter().flatten().collect();
+            let names = dossier::names(tx, &asked)?;
+            Ok::<_, Error>((rows, names))
+        };
         app.db.read(read).await?
     };
     let policy = &standing.policy.policy;
@@ -55,7 +61,7 @@ pub(super) async fn page(
         let place: Option<PlaceId> = row.get("place")?;
         Ok::<_, Error>(Line {
             href: format!("/squad/{no}"),
-            title: row.text("title")?,
+            title: covering::covered_for(row.str("title")?, &own_name(row, &names)?),
             place: place_words(policy, place.as_ref(), row.str("room")?),
             due: due::next_due(row, standing.now, &standing.calendar)?,
         })
@@ -67,12 +73,19 @@ pub(super) async fn page(
     })
 }
 
+/// What a requester wrote of themselves stands in no list of a squad either.
+fn own_name(row: &Row, names: &BTreeMap<PersonId, String>) -> Result<Vec<String>, Error> {
+    let person: Option<PersonId> = row.get("requester_id")?;
+    Ok(person.and_then(|person| names.get(&person).cloned()).into_iter().collect())
+}
+
 fn orders(tx: &mut Tx, member: &Member, away: &[UnitId]) -> Result<Vec<Row>, Error> {
     let squads: Vec<String> = member.squads().into_iter().map(|squad| squad.0).collect();
     if squads.is_empty() {
         return Ok(Vec::new());
     }
-    let filter = Filter::new("select case_no, title, place, room, next_due, next_calendar\n from cases");
+    let filter =
+        Filter::new("select case_no, title, place, room, next_due, next_calendar, requester_id\n from cases");
     let filter = not_about(filter.sql("\n where "), away);
     let filter =
         filter.sql("stage = 'assigned'\n and restricted = 0\n and identity <> 'sealed'\n and squad in ");

@@ -1,6 +1,8 @@
-//! One order of a squad: where, what, pictures, until when; nobody's name.
+//! One order of a squad: where, what, pictures, until when; nobody's name, and what a requester wrote of themselves is
+//! covered as it would be for the public.
 
 use super::{Member, acts};
+use crate::cases::covering;
 use crate::cases::log::Standing;
 use crate::cases::offers::offers;
 use crate::cases::photos;
@@ -78,13 +80,14 @@ pub(super) async fn show(
     showing: Showing,
 ) -> Result<Response, Error> {
     let standing = Standing::of(app);
-    let (seen, stored) = {
+    let (seen, stored, behind) = {
         let (school, standing, member, no) = (app.clone(), standing.clone(), member.clone(), no.clone());
         app.db
             .read(move |tx| {
                 let seen = member.see(tx, &standing.bench(&school.keys), &no)?;
                 let stored = photos::of_case(tx, &no, &seen.loaded.record)?;
-                Ok::<_, Error>((seen, stored))
+                let behind = covering::names_behind(tx, &seen)?;
+                Ok::<_, Error>((seen, stored, behind))
             })
             .await?
     };
@@ -100,9 +103,10 @@ pub(super) async fn show(
         names: &names,
         is_on_statute: case.is_on_statute(),
     };
+    let covered = |text: &str| covering::covered_for(text, &behind);
     let with_photos = |item: Item| {
         let (photos, _) = photos::shown(&item, &stored, &app.keys, standing.now);
-        (item, photos)
+        (Item { words: covered(&item.words), ..item }, photos)
     };
     let lines = timeline::timeline(&seen.loaded, &seen.texts, &telling).into_iter().map(with_photos);
     let called = seen.loaded.record.iter().rev().find(|line| matches!(line.event, Event::SquadCalled(_)));
@@ -115,8 +119,8 @@ pub(super) async fn show(
     let status = showing.status;
     let unit = case.unit.as_ref();
     let order = Order {
-        title: seen.texts.title().to_owned(),
-        body: seen.texts.body().to_owned(),
+        title: covered(seen.texts.title()),
+        body: covered(seen.texts.body()),
         place: place_words(policy, case.place.as_ref(), seen.texts.room()),
         unit: unit.map_or_else(String::new, |unit| unit_name(policy, unit)),
         phone: unit.and_then(|id| policy.unit(id)).map_or_else(String::new, |unit| unit.phone.clone()),

@@ -4,7 +4,9 @@ use crate::cases::log::{Bringer, Standing, carry_out, load, submit};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Actor, Case, Command, Event, Identity, Place, Stage, Submission};
 use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::error::Error;
 use huiyin_foundation::testing::TestApp;
+use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
 const SQUAD: &str = "emergency-repair";
 
@@ -13,11 +15,15 @@ fn app() -> TestApp {
 }
 
 fn repair(app: &TestApp, identity: Identity) -> CaseNo {
+    repair_that_says(app, identity, "昨晚开始漏水。")
+}
+
+fn repair_that_says(app: &TestApp, identity: Identity, body: &str) -> CaseNo {
     let submission = Submission {
         kind: "repair".into(),
         category: Some("repairs".into()),
         title: "图书馆三层水龙头漏水".into(),
-        body: "昨晚开始漏水。".into(),
+        body: body.into(),
         place: Place { id: Some("library".into()), room: "三层东侧".into() },
         identity,
         channel: "online".into(),
@@ -180,4 +186,27 @@ async fn whoever_has_a_desk_too_sees_the_order_of_the_squad_as_a_volunteer_and_n
     );
     both.get(&format!("/squad/{no}")).await.is(200).hides("13800006021");
     both.get(&format!("/staff/cases/{no}")).await.is(404);
+}
+
+#[tokio::test]
+async fn what_a_requester_wrote_of_themselves_is_covered_on_the_order() {
+    let app = app();
+    let entry = PersonEntry {
+        number: "s-1".into(),
+        name: "孙国平".into(),
+        kind: PersonKind::Student,
+        department: String::new(),
+        email: String::new(),
+        phone: String::new(),
+    };
+    let now = app.now();
+    let kept = app.db.write_now(move |tx| {
+        identity::upsert(tx, &"p-student".into(), &entry, now).map(|_| ()).map_err(Error::from)
+    });
+    kept.unwrap();
+    let no = repair_that_says(&app, Identity::Open, "我是孙国平，电话 13912345678，漏水。");
+    let (way, form) = hand_over(&no);
+    app.officer("logistics").post(&way, &form).await.is(303);
+    let order = app.volunteer(SQUAD).get(&format!("/squad/{no}")).await;
+    order.is(200).says("我是×××，电话 ×××，漏水。").hides("孙国平").hides("13912345678");
 }

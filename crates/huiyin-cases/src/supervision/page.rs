@@ -1,6 +1,7 @@
 //! 督办台: eight lists, each line with how late it is, how often it was reminded of, and what to press (C3).
 
 use super::queries::{self, Light, Shelf};
+use super::resting;
 use crate::cases::log::Standing;
 use crate::coordination;
 use crate::dossier::{Line, MEANS, Noun, Sent, carry, stored};
@@ -16,6 +17,7 @@ use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Form, Page, Tab, html};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 const ROWS: usize = 25;
 
@@ -43,6 +45,14 @@ struct Supervision {
     next: String,
     done: String,
     clause: String,
+    decided_by_the_body: BTreeSet<CaseNo>,
+}
+
+impl Supervision {
+    /// More time that a law gives: the office reads of it and decides nothing.
+    fn body_decides(&self, line: &Line) -> bool {
+        self.decided_by_the_body.contains(&line.no)
+    }
 }
 
 /// GET /supervision
@@ -53,7 +63,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let shelf = Shelf::from_word(&ask.show);
     let (school, visitor, cursor) = (app.clone(), page.visitor.clone(), ask.after);
-    let (side, counts, mut lines, clause) = app
+    let (side, counts, mut lines, clause, decided_by_the_body) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -63,7 +73,11 @@ pub(super) async fn show(
             let side = coordination::side(tx, policy, &visitor, standing.now)?;
             let counts = queries::counts(tx, light)?;
             let lines = queries::lines(tx, light, shelf, &cursor, ROWS + 1)?;
-            Ok::<_, Error>((side, counts, lines, clause(policy, shelf)))
+            let decided_by_the_body = match shelf {
+                Shelf::Extension => resting::decided_by_the_body(tx, &lines)?,
+                _ => BTreeSet::new(),
+            };
+            Ok::<_, Error>((side, counts, lines, clause(policy, shelf), decided_by_the_body))
         })
         .await?;
     let has_more = lines.len() > ROWS;
@@ -87,7 +101,19 @@ pub(super) async fn show(
     // A talk wants words, and is written down on the page of the case.
     let means = MEANS.into_iter().filter(|means| *means != Means::Talk);
     let means = means.map(|means| Choice::new(stored(&means), say::means(means))).collect();
-    html(Supervision { page, shelf, tabs, lines, total, next, done, clause, is_clerk, means })
+    html(Supervision {
+        page,
+        shelf,
+        tabs,
+        lines,
+        total,
+        next,
+        done,
+        clause,
+        is_clerk,
+        means,
+        decided_by_the_body,
+    })
 }
 
 /// The rule behind a list.

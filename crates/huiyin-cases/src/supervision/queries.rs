@@ -8,7 +8,6 @@ use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::params;
 
 /// Which list is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,11 +128,12 @@ pub(super) fn counts(tx: &mut Tx, light: Light<'_>) -> Result<Counts, Error> {
     })
 }
 
-/// How many cases are late.
-pub(crate) fn late_count(tx: &mut Tx, now: Instant) -> Result<u64, Error> {
+/// How many cases are late, but for those that are about a unit that is `away`.
+pub(crate) fn late_count(tx: &mut Tx, now: Instant, away: &[UnitId]) -> Result<u64, Error> {
+    let filter = not_about(Filter::new("select count(*) as late from cases where "), away);
+    let (sql, values) = filter.sql("next_due <= ").value(now).finish();
     // How many promises of open cases have run out?
-    let row = tx.query_one("select count(*) as late from cases where next_due <= $1", params![now])?;
-    Ok(row.get("late")?)
+    Ok(tx.query_one(sql, &values)?.get("late")?)
 }
 
 /// With what lines are made.

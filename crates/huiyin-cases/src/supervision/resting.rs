@@ -3,6 +3,7 @@
 
 use super::queries::{Light, Shelf, lines_for};
 use crate::cases::last_words;
+use crate::cases::log;
 use crate::cases::sight::not_about;
 use crate::dossier::Line;
 use huiyin_domain::calendar::{Day, Instant};
@@ -12,7 +13,7 @@ use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx, Value};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many are in each of these lists.
 pub(super) struct Counts {
@@ -81,6 +82,17 @@ pub(super) fn lines(
         told(row, line, words, light, shelf)
     };
     rows.iter().map(line).collect()
+}
+
+/// Which of these ask for the time that a law gives: there the head of the body decides, and not the office (5.7).
+pub(super) fn decided_by_the_body(tx: &mut Tx, lines: &[Line]) -> Result<BTreeSet<CaseNo>, Error> {
+    let mut found = BTreeSet::new();
+    for line in lines {
+        if log::load(tx, &line.no)?.is_some_and(|loaded| loaded.case.is_on_statute()) {
+            found.insert(line.no.clone());
+        }
+    }
+    Ok(found)
 }
 
 /// The question behind a list; tests ask the engine how it would answer it. The condition of the partial index stands in

@@ -5,7 +5,7 @@ use super::resting::page_of;
 use crate::dossier::LINE;
 use crate::dossier::tests::{brought, done, standing};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Answer, Command, Level, Outcome, Shelving, Stage};
+use huiyin_domain::case::{Answer, Clock, Command, Level, Outcome, Shelving, Stage};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::{Engine, Filter};
 use huiyin_foundation::error::Error;
@@ -367,4 +367,18 @@ async fn a_unit_is_called_in_only_about_what_is_supervised_and_what_was_said_is_
     clerk.post(&path, &talk).await.is(303);
     clerk.get(&format!("/staff/cases/{no}")).await.says("约谈了承办单位").says("要求三日内办结");
     clerk.get(&format!("/supervision/{no}/order")).await.says("约谈承办单位：11 月 24 日约谈馆长");
+}
+
+// 5.7
+#[tokio::test]
+async fn more_time_that_a_law_gives_is_not_for_the_office_to_decide() {
+    let app = site();
+    let no = brought(&app, "complaint", "对记过处分不服", "");
+    let form = [("procedure", "appeal/student-appeal"), ("statute_reason", "是对处分的申诉。")];
+    app.clerk().post(&format!("/staff/cases/{no}/statute"), &form).await.is(303);
+    let until = standing(&app, &no).round().promise(Clock::Result).unwrap().due.day().next();
+    let ask = Command::AskExtension { until, reason: "材料还没有到齐。".into() };
+    done(&app, &app.officer("student-appeals"), &no, ask);
+    let list = app.clerk().get("/supervision?show=extension").await;
+    list.is(200).says("材料还没有到齐。").says("由承办机构负责人决定").hides("不同意");
 }

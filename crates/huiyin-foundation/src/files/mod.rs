@@ -114,7 +114,8 @@ impl Files {
             Content::Pdf if limits.takes_pdf => Work::pdf(bytes),
             Content::Pdf => return Err(FileRefusal::PdfNotTaken.into()),
             Content::Heic => return Err(FileRefusal::Heic.into()),
-            Content::Other => return Err(FileRefusal::NotTaken.into()),
+            Content::Other if limits.takes_pdf => return Err(FileRefusal::NotTaken.into()),
+            Content::Other => return Err(FileRefusal::NoPicture.into()),
         };
         let id = FileId(HEXLOWER.encode(&keys.random_bytes::<16>()));
         let file = work.described(id, now);

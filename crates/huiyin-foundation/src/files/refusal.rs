@@ -20,6 +20,8 @@ pub enum FileRefusal {
     PdfNotTaken,
     /// Neither a picture nor a PDF.
     NotTaken,
+    /// No picture, where only pictures are taken.
+    NoPicture,
     /// Cut short or damaged.
     Broken,
 }
@@ -41,6 +43,9 @@ impl FileRefusal {
             }
             FileRefusal::NotTaken => {
                 format!("第 {place} 个文件不是照片。只能传照片（JPG、PNG、WebP）或 PDF")
+            }
+            FileRefusal::NoPicture => {
+                format!("第 {place} 个文件不是照片，这里只收照片（JPG、PNG、WebP）")
             }
             FileRefusal::Broken => format!("第 {place} 张照片不完整，打不开，请重新选一次"),
         }

@@ -39,12 +39,7 @@ pub fn day_long(now: Instant, day: Day) -> String {
 /// 「今天 18:00」「11 月 26 日（周四）18:00」: for promises, where the day must not be mistaken. A midnight is said as
 /// the end of the day before it.
 pub fn moment_long(now: Instant, at: Instant) -> String {
-    let is_midnight = at.time_of_day().minutes == 0;
-    let (day, time) = if is_midnight {
-        (at.plus_ms(-1).day(), "24:00".to_owned())
-    } else {
-        (at.day(), at.time_of_day().to_string())
-    };
+    let (day, time) = day_and_time(at);
     let today = now.day();
     if day == today {
         format!("今天 {time}")
@@ -52,6 +47,21 @@ pub fn moment_long(now: Instant, at: Instant) -> String {
         format!("明天 {time}")
     } else {
         format!("{}{time}", day_long(now, day))
+    }
+}
+
+/// 「11 月 26 日（周四）18:00」, today and tomorrow too: for words that are kept and read on another day.
+pub fn moment_named(now: Instant, at: Instant) -> String {
+    let (day, time) = day_and_time(at);
+    format!("{}{time}", day_long(now, day))
+}
+
+fn day_and_time(at: Instant) -> (Day, String) {
+    let is_midnight = at.time_of_day().minutes == 0;
+    if is_midnight {
+        (at.plus_ms(-1).day(), "24:00".to_owned())
+    } else {
+        (at.day(), at.time_of_day().to_string())
     }
 }
 
@@ -77,5 +87,18 @@ pub fn limit_span(limit: &Limit) -> String {
         (_, _, Some(hours)) if hours > 72 && hours % 24 == 0 => format!("{} 天内", hours / 24),
         (_, _, Some(hours)) => format!("{hours} 小时内"),
         _ => "当天".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TEST_MORNING;
+
+    #[test]
+    fn a_promise_that_is_kept_in_writing_names_today_too() {
+        assert_eq!(moment_long(TEST_MORNING, TEST_MORNING.plus_hours(8)), "今天 18:00");
+        assert_eq!(moment_named(TEST_MORNING, TEST_MORNING.plus_hours(8)), "11 月 24 日（周二）18:00");
+        assert_eq!(moment_named(TEST_MORNING, TEST_MORNING.plus_hours(14)), "11 月 24 日（周二）24:00");
     }
 }

@@ -295,6 +295,16 @@ fn case_page(path: &str) -> String {
     to_case + no
 }
 
+/// An address that takes nothing but forms. A browser stands there after a form was shown again; opened anew it leads to the
+/// case, and where there is none the page says what to do.
+pub(super) async fn only_for_forms(method: Method, uri: Uri) -> Response {
+    let page = case_page(uri.path());
+    if matches!(method, Method::GET | Method::HEAD) && page != uri.path() {
+        return Redirect::to(&page).into_response();
+    }
+    Trouble::of_status(StatusCode::METHOD_NOT_ALLOWED).into_response()
+}
+
 fn encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

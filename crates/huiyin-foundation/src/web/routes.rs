@@ -3,6 +3,7 @@
 //! The same rows make the router and the golden list `routes.txt`, so that the list cannot lie.
 
 use super::door::Door;
+use super::errors;
 use super::guard::{Doorkeeper, Post, guard};
 use crate::error::Error;
 use crate::school::App;
@@ -93,8 +94,9 @@ impl Routes {
         // Whoever is lost is recognised too, so that the page that says so has their name on it.
         let lost = any(async || Error::Hidden).layer(guard_at(Door::Anyone)).with_state(app.clone());
         let router = Router::new().fallback_service(lost);
-        self.rows.into_iter().fold(router, |router, (row, answers)| {
+        let router = self.rows.into_iter().fold(router, |router, (row, answers)| {
             router.route(row.path, answers.route_layer(guard_at(row.door)))
-        })
+        });
+        router.method_not_allowed_fallback(errors::only_for_forms.layer(guard_at(Door::Anyone)))
     }
 }

@@ -37,7 +37,6 @@ pub fn site(routes: Routes, app: App, keeper: Arc<dyn Doorkeeper>) -> Router {
     let post = watch::Post { app: app.clone(), unwatched: watch::unwatched(&routes.list()) };
     routes
         .into_router(&app, &keeper)
-        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .with_state(app.clone())
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(after_panic))

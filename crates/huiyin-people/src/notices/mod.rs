@@ -104,7 +104,7 @@ pub fn tell(
 ) -> Result<usize, Error> {
     let (keys, at) = (teller.keys, teller.at);
     let person_keys = person_keys(tx, teller, recipient)?;
-    let outside = words_outside(notice, no, at);
+    let outside = words_outside(notice, no);
     let put = |tx: &mut Tx, teller: &Teller<'_>, channel: &str, recipient: &str| {
         let letter = NewLetter {
             channel,

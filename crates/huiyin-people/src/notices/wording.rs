@@ -1,9 +1,7 @@
 //! The words of messages: at most 60 characters, no content of complaints (ui.md §12). What leaves the house does not even
 //! hold the first words of a title.
 
-use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::CaseNo;
-use huiyin_foundation::say;
 
 use super::Notice;
 
@@ -23,27 +21,28 @@ pub fn words(notice: &Notice, no: &CaseNo) -> String {
 
 /// The message as it may leave the house: a requester's title is already something of what they wrote, so the number
 /// stands in its place.
-///
-/// Days are named, since a letter may be read on another one.
-pub fn words_outside(notice: &Notice, no: &CaseNo, at: Instant) -> String {
-    let named = |day| say::day_long(at, day);
-    said(notice, no, |_| format!(" {no} "))
-        .trim_start()
-        .replace("今天 ", &named(at.day()))
-        .replace("明天 ", &named(at.day().next()))
+pub fn words_outside(notice: &Notice, no: &CaseNo) -> String {
+    said(notice, no, |_| format!(" {no} ")).trim_start().to_owned()
+}
+
+/// 「11 月 26 日（周四）18:00 前答复」, or 「尽快答复」 where no day is promised.
+fn by(until: &str, what: &str) -> String {
+    if until.is_empty() { format!("尽快{what}") } else { format!("{until} 前{what}") }
 }
 
 fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> String {
     match notice {
         Notice::HandedOn { title, unit, until } => {
-            format!("您反映的{}已交{unit}，{until} 前反馈", matter(title))
+            format!("您反映的{}已交{unit}，{}", matter(title), by(until, "反馈"))
         }
         Notice::Progress { title, unit } => format!("{}有新进展，{unit}已反馈，请查看", matter(title)),
         Notice::Answered { title, unit } => format!("{}{unit}已答复，请看结果并评价", matter(title)),
         Notice::Asked { title, unit } => format!("{}{unit}请您补充，补充以前期限暂停", matter(title)),
-        Notice::Extended { title, until } => format!("{}批准延期，{until} 前给您结果", matter(title)),
+        Notice::Extended { title, until } => {
+            format!("{}批准延期，{}", matter(title), by(until, "给您结果"))
+        }
         Notice::RoundOrdered { title, until } => {
-            format!("{}责成重新办理，{until} 前给您结果", matter(title))
+            format!("{}责成重新办理，{}", matter(title), by(until, "给您结果"))
         }
         Notice::SupervisionEnded { title } => {
             format!("{}督办已结束，请看结论；有异议可以反映办理问题", matter(title))
@@ -57,7 +56,7 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
         }
         Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
         Notice::LetterTaken { until: Some(until), notes } => {
-            with_notes(&format!("{number} 来信已收到，{until} 前首次回应您"), notes)
+            with_notes(&format!("{number} 来信已收到，{}", by(until, "首次回应您")), notes)
         }
         Notice::LetterTaken { until: None, notes } => with_notes(&format!("{number} 补充已收到"), notes),
         Notice::Declined { title } => format!("{}不予受理，理由和可走的途径请查看", matter(title)),
@@ -72,21 +71,21 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
             format!("您有 {count} 件诉求原定保存期满后不再保留，现在决定接着保留")
         }
         Notice::EchoAnswered => format!("您也遇到的 {number} 已答复，请查看"),
-        Notice::NewForUnit { until } => format!("新件 {number}，请签收，{until} 前首次回应"),
-        Notice::Allotted { until } => format!("{number} 分给您办理，{until} 前答复"),
+        Notice::NewForUnit { until } => format!("新件 {number}，请签收，{}", by(until, "首次回应")),
+        Notice::Allotted { until } => format!("{number} 分给您办理，{}", by(until, "答复")),
         Notice::ToAssist { until, unit, by_whistle: false } => {
-            format!("请协办 {number}：{unit}牵头，{until} 前给意见")
+            format!("请协办 {number}：{unit}牵头，{}", by(until, "给意见"))
         }
         Notice::Supplemented => format!("{number} 反映人补充了说明，请查看"),
         Notice::Urged => format!("{number} 反映人催办，请尽快回应"),
         Notice::Judged => format!("{number} 反映人已评价，请查看"),
         Notice::Reopened { by: None, until } => {
-            format!("{number} 反映人说没有解决，重新办理，{until} 前答复")
+            format!("{number} 反映人说没有解决，重新办理，{}", by(until, "答复"))
         }
-        Notice::Reopened { by: Some(by), until } => {
-            format!("{number} {by}要求重新办理，{until} 前答复")
+        Notice::Reopened { by: Some(presser), until } => {
+            format!("{number} {presser}要求重新办理，{}", by(until, "答复"))
         }
-        Notice::DueSoon { until } => format!("{number} 快到期，请在 {until} 前办理"),
+        Notice::DueSoon { until } => format!("{number} 快到期，{}", by(until, "请办理")),
         Notice::Missed => format!("{number} 已超期，请立即办理并说明原因"),
         Notice::Supervised => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
         Notice::Reminded { by } => format!("【催办】{number} {by}催办，请尽快办理"),
@@ -105,25 +104,25 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
         Notice::ToInstruct => format!("{number} 已呈报，等您批示"),
         Notice::Withdrawn => format!("{number} 反映人已撤回，不再办理"),
         Notice::OpinionGiven { unit } => format!("{number} {unit}已给协办意见，请查看"),
-        Notice::OpinionSoon { until } => format!("{number} 的协办意见快到期，请在 {until} 前给出"),
+        Notice::OpinionSoon { until } => format!("{number} 的协办意见快到期，{}", by(until, "请给出")),
         Notice::OpinionMissed => format!("{number} 的协办意见已超期，请立即给出"),
         Notice::OpinionMissing { unit } => format!("{number} {unit}没有按时给协办意见，您可以先答复"),
         Notice::ToAssist { until, unit, by_whistle: true } => {
-            format!("【吹哨】{number} {unit}请您单位一起办，{until} 前给意见")
+            format!("【吹哨】{number} {unit}请您单位一起办，{}", by(until, "给意见"))
         }
-        Notice::ExtensionRefused { until } => format!("{number} 没有批准延期，请在 {until} 前答复"),
+        Notice::ExtensionRefused { until } => format!("{number} 没有批准延期，{}", by(until, "请答复")),
         Notice::Recused => format!("{number} 有单位要回避，请重新安排"),
         Notice::MergedAway => format!("{number} 已并案，随主件一起答复，不用单独办"),
         Notice::Joined => format!("{number} 并入了一件相同的诉求，请一起答复"),
         Notice::Parted => format!("{number} 并入的一件已分开，各自办理"),
-        Notice::Restored { until } => format!("{number} 恢复单独办理，{until} 前答复"),
+        Notice::Restored { until } => format!("{number} 恢复单独办理，{}", by(until, "答复")),
         Notice::KeptAway { title } => format!("{}已请有关单位回避，它看不到这件", matter(title)),
         Notice::HandledTogether { title } => {
             format!("{}和相同的诉求一起办理，答复会同时告诉您", matter(title))
         }
         Notice::OthersJoined { title } => format!("{}有相同的诉求并进来一起办，您的期限不变", matter(title)),
         Notice::ByItselfAgain { title, until } => {
-            format!("{}恢复单独办理，{until} 前给您结果", matter(title))
+            format!("{}恢复单独办理，{}", matter(title), by(until, "给您结果"))
         }
         Notice::SplitInTwo { title } => format!("{}里的另一件事已单独立件，两件都会答复您", matter(title)),
         Notice::PartAwaited { title, until } => {
@@ -159,17 +158,31 @@ fn with_notes(words: &str, notes: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use huiyin_foundation::testing::TEST_MORNING;
 
     #[test]
     fn what_leaves_the_house_names_the_number_in_place_of_the_title() {
         let no = CaseNo::from("HY-20261124-0042");
         let (title, unit) = ("水房的灯坏了三天".to_owned(), "后勤处".to_owned());
-        let outside = words_outside(&Notice::Answered { title, unit }, &no, TEST_MORNING);
+        let outside = words_outside(&Notice::Answered { title, unit }, &no);
         assert_eq!(outside, "HY-20261124-0042 后勤处已答复，请看结果并评价");
-        let (title, unit, until) = ("水房".to_owned(), "后勤处".to_owned(), "明天 18:00".to_owned());
-        let outside = words_outside(&Notice::HandedOn { title, unit, until }, &no, TEST_MORNING);
+        let (title, unit, until) =
+            ("水房".to_owned(), "后勤处".to_owned(), "11 月 25 日（周三）18:00".to_owned());
+        let outside = words_outside(&Notice::HandedOn { title, unit, until }, &no);
         assert_eq!(outside, "您反映的 HY-20261124-0042 已交后勤处，11 月 25 日（周三）18:00 前反馈");
+    }
+
+    #[test]
+    fn what_has_no_day_is_done_soon_and_a_day_stands_behind_a_comma() {
+        let no = CaseNo::from("HY-20261124-0042");
+        let (title, unit) = (|| "水房".to_owned(), || "后勤处".to_owned());
+        let extended = words(&Notice::Extended { title: title(), until: String::new() }, &no);
+        assert_eq!(extended, "“水房”批准延期，尽快给您结果");
+        let handed_on = Notice::HandedOn { title: title(), unit: unit(), until: String::new() };
+        assert_eq!(words(&handed_on, &no), "您反映的“水房”已交后勤处，尽快反馈");
+        let letter = Notice::LetterTaken { until: Some(String::new()), notes: Vec::new() };
+        assert_eq!(words(&letter, &no), "HY-20261124-0042 来信已收到，尽快首次回应您");
+        let soon = Notice::DueSoon { until: "11 月 24 日（周二）18:00".into() };
+        assert_eq!(words(&soon, &no), "HY-20261124-0042 快到期，11 月 24 日（周二）18:00 前请办理");
     }
 
     #[test]

@@ -19,6 +19,7 @@ use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Filled, Form, Page, html};
 use huiyin_people::identity::{self, Person, PersonKind};
+use std::collections::BTreeSet;
 
 /// More than this at once is a slip of the pen.
 const NUMBERS_MAX: usize = 30;
@@ -127,15 +128,12 @@ pub(super) async fn act(
     }
 }
 
+/// The numbers in what was typed, each once and as they were written; what comes after one too many is not read.
 fn numbers(typed: &str) -> Vec<String> {
     let parts = typed.split(|sign: char| sign.is_whitespace() || "、，,；;".contains(sign));
-    let mut numbers: Vec<String> = Vec::new();
-    for number in parts.filter(|part| !part.is_empty()) {
-        if !numbers.iter().any(|known| known == number) {
-            numbers.push(number.to_owned());
-        }
-    }
-    numbers
+    let mut known = BTreeSet::new();
+    let new = parts.filter(|part| !part.is_empty() && known.insert(*part));
+    new.take(NUMBERS_MAX + 1).map(str::to_owned).collect()
 }
 
 fn name(
@@ -152,15 +150,15 @@ fn name(
     if !sent.is_first(tx, no, now.now.day())? {
         return Ok(());
     }
+    if numbers.is_empty() {
+        return Err(Error::invalid("numbers", "请填附议人的工号"));
+    }
+    if numbers.len() > NUMBERS_MAX {
+        return Err(Error::invalid("numbers", format!("一次最多请 {NUMBERS_MAX} 人，请分几次")));
+    }
     let mut asked: Vec<Person> = Vec::new();
     for number in numbers {
         asked.push(colleague(tx, &bench, no, proposer, number)?);
-    }
-    if asked.is_empty() {
-        return Err(Error::invalid("numbers", "请填附议人的工号"));
-    }
-    if asked.len() > NUMBERS_MAX {
-        return Err(Error::invalid("numbers", format!("一次最多请 {NUMBERS_MAX} 人，请分几次")));
     }
     invite(tx, &bench, no, &asked)
 }

@@ -7,18 +7,18 @@ use crate::cases::offers::offers;
 use crate::cases::once::SentForm;
 use crate::cases::reads;
 use crate::cases::sight;
-use crate::{coordination, dossier};
+use crate::{coordination, desk, dossier};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::access::Act;
-use huiyin_domain::case::{Command, Cosigning};
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::access::{Act, Role};
+use huiyin_domain::case::{Case, Command, Cosigning};
+use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Filled, Form, Page, html};
+use huiyin_foundation::web::{Choice, Filled, Form, Page, Visitor, html};
 
 const REASON_CHARS_MAX: usize = 500;
 
@@ -62,7 +62,13 @@ async fn render(
         let seen = sight::by_staff(tx, &bench, &actor, &case_no)?;
         let standing = standing(bench.policy, seen.case()).ok_or(Error::Hidden)?;
         let may_settle = offers(&seen, &bench).has(Act::SettleProposal);
-        let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
+        let side = match coordination::side(tx, bench.policy, &visitor, bench.now)? {
+            None => {
+                let at = desk_of(&visitor, seen.case());
+                at.map(|unit| desk::side(tx, bench.policy, bench.now, &visitor, unit)).transpose()?
+            }
+            side => side,
+        };
         Ok::<_, Error>((seen, standing, may_settle, side))
     });
     let (seen, standing, may_settle, side) = read.await?;
@@ -90,6 +96,15 @@ async fn render(
         refusal,
     })?;
     Ok((status, shown).into_response())
+}
+
+/// The desk at which somebody sits who works for a unit: of one that has to do with the case, else the first.
+fn desk_of<'a>(visitor: &'a Visitor, case: &Case) -> Option<&'a UnitId> {
+    let is_at_a_desk = |role| matches!(role, Role::Officer | Role::UnitHead);
+    let held = visitor.duties.iter().filter(|duty| is_at_a_desk(duty.role));
+    let units: Vec<&UnitId> = held.filter_map(|duty| duty.unit.as_ref()).collect();
+    let is_theirs = |unit: &&&UnitId| case.unit.as_ref() == Some(**unit) || case.assisting.contains(**unit);
+    units.iter().find(is_theirs).or(units.first()).copied()
 }
 
 /// POST /staff/cases/{no}/proposal

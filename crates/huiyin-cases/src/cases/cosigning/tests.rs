@@ -3,7 +3,7 @@
 use super::standing;
 use crate::cases::log::load;
 use crate::cases::verify;
-use huiyin_domain::case::Case;
+use huiyin_domain::case::{Case, Command};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
@@ -218,4 +218,26 @@ async fn an_ordinary_suggestion_has_no_co_signers() {
     teacher.get(&format!("/cases/{no}")).await.hides("请人附议");
     teacher.get(&format!("/cases/{no}/cosigners")).await.is(404);
     app.clerk().get(&format!("/staff/cases/{no}/proposal")).await.is(404);
+}
+
+#[tokio::test]
+async fn whoever_names_too_many_at_once_is_told_so_before_anybody_is_looked_for() {
+    let app = app();
+    let proposer = known(&app, "t-1", "周老师", PersonKind::Staff);
+    let no = a_proposal(&app, &proposer).await;
+    let many: Vec<String> = (0..5_000).map(|n| format!("x{n}")).collect();
+    let sent = proposer.post(&format!("/cases/{no}/cosigners"), &[("numbers", &many.join(" "))]).await;
+    sent.is(422).says("一次最多请 30 人").hides("没有工号是");
+}
+
+#[tokio::test]
+async fn an_officer_reads_who_co_signs_beside_the_side_bar_of_their_desk() {
+    let app = app();
+    let proposer = known(&app, "t-1", "周老师", PersonKind::Staff);
+    let no = a_proposal(&app, &proposer).await;
+    let assign = Command::Assign { unit: "logistics".into(), forced: false, reason: String::new() };
+    crate::dossier::tests::done(&app, &app.clerk(), &no, assign);
+    let page = app.officer("logistics").get(&format!("/staff/cases/{no}/proposal")).await;
+    page.is(200).says("附议人数供参考").says("后勤管理处");
+    assert!(page.html().contains("class=\"side\"") && page.html().contains("href=\"/desk/logistics\""));
 }

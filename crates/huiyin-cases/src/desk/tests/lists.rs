@@ -243,3 +243,21 @@ async fn the_desk_is_counted_in_its_index_alone() {
         assert!(plan.contains(&format!("covering index {index}")), "{plan}");
     }
 }
+
+// 3.4
+#[tokio::test]
+async fn whoever_hands_back_a_case_that_came_back_before_is_told_that_it_goes_up() {
+    let app = app();
+    let no = leak(&app);
+    let fields = [("ground", "not_our_duty"), ("suggested", "residence"), ("reason", "不归我们。")];
+    let back = |unit: &str| format!("/desk/{unit}/cases/{no}/return");
+    let first = app.officer("logistics").post(&back("logistics"), &fields).await;
+    app.officer("logistics").get(first.is(303).location()).await.says("由协调部门重新安排");
+    let assign = Command::Assign { unit: "residence".into(), forced: false, reason: String::new() };
+    crate::dossier::tests::done(&app, &app.clerk(), &no, assign);
+    let fields = [("ground", "not_our_duty"), ("suggested", "logistics"), ("reason", "也不归我们。")];
+    let officer = app.officer("residence");
+    let second = officer.post(&back("residence"), &fields).await;
+    let page = officer.get(second.is(303).location()).await;
+    page.says("已呈报校领导定由谁办").hides("由协调部门重新安排");
+}

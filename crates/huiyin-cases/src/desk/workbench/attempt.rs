@@ -4,7 +4,8 @@
 
 use super::tab::Tab;
 use super::{Notice, Showing, attachments, first, show};
-use crate::cases::log::{Standing, carry_out};
+use crate::cases::covering;
+use crate::cases::log::{Standing, carry_out, load};
 use crate::cases::once::SentForm;
 use crate::cases::proposal;
 use crate::cases::submit::Ticket;
@@ -21,6 +22,9 @@ use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page};
+
+/// What the queue is told of a case that came back so often that a leader has to say whose it is.
+pub(in crate::desk) const RETURNED_ABOVE: &str = "return-above";
 
 /// A form that was sent from the desk of a unit about one of its cases.
 pub(in crate::desk) struct FromDesk {
@@ -143,7 +147,7 @@ impl Attempt {
             outcome => outcome,
         };
         match outcome {
-            Ok(()) => Ok(Carried::Done(self.way_on())),
+            Ok(()) => Ok(Carried::Done(self.way_on().await?)),
             Err(Error::Refused { sentence, clause }) => {
                 let first = self.ask(first::first).await?.unwrap_or_default();
                 let mut errors = errors;
@@ -175,7 +179,8 @@ impl Attempt {
                 return Ok(());
             }
             let bench = standing.bench(&app.keys);
-            seat.see(tx, &bench, &no)?;
+            let seer = seat.see(tx, &bench, &no)?;
+            covering::expect_unnamed(tx, &seer, &command)?;
             let command = proposal::with_texts(tx, &no, draft, command)?;
             carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command)?;
             // Only what could be carried out is worth holding back; undone with the transaction.
@@ -194,12 +199,17 @@ impl Attempt {
         self.app.db.read(move |tx| question(tx, &seat, &no, seen, now)).await
     }
 
-    fn way_on(&self) -> String {
+    async fn way_on(&self) -> Result<String, Error> {
         let desk = self.seat.desk();
-        match self.tab {
-            Tab::Return => self.view.on_with(&desk, "done", self.tab.word()),
-            _ => self.view.on_with(&format!("{desk}/cases/{}", self.no), "done", self.tab.word()),
+        if self.tab != Tab::Return {
+            return Ok(self.view.on_with(&format!("{desk}/cases/{}", self.no), "done", self.tab.word()));
         }
+        // Where it lies now is not theirs to see; that the rule sent it up is what their form had said.
+        let no = self.no.clone();
+        let left = self.app.db.read(move |tx| load(tx, &no)).await?;
+        let is_above = left.is_some_and(|left| left.case.awaits_instruction);
+        let done = if is_above { RETURNED_ABOVE } else { self.tab.word() };
+        Ok(self.view.on_with(&desk, "done", done))
     }
 
     /// The workbench again, with what was typed.

@@ -8,7 +8,9 @@ use crate::cases::covering;
 use crate::cases::sight::Seen;
 use crate::desk::drafts::Draft;
 use crate::desk::reply_templates::Offered;
+use huiyin_domain::ids::PersonId;
 use huiyin_foundation::web::Filled;
+use std::collections::BTreeMap;
 
 /// What is said after an act, or after a draft was kept.
 pub(super) fn done(word: &str) -> &'static str {
@@ -22,16 +24,18 @@ pub(super) fn done(word: &str) -> &'static str {
 /// The form before anything was sent.
 pub(super) fn begun(
     seen: &Seen,
+    known: &BTreeMap<PersonId, String>,
     attached: &Attached<'_>,
     subject: &Subject,
     tab: Option<Tab>,
     draft: Option<Draft>,
     template: Option<&Offered>,
 ) -> Filled {
+    let names = covering::names_among(seen, known);
     let form = Filled::new()
         .with("visibility", "private")
-        .with("public_title", covering::covered(&subject.title))
-        .with("public_body", covering::covered(&subject.body));
+        .with("public_title", covering::covered_for(&subject.title, &names))
+        .with("public_body", covering::covered_for(&subject.body, &names));
     let form = match tab {
         Some(Tab::Reply) => second_look::refilled(seen, attached, form),
         _ => form,

@@ -220,7 +220,7 @@ fn load(
     let is_responsible = seen.hats.iter().any(|hat| matches!(hat, Hat::Officer | Hat::UnitHead));
     let requester = look::requester(tx, &seen, is_responsible)?;
     let mut staff = timeline::staff_in(&seen.loaded);
-    staff.extend(case.officer.clone());
+    staff.extend(case.officer.iter().chain(&seen.requester).cloned());
     let names = dossier::names(tx, &staff)?;
     let due = match view.shelf {
         Shelf::Assisting => case
@@ -322,7 +322,7 @@ fn workbench(
     };
     let form = posted_form.unwrap_or_else(|| {
         let chosen = templates.iter().find(|template| template.id == showing.template);
-        filling::begun(&loaded.seen, &attached, &subject, tab, loaded.own_draft, chosen)
+        filling::begun(&loaded.seen, &loaded.names, &attached, &subject, tab, loaded.own_draft, chosen)
     });
     let bench = standing.bench(keys);
     let review = second_look::review(&loaded.seen, &loaded.offers, &attached, &loaded.names, &bench);

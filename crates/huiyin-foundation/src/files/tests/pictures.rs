@@ -107,6 +107,9 @@ async fn a_pdf_is_known_by_its_content_and_kept_as_it_is() {
     );
     assert_eq!(room.bytes_of(&file), paper);
     assert_eq!(room.keep_within(&paper[..], LIMITS.pictures_only()).await, Err(FileRefusal::PdfNotTaken));
+    let neither = room.keep_within(&b"hello"[..], LIMITS.pictures_only()).await;
+    assert_eq!(neither, Err(FileRefusal::NoPicture));
+    assert!(!FileRefusal::NoPicture.sentence(1).contains("PDF"));
 }
 
 #[tokio::test]

@@ -73,3 +73,8 @@ async fn an_address_meant_for_forms_says_so_to_a_browser() {
     let answer = site().anyone().get_with("/say", &[("accept", "text/html")]).await;
     answer.is(405).says("这个地址不能直接打开");
 }
+
+#[tokio::test]
+async fn an_address_meant_for_forms_is_never_a_blank_page_and_knows_who_asks() {
+    site().student().get("/say").await.is(405).says("这个地址不能直接打开").says("学生甲");
+}

@@ -13,6 +13,9 @@ use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Filled, Form, Page, html};
 
+/// A hundred years.
+const DAYS_MAX: u16 = 36_525;
+const NOTICE_DAYS_MAX: u16 = 90;
 const SAY_CLAUSE: &str = "请写依据：哪一份文件的哪一条，或者「平台默认」";
 
 /// A rule with the names of its fields.
@@ -82,9 +85,13 @@ pub(super) async fn save(State(app): State<App>, page: Page, form: Form) -> Resu
 fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
     let (mut errors, mut changes) = (form.errors(), Changes::default());
     let whose: Vec<String> = policy.retention.rules.iter().map(|rule| whose(policy, rule)).collect();
+    let days_min = policy.days_after_the_end();
     let retention = &mut policy.retention;
     let typed = form.text("notice_days");
     match typed.parse::<u16>() {
+        Ok(days) if !(1..=NOTICE_DAYS_MAX).contains(&days) => {
+            errors.add("notice_days", format!("请写 1 到 {NOTICE_DAYS_MAX} 之间的天数，现在是「{days}」"));
+        }
         Ok(days) if days != retention.notice_days => {
             changes.note("提前几天告知", &retention.notice_days.to_string(), &days.to_string());
             retention.notice_days = days;
@@ -100,6 +107,15 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
             let days = match typed.as_str() {
                 "" => None,
                 typed => match typed.parse::<u16>() {
+                    Ok(days) if days < days_min => {
+                        let why = format!("办结后 {days_min} 天内本人还可以评价、回答效果或要求重办");
+                        errors.add(name, format!("{why}，保存期限不能更短，现在是「{days}」"));
+                        continue;
+                    }
+                    Ok(days) if days > DAYS_MAX => {
+                        errors.add(name, format!("最多写 {DAYS_MAX} 天（一百年），长期保存就空着"));
+                        continue;
+                    }
                     Ok(days) => Some(days),
                     Err(_) => {
                         errors.add(name, format!("请写整数，长期保存就空着，现在是「{typed}」"));
@@ -113,6 +129,7 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
                 *place_of(rule, step) = days;
             }
         }
+        expect_order(form, index, &mut errors);
         let clause = form.text(&clause_of(index));
         if clause.is_empty() {
             errors.add(clause_of(index), SAY_CLAUSE);
@@ -123,6 +140,21 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
     errors.expect(!clause.is_empty(), "clause", SAY_CLAUSE);
     changes.text("保存期限的依据", &mut retention.clause, clause);
     errors.or(changes)
+}
+
+/// Something goes some day, and no step goes before the one that it contains.
+fn expect_order(form: &Form, index: usize, errors: &mut FieldErrors) {
+    let days = |step| form.text(&field(index, step)).parse::<u16>().ok();
+    let is_empty = |step| form.text(&field(index, step)).is_empty();
+    if Removal::ALL.into_iter().all(is_empty) {
+        let sentence = "这三项至少要写一项；都长期保存的，请把「正文和附件」写成最长的天数";
+        errors.add(field(index, Removal::Contact), sentence);
+    }
+    let written: Vec<(Removal, u16)> =
+        Removal::ALL.into_iter().filter_map(|step| days(step).map(|days| (step, days))).collect();
+    for pair in written.windows(2).filter(|pair| pair[1].1 < pair[0].1) {
+        errors.add(field(index, pair[1].0), "保存期限要从短到长：联系方式、与本人的关联、正文和附件");
+    }
 }
 
 fn place_of(rule: &mut RetentionRule, step: Removal) -> &mut Option<u16> {
