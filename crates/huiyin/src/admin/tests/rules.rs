@@ -142,11 +142,11 @@ async fn how_long_things_are_kept_is_changed_and_never_shorter_than_a_requester_
         [("0", "3650", "保存期限不能更短"), ("40000", "3650", "最多写 36525 天"), ("365", "400", "从短到长")]
     {
         let again = hand.post(path, &typed(contact, words)).await;
-        again.is(422).says(says).hides("retention").hides("contact_days");
+        again.is(422).says(says).hides("retention.rules").hides("contact_days");
     }
     let mut soon = typed("365", "3650");
     soon[9].1 = "120";
-    hand.post(path, &soon).await.is(422).says("请写 1 到 90 之间的天数").hides("retention");
+    hand.post(path, &soon).await.is(422).says("请写 1 到 90 之间的天数").hides("notice_days 应");
     leads_to(&hand.post(path, &typed("365", "")).await, "/admin/limits?saved=2");
     let list = hand.get("/admin/limits").await;
     list.says("其余的：联系方式：180 天 → 365 天").says("正文和附件：3650 天 → 长期");
