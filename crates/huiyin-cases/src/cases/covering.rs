@@ -40,7 +40,7 @@ pub fn names_among(seen: &Seen, known: &BTreeMap<PersonId, String>) -> Vec<Strin
 
 /// The names behind a case.
 pub fn names_behind(tx: &mut Tx, seen: &Seen) -> Result<Vec<String>, Error> {
-    let asked = seen.requester.as_ref().map(std::slice::from_ref).unwrap_or_default();
+    let asked = seen.requester.as_slice();
     let known =
         if asked.is_empty() { BTreeMap::new() } else { identity::names_of(tx, asked)?.into_iter().collect() };
     Ok(names_among(seen, &known))
