@@ -60,6 +60,8 @@ const PAGES = {
     ["dossier", { from: "/triage", link: 'main a[href^="/staff/cases/HY-"]' }],
     ["dossier-supervising", { from: "/supervision", link: 'main a[href*="open=supervision"]' }],
     ["supervision", "/supervision"],
+    ["follow-ups", "/follow-ups"],
+    ["follow-up", { from: "/follow-ups?show=online", link: 'main a[href^="/follow-ups/HY-"]' }],
     ["ledger", "/ledger/term"],
   ],
   supervisor: [["supervision-of-the-supervisor", "/supervision"]],

@@ -48,7 +48,8 @@ export async function journey(people) {
   await clerk.step("5-taking-one-apart");
   await press(clerk, "取消并案");
   await persons[2].visit(`/cases/${third}`);
-  await persons[2].sees("取消并案", "六楼是水箱锈蚀");
+  await persons[2].sees("单独办理");
+  await persons[2].doesNotSee("六楼是水箱锈蚀");
   await persons[2].step("6-by-itself-again");
 
   // One answer reaches both who stayed together, and each judges it on their own page.
