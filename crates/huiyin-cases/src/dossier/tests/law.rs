@@ -106,6 +106,9 @@ async fn the_head_of_the_body_decides_on_its_extension_and_the_office_does_not()
     head.post(&format!("{here}/no-more-time"), &[]).await.is(422).says("请写不同意延期的理由");
     head.post(&format!("{here}/more-time"), &[("granted_words", "同意。")]).await.is(303);
     assert_eq!(standing(&app, &no).extensions, 1);
+    // Whoever comes second keeps what they wrote.
+    let second = head.post(&format!("{here}/no-more-time"), &[("granted_words", "材料已经齐了。")]).await;
+    second.is(409).says("材料已经齐了。");
     officer.get(&format!("{here}?act=extension")).await.hides("依法只能延一次");
 }
 
