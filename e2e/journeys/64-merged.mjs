@@ -58,6 +58,7 @@ export async function journey(people) {
   await signIn(officer, "承办员", { words: "后勤管理处", next: desk });
   await officer.sees("并进来一起办的 1 件", SECOND);
   await answer(officer, desk, { words: "五楼饮水机换了进水阀，今天中午十二点起出水，冷热都试过。" });
+  await officer.page.locator("#joined_words").fill("五楼饮水机换了进水阀，今天中午十二点起出水。");
   await officer.step("7-one-answer");
   await press(officer, "答复并办结");
   for (const [nth, solved, satisfaction] of [[0, "yes", "satisfied"], [1, "no", "dissatisfied"]]) {
