@@ -23,7 +23,7 @@ export async function journey(people) {
   await officer.page.locator("#reason").fill("加热管要三天才到。");
   await officer.step("1-asking-for-more-time");
   await press(officer, "申请延期");
-  await officer.sees("延期申请已送协调部门");
+  await officer.sees("延期申请已送批");
   const clerk = await people.person("clerk", { device: "desktop" });
   await signIn(clerk, "受理员", { next: "/supervision?show=extension" });
   await clerk.sees("延期待批", "加热管要三天才到。");

@@ -59,7 +59,7 @@ async function askForMore(officer, here, reason) {
   await officer.page.locator("#until").fill(await soonest(officer));
   await officer.page.locator("#reason").fill(reason);
   await press(officer, "申请延期");
-  await officer.sees("延期申请已送协调部门");
+  await officer.sees("延期申请已送批");
 }
 
 /** The callout that says by when. */
