@@ -163,6 +163,9 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         | Event::Instructed { .. }
         | Event::Succeeded(_) => Notice::HandedOn { title, unit, until: until(case, Clock::Result, bench) },
         Event::Escalated { .. } => Notice::Escalated { title },
+        Event::ProgressReported { through: Some(unit), .. } => {
+            Notice::Progress { title, unit: unit_name(bench, Some(unit)) }
+        }
         Event::ProgressReported { .. } => Notice::Progress { title, unit },
         Event::Asked {} => Notice::Asked { title, unit },
         Event::Extended { .. } => Notice::Extended { title, until: until(case, Clock::Result, bench) },
@@ -250,7 +253,7 @@ fn for_staff(
             let (unit, until) = (own_unit(), say::moment_named(bench.now, *due));
             Notice::ToAssist { until, unit, by_whistle: *whistle }
         }
-        Event::OpinionGiven { unit, .. } => Notice::OpinionGiven { unit: unit_name(bench, Some(unit)) },
+        Event::OpinionGiven(opinion) => Notice::OpinionGiven { unit: unit_name(bench, Some(&opinion.unit)) },
         Event::AssistanceReminded(AssistanceReminder { due, .. }) => {
             Notice::OpinionSoon { until: say::moment_named(bench.now, *due) }
         }
@@ -297,16 +300,19 @@ fn for_staff(
     })
 }
 
-/// What a requester adds to a merged case is read by the unit of the lead case, under the number it knows.
+/// What a requester adds to a merged case, or urges there, reaches the unit of the lead case under the number it knows.
 fn tell_lead(tx: &mut Tx, teller: &Teller<'_>, case: &Case, folded: &Folded) -> Result<(), Error> {
-    let is_added = |(line, _): &(Recorded, _)| matches!(line.event, Event::Supplemented { .. });
+    let notice = |(line, _): &(Recorded, _)| match line.event {
+        Event::Supplemented { .. } => Some(Notice::Supplemented),
+        Event::Urged { .. } => Some(Notice::Urged),
+        _ => None,
+    };
     let merged = case.merged.as_ref().filter(|_| case.stage == Stage::Merged);
-    let Some(merged) = merged.filter(|_| folded.lines.iter().any(is_added)) else { return Ok(()) };
+    let Some((merged, notice)) = merged.zip(folded.lines.iter().find_map(notice)) else { return Ok(()) };
     // Who answers for the lead case?
     let row = tx.query_opt("select unit from cases where case_no = $1", params![&merged.into])?;
     let unit = row.and_then(|row| row.opt_text("unit").transpose()).transpose()?;
     let recipient = unit.map_or(Recipient::Clerks, |unit| Recipient::Unit(UnitId(unit)));
-    let notice = Notice::Supplemented;
     send(tx, teller, &recipient, &merged.into, &notice)?;
     announce(tx, teller, &merged.into, &[(notice.kind(), notice.topic())].into())
 }

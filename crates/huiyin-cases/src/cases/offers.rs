@@ -87,7 +87,9 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::SendBack => {
             Command::SendBack { ground: SendBackGround::NotOurDuty, suggested: None, reason: words() }
         }
-        Act::ReportProgress => Command::ReportProgress { words: words(), files: vec![] },
+        Act::ReportProgress => {
+            Command::ReportProgress { words: words(), files: vec![], joined_words: words() }
+        }
         Act::Reply => Command::Reply(Answer {
             words: words(),
             outcome: Outcome::Explained,

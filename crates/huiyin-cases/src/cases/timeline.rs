@@ -230,7 +230,10 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
         }
         Event::SentBack { .. } => told("split", "tone-warn", "承办单位请求改派，协调部门正在重新安排".into()),
         Event::TakenBack {} => told("undo-2", "tone-warn", "已转为受保护的事项，从原单位收回重新安排".into()),
-        Event::ProgressReported { files } => Item {
+        Event::ProgressReported { files, through } => Item {
+            line: through
+                .as_ref()
+                .map_or_else(String::new, |unit| format!("一起办的那件，{}反馈", unit_name(unit))),
             words: said(TextKind::Words),
             frame: Frame::Reply,
             files: files.clone(),

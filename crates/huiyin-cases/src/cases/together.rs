@@ -135,6 +135,7 @@ pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &F
             part_from_lead(tx, bench, other, &loaded.case)?;
         }
     }
+    carry_report(tx, bench, no, folded)?;
     let is_answered = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. }));
     let is_over = matches!(case.stage, Stage::Withdrawn | Stage::Declined);
     if !is_answered && !is_over {
@@ -155,6 +156,38 @@ pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &F
         carry_out(tx, bench, &Actor::Rule, None, no, Command::Part { other: other.clone() })?;
     }
     Ok(())
+}
+
+/// What the unit of the lead reports meanwhile goes to each that came along, in the words written for them.
+fn carry_report(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
+    let is_report = |line: &&Event| matches!(line, Event::ProgressReported { .. });
+    let reports = folded.lines.iter().map(|(line, _)| &line.event).any(|event| is_report(&event));
+    let words = folded.words(TextKind::JoinedWords).filter(|_| reports);
+    let Some((unit, words)) = folded.case.unit.as_ref().zip(words) else { return Ok(()) };
+    for other in &folded.case.joined {
+        if along_with(tx, other, no)?.is_none() {
+            continue;
+        }
+        let report = Command::ReportThroughLead { unit: unit.clone(), words: words.to_owned() };
+        carry_out(tx, bench, &Actor::Rule, None, other, report)?;
+    }
+    Ok(())
+}
+
+/// A requester's command as it is on a case that is handled together with another: whose handling they complain of is said by
+/// the lead, and where that lies with the coordinating office, it is about the office.
+pub(crate) fn past_the_lead(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    command: Command,
+) -> Result<Command, Error> {
+    let Command::ComplainAboutHandling { words, about_office } = command else { return Ok(command) };
+    let lead = load(tx, no)?.and_then(|loaded| loaded.case.merged).map(|merger| merger.into);
+    let lead = lead.map(|lead| load(tx, &lead)).transpose()?.flatten();
+    let handles = lead.and_then(|lead| lead.case.responsible(bench.policy));
+    let about_office = about_office || handles.as_ref() == Some(&bench.policy.school.coordinator);
+    Ok(Command::ComplainAboutHandling { words, about_office })
 }
 
 /// The other case, where it is handled together with this lead now.
@@ -306,10 +339,15 @@ pub(crate) fn along(
             continue;
         }
         let texts = super::texts::load(tx, no)?;
-        let supplements =
-            loaded.record.iter().filter(|line| matches!(line.event, Event::Supplemented { .. }));
-        let supplements = supplements.map(|line| texts.of(line.seq, TextKind::Words).to_owned());
-        let words = std::iter::once(texts.body().to_owned()).chain(supplements);
+        let said = loaded.record.iter().filter_map(|line| match &line.event {
+            Event::Supplemented { .. } => Some(texts.of(line.seq, TextKind::Words).to_owned()),
+            Event::Urged { because } => {
+                let because = say::urge_reason(*because);
+                Some(format!("催办：{because}。{}", texts.of(line.seq, TextKind::Reason)))
+            }
+            _ => None,
+        });
+        let words = std::iter::once(texts.body().to_owned()).chain(said);
         let words = words.filter(|words| !words.is_empty()).collect();
         found.push(Along { no: no.clone(), title: texts.title().to_owned(), words });
     }

@@ -1,5 +1,6 @@
 //! The page of one case at the desks: who reads it, what it offers, and that no word is lost and no act done twice.
 
+mod along;
 mod law;
 mod roads;
 

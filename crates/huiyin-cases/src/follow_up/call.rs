@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Command, Event, FOLLOW_UP_CALLS_MAX, Said, Satisfaction, Solved, TextKind};
+use huiyin_domain::case::{Command, Event, Said, Satisfaction, Solved, TextKind};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -198,7 +198,10 @@ async fn render(
         } else {
             vec![Choice::new("yes", "可以公开"), Choice::new("no", "不要公开")]
         },
-        calls_left: FOLLOW_UP_CALLS_MAX.saturating_sub(u16::try_from(round.calls.len()).unwrap_or(u16::MAX)),
+        calls_left: policy
+            .rating
+            .follow_up_calls
+            .saturating_sub(u16::try_from(round.calls.len()).unwrap_or(u16::MAX)),
         form,
         seen: seen.last_read(),
         notice,

@@ -7,7 +7,6 @@ use crate::dossier::after;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use huiyin_domain::case::FOLLOW_UP_CALLS_MAX;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, Tab, html};
@@ -77,7 +76,7 @@ pub(super) async fn show(
         next,
         // Only a number of ours is repeated on the page.
         done: Some(ask.done).filter(|no| crate::cases::numbers::is_number(no)).unwrap_or_default(),
-        calls_max: FOLLOW_UP_CALLS_MAX,
+        calls_max: app.policy_in_force().policy.rating.follow_up_calls,
         page: page.titled("电话回访").beside_any(side),
     })
 }

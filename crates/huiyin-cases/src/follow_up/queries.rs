@@ -5,7 +5,6 @@ use crate::cases::sight::{accused_among, not_about};
 use crate::dossier::{kind_of, unit_name};
 use huiyin_domain::access::{Role, units_near};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::FOLLOW_UP_CALLS_MAX;
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
@@ -64,7 +63,7 @@ fn to_call(
     let open_since = Instant(standing.now.0 - i64::from(policy.rating.days) * DAY_MS);
     let mut filter = not_about(Filter::new(head), &away)
         .sql("stage = 'replied' and identity = 'open' and restricted = 0 and urgency <> 'critical' and calls < ")
-        .value(i64::from(FOLLOW_UP_CALLS_MAX))
+        .value(policy.rating.follow_up_calls)
         .sql(" and replied_at > ")
         .value(open_since);
     // Nobody asks about their own answer.

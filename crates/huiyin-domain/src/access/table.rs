@@ -33,7 +33,7 @@ pub enum Act {
     Unmerge,
     /// Let another case go by itself again.
     Part,
-    /// Answer it by the answer of the lead case.
+    /// Answer it, or report on it, by the words of the lead case.
     ReplyThroughLead,
     /// Make a second matter a case of its own.
     SplitOff,

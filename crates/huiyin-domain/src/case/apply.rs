@@ -236,7 +236,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.restricted = false;
             case.is_protected_by_lead = false;
         }
-        Event::Matched { earlier, cause } => case.leak = Some((earlier.clone(), *cause)),
+        Event::Matched(matched) => case.leak = Some((matched.earlier.clone(), matched.cause)),
         Event::AssistanceAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::AssistanceReminded(_)

@@ -111,6 +111,13 @@ pub enum Command {
     },
     /// The answer of the lead case, carried over by rule.
     ReplyThroughLead(LeadsAnswer),
+    /// A report on the lead case, carried over by rule.
+    ReportThroughLead {
+        /// The unit that reports.
+        unit: UnitId,
+        /// The words written for those who came along.
+        words: String,
+    },
     /// A second matter became a case of its own; recorded after that one was submitted.
     SplitOff {
         /// The new case.
@@ -140,6 +147,8 @@ pub enum Command {
         words: String,
         /// Attachments.
         files: Vec<FileId>,
+        /// The words for those whose cases came along; needed where any did.
+        joined_words: String,
     },
     /// The answer with its result.
     Reply(Answer),

@@ -16,7 +16,6 @@ use crate::calendar::{Calendar, Day, Instant};
 use crate::ids::{CaseNo, CategoryId, PlaceId, UnitId};
 use crate::policy::{self, Policy};
 use asked::act_of;
-pub use follow_up::FOLLOW_UP_CALLS_MAX;
 
 mod answering;
 mod asked;
@@ -110,6 +109,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Unmerge { reason } => merging::unmerge(case, reason, ctx),
         Command::Part { other } => merging::part(case, other, ctx),
         Command::ReplyThroughLead(answer) => merging::reply_through_lead(case, answer, ctx),
+        Command::ReportThroughLead { unit, words } => merging::report_through_lead(case, unit, words, ctx),
         Command::SplitOff { other } => merging::split_off(case, other, ctx),
         Command::FollowSuccessor => Ok(dispatch::follow_successor(case, ctx)),
         Command::Escalate { leader, brief } => dispatch::escalate(case, leader, brief, ctx),
@@ -125,7 +125,9 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::SendBack { ground, suggested, reason } => {
             going_on(case, ctx, |case| handling::send_back(case, ground, suggested, reason, ctx))
         }
-        Command::ReportProgress { words, files } => handling::report_progress(case, words, files, ctx),
+        Command::ReportProgress { words, files, joined_words } => {
+            handling::report_progress(case, words, files, joined_words, ctx)
+        }
         Command::AskRequester { words } => handling::ask_requester(case, words, ctx),
         Command::Note { words } => handling::note(case, words, ctx),
         Command::Reply(answer) => going_on(case, ctx, |case| answering::reply(case, answer, &worn, ctx)),
@@ -140,11 +142,11 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         }
         Command::AskExtension { until, reason } => extension::ask(case, until, reason, ctx),
         Command::GrantExtension { until, words } => {
-            statutory::decides_on_time(case, &worn)?;
+            statutory::decides_on_time(case, &worn, ctx)?;
             going_on(case, ctx, |case| extension::grant(case, until, words, ctx))
         }
         Command::RefuseExtension { reason } => {
-            statutory::decides_on_time(case, &worn)?;
+            statutory::decides_on_time(case, &worn, ctx)?;
             extension::refuse(case, reason, ctx)
         }
         Command::ReviewShelved { words, next } => shelving::review(case, words, next, ctx),

@@ -107,11 +107,14 @@ pub enum Event {
     },
     /// The office takes it back from the unit: it has become a protected matter, and may be about that very unit.
     TakenBack {},
-    /// Interim report to the requester (阶段反馈). Texts: words.
+    /// Interim report to the requester (阶段反馈). Texts: words, joined_words.
     ProgressReported {
         /// Attachments.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<FileId>,
+        /// The report on the lead case, by this unit, carried over to one that is handled together with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        through: Option<UnitId>,
     },
     /// The unit's answer with its result. Texts: words.
     Replied {
@@ -296,13 +299,7 @@ pub enum Event {
     /// A false alarm: no longer kept from ordinary lists (7.6). Texts: reason.
     RestrictionLowered {},
     /// A matter from outside was matched with what was raised inside (1.8). Said again, the later holds.
-    Matched {
-        /// The earlier case inside.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        earlier: Option<CaseNo>,
-        /// Why it was raised outside.
-        cause: LeakCause,
-    },
+    Matched(Matched),
     /// Another unit is asked to assist (协办), or called to joint handling (吹哨). Texts: words.
     AssistanceAsked {
         /// Which unit.
@@ -314,13 +311,7 @@ pub enum Event {
         whistle: bool,
     },
     /// An assisting unit gave its opinion. Texts: words.
-    OpinionGiven {
-        /// Which unit.
-        unit: UnitId,
-        /// Attachments.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        files: Vec<FileId>,
-    },
+    OpinionGiven(Opinion),
     /// The clock reminded an assisting unit.
     AssistanceReminded(AssistanceReminder),
     /// An assisting unit gave no opinion in time. Recorded once, by the clock.

@@ -25,7 +25,7 @@ mod time;
 pub use answer::{Answer, LeadsAnswer, Said};
 pub use apply::{apply, fold};
 pub use command::Command;
-pub use decide::{Ctx, Draft, FOLLOW_UP_CALLS_MAX, decide, recorded_at};
+pub use decide::{Ctx, Draft, decide, recorded_at};
 pub use event::Event;
 pub use facts::{
     Clock, ClockCalendar, ComplaintEnd, DeclineGround, HandlingComplaint, Identity, LeakCause, Level,
@@ -34,8 +34,8 @@ pub use facts::{
 };
 pub use notified::{Audience, notified};
 pub use payload::{
-    AssistanceReminder, CosignAnswered, CosignersNamed, PartDay, Pictured, ProposalSettled, SquadCalled,
-    WorkReported,
+    AssistanceReminder, CosignAnswered, CosignersNamed, Matched, Opinion, PartDay, Pictured, ProposalSettled,
+    SquadCalled, WorkReported,
 };
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};

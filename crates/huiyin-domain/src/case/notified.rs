@@ -6,9 +6,9 @@ use super::event::Event;
 use super::facts::{HandlingComplaint, Level};
 use super::payload::AssistanceReminder;
 use super::record::{By, Recorded};
-use super::{Case, Urgency};
+use super::{Case, Stage, Urgency};
 use crate::ids::{PersonId, SquadId, UnitId};
-use crate::policy::{Leader, Policy};
+use crate::policy::{ExtensionBy, Leader, Policy};
 
 /// Who is to be told.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,10 +74,13 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         Event::Escalated { leader, .. } => vec![Audience::Leader(leader.clone()), Audience::Requester],
         // Taken back only to go on at once to the body that the law names.
         Event::TakenBack {} if after.unit.is_some() => vec![],
-        // The head of the body decides on the time that a law gives it.
-        Event::ExtensionAsked { .. } if after.is_on_statute() => {
-            after.unit.clone().map(Audience::UnitHead).into_iter().collect()
-        }
+        // Whoever the law names decides on the time that it gives.
+        Event::ExtensionAsked { .. } if after.is_on_statute() => match policy.extension_by(after) {
+            ExtensionBy::Head => after.unit.clone().map(Audience::UnitHead).into_iter().collect(),
+            ExtensionBy::School => supervisors(Level::LeaderInCharge, after, policy),
+        },
+        // The unit of the lead case hears of it under the number that it knows.
+        Event::Urged { .. } if after.stage == Stage::Merged => vec![],
         Event::SentBack { .. } | Event::TakenBack {} | Event::ExtensionAsked { .. } => vec![Audience::Office],
         Event::HandlingComplained(HandlingComplaint { about_office, .. }) => {
             vec![above_the_unit(*about_office, after, policy)]

@@ -8,11 +8,11 @@ impl Event {
     pub fn files(&self) -> &[FileId] {
         match self {
             Event::Submitted { files, .. }
-            | Event::ProgressReported { files }
+            | Event::ProgressReported { files, .. }
             | Event::Replied { files, .. }
             | Event::ReplyProposed { files, .. }
-            | Event::OpinionGiven { files, .. }
             | Event::Supplemented { files } => files,
+            Event::OpinionGiven(opinion) => &opinion.files,
             Event::FieldPictured(pictured) => &pictured.files,
             Event::WorkReported(report) => &report.files,
             _ => &[],

@@ -1,8 +1,8 @@
 //! What some events say besides their name; stored flat, like the fields of the others.
 
 use crate::calendar::{Day, Instant};
-use crate::case::WorkMoment;
-use crate::ids::{FileId, SquadId, UnitId};
+use crate::case::{LeakCause, WorkMoment};
+use crate::ids::{CaseNo, FileId, SquadId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// The clock reminded an assisting unit.
@@ -14,6 +14,26 @@ pub struct AssistanceReminder {
     pub due: Instant,
     /// Which step: hours before the limit.
     pub hours_before: u16,
+}
+
+/// A matter from outside, matched with what was raised inside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matched {
+    /// The earlier case inside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<CaseNo>,
+    /// Why it was raised outside.
+    pub cause: LeakCause,
+}
+
+/// The opinion of an assisting unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Attachments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileId>,
 }
 
 /// Pictures from the place.

@@ -2,8 +2,6 @@
 
 mod clause;
 
-use std::fmt;
-
 /// Why a command was refused. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -233,8 +231,10 @@ pub enum Refusal {
         /// Clause.
         clause: String,
     },
-    /// The head of the body decides on more time, not the coordinating office.
+    /// Whoever the law names decides on more time, not the coordinating office.
     BodyDecides {
+        /// Who, in Chinese.
+        by: &'static str,
         /// Clause.
         clause: String,
     },
@@ -281,6 +281,7 @@ impl Refusal {
             Refusal::NobodyToCall => "保密、匿名和受保护的诉求不打电话回访，请等反映人自己评价。".into(),
             Refusal::OwnAnswer => "这件是协调部门自己答复的，请由督办员回访。".into(),
             Refusal::CalledToday => "今天已经打过一次没有打通，请改天再打。".into(),
+            Refusal::CalledOften { times: 0 } => "按学校的规定不打电话回访，请等反映人自己评价。".into(),
             Refusal::CalledOften { times } => {
                 format!("已经打过 {times} 次没有打通，不再打；没有回答的不算满意。")
             }
@@ -372,7 +373,7 @@ impl Refusal {
             }
             Refusal::StatutoryTooLong { days, .. } => format!("依法最多延长 {days} 天，{ANOTHER_DAY}"),
             Refusal::StatutoryClock { .. } => "这件有法定的期限，批示不另定日期；请去掉日期再批示。".into(),
-            Refusal::BodyDecides { .. } => "这件由承办机构的负责人决定延不延，协调部门不批。".into(),
+            Refusal::BodyDecides { by, .. } => format!("这件延不延由{by}决定，请等他批。"),
             Refusal::DecidedByLaw { .. } => {
                 "这件已由法定机构作出结论，不在这里重办；不服的，可以按页面下方写的途径提出。".into()
             }
@@ -388,11 +389,3 @@ impl Refusal {
         }
     }
 }
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence())
-    }
-}
-
-impl std::error::Error for Refusal {}

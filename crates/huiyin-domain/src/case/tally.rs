@@ -212,8 +212,13 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally>
     }
     // A unit that hands a case back is counted, although the case is no longer its own.
     let counted = if matches!(line.event, Event::SentBack { .. }) { before.unwrap_or(after) } else { after };
+    // What the unit of a lead case reports to those who came along is its own.
+    let through = match &line.event {
+        Event::ProgressReported { through, .. } => through.as_ref(),
+        _ => None,
+    };
     let of = |case: &Case, measure| Tally {
-        unit: case.unit.clone().filter(|_| after.stage != Stage::Submitted),
+        unit: through.or(case.unit.as_ref()).cloned().filter(|_| after.stage != Stage::Submitted),
         kind: case.kind.clone(),
         category: case.category.clone(),
         measure,

@@ -169,6 +169,8 @@ pub struct Rating {
     pub reopen_days: u16,
     /// So many weeks after a good judgement the requester is asked whether it still holds; 0: never.
     pub effect_check_weeks: u16,
+    /// Whoever has not judged is called on at most so many days; 0: nobody is called.
+    pub follow_up_calls: u16,
     /// What may not have been done well.
     pub complaints: Vec<String>,
     /// Clause.

@@ -4,6 +4,7 @@
 //! Everything in it is the school's to set; the law is quoted, never compiled in.
 
 use super::Policy;
+use crate::case::Case;
 use crate::ids::{CategoryId, KindId, UnitId};
 use serde::Serialize;
 
@@ -24,9 +25,12 @@ pub struct Statutory {
     pub unit: UnitId,
     /// Calendar days from the day it came in; what ends on a rest day ends on the working day after.
     pub days: u16,
-    /// Calendar days of the one extension, granted by the head of that body; none: never.
+    /// Calendar days of the one extension; none: never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension_days: Option<u16>,
+    /// Who grants it.
+    #[serde(skip_serializing_if = "ExtensionBy::is_head")]
+    pub extension_by: ExtensionBy,
     /// Days from the decision within which it is brought in; said to the requester, never refused by the program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filing_days: Option<u16>,
@@ -34,6 +38,32 @@ pub struct Statutory {
     pub rights: String,
     /// Clause.
     pub clause: String,
+}
+
+/// Who grants the extension that a law gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtensionBy {
+    /// 该机构负责人; the leader in charge where the body has none.
+    #[default]
+    Head,
+    /// 学校负责人: the leader in charge of the body, or the head of the school.
+    School,
+}
+
+impl ExtensionBy {
+    /// The head of the body, which a preset does not write out.
+    pub fn is_head(&self) -> bool {
+        *self == ExtensionBy::Head
+    }
+
+    /// How whoever grants it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            ExtensionBy::Head => "承办机构负责人",
+            ExtensionBy::School => "学校负责人",
+        }
+    }
 }
 
 impl Statutory {
@@ -48,6 +78,12 @@ impl Policy {
     /// The procedure that a matter of this kind and category has by law: the first that fits.
     pub fn statutory_of(&self, kind: &KindId, category: Option<&CategoryId>) -> Option<&Statutory> {
         self.statutory.iter().find(|procedure| procedure.is_for(kind, category))
+    }
+
+    /// Who grants the extension that the law gives this case.
+    pub fn extension_by(&self, case: &Case) -> ExtensionBy {
+        let procedure = self.statutory_of(&case.kind, case.category.as_ref());
+        procedure.map_or_else(ExtensionBy::default, |procedure| procedure.extension_by)
     }
 
     /// The body of a procedure, or whoever has taken over from it.

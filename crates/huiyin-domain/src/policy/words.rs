@@ -1,6 +1,6 @@
 //! The words a preset uses for routes, clocks and the like; the same as in stored events.
 
-use super::{Audience, SecondLook};
+use super::{Audience, ExtensionBy, SecondLook};
 use crate::case::{Clock, Identity, Level, Route, Urgency};
 
 pub(super) const CLOCKS: [(&str, Clock); 3] =
@@ -24,6 +24,9 @@ pub(super) const LEVELS: [(&str, Level); 4] = [
 
 pub(super) const AUDIENCES: [(&str, Audience); 3] =
     [("students", Audience::Students), ("staff", Audience::Staff), ("all", Audience::All)];
+
+pub(super) const EXTENSION_BY: [(&str, ExtensionBy); 2] =
+    [("head", ExtensionBy::Head), ("school", ExtensionBy::School)];
 
 pub(super) const SECOND_LOOKS: [(&str, SecondLook); 4] = [
     ("none", SecondLook::None),

@@ -98,7 +98,16 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("sign for", Act::SignFor, Command::SignFor),
         ("allot", Act::Allot, Command::Allot { officer: "p-colleague".into() }),
         ("send back", Act::SendBack, send_back),
-        ("report progress", Act::ReportProgress, Command::ReportProgress { words: words(), files: vec![] }),
+        (
+            "report progress",
+            Act::ReportProgress,
+            Command::ReportProgress { words: words(), files: vec![], joined_words: words() },
+        ),
+        (
+            "report through lead",
+            Act::ReplyThroughLead,
+            Command::ReportThroughLead { unit: "logistics".into(), words: words() },
+        ),
         ("reply", Act::Reply, reply),
         ("propose reply", Act::ProposeReply, propose),
         ("approve reply", Act::ApproveReply, Command::ApproveReply { texts, has_head: true }),

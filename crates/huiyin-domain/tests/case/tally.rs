@@ -38,7 +38,7 @@ fn send_back() -> Command {
 }
 
 fn progress() -> Command {
-    Command::ReportProgress { words: "在办".into(), files: vec![] }
+    Command::ReportProgress { words: "在办".into(), files: vec![], joined_words: String::new() }
 }
 
 // 7.4

@@ -225,7 +225,11 @@ impl Thread {
         {
             let at = before(chance, at, first_due);
             let words = world.texts.progress(chance, &self.telling, at);
-            return step(at, Hand::Officer, Command::ReportProgress { words, files: vec![] });
+            return step(
+                at,
+                Hand::Officer,
+                Command::ReportProgress { words, files: vec![], joined_words: String::new() },
+            );
         }
         self.first(Act::Reply, case).then(|| self.reply(case, before(chance, at, result_due), chance, world))
     }

@@ -148,7 +148,10 @@ impl Scene {
                 (Hand::Clerk, Command::Transfer { unit, assisting, forced: false, reason: words })
             }
             Deed::SignFor => (Hand::Officer, Command::SignFor),
-            Deed::Progress { words } => (Hand::Officer, Command::ReportProgress { words, files }),
+            Deed::Progress { words } => {
+                let joined_words = String::new();
+                (Hand::Officer, Command::ReportProgress { words, files, joined_words })
+            }
             Deed::Arrive => (Hand::Volunteer, Command::Arrive),
             Deed::Report { is_done, words } => {
                 (Hand::Volunteer, Command::ReportWork { is_done, words, files })

@@ -3,7 +3,7 @@
 use super::ask::{self, Noun, Road};
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
-use crate::cases::sight;
+use crate::cases::{sight, together};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -100,7 +100,9 @@ async fn carry_with(
             if !sent.is_first(tx, &no, standing.now.day())? {
                 return Ok(());
             }
-            carry_out(tx, &standing.bench(&school.keys), &Actor::Requester, None, &no, command).map(|_| ())
+            let bench = standing.bench(&school.keys);
+            let command = together::past_the_lead(tx, &bench, &no, command)?;
+            carry_out(tx, &bench, &Actor::Requester, None, &no, command).map(|_| ())
         })
     };
     match attempt().await {

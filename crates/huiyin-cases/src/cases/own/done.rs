@@ -6,7 +6,7 @@
 use crate::cases::log::Bench;
 use crate::cases::sight::Seen;
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Case, Clock, Event, HandlingComplaint, Identity, Recorded};
+use huiyin_domain::case::{By, Case, Clock, Event, HandlingComplaint, Identity, Recorded, Stage};
 use huiyin_foundation::say;
 
 /// So long after the act it is still said.
@@ -35,10 +35,13 @@ fn is_fresh(case: &Case, at: Instant, now: Instant) -> bool {
 }
 
 fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
-    let unit = case.unit.as_ref().and_then(|id| bench.policy.unit(id));
-    let holder = unit.map_or("受理部门", |unit| unit.name.as_str());
+    let is_along = case.stage == Stage::Merged;
+    let unit = case.unit.as_ref().and_then(|id| bench.policy.unit(id)).filter(|_| !is_along);
+    let holder =
+        if is_along { "承办单位" } else { unit.map_or("受理部门", |unit| unit.name.as_str()) };
     let until = |clock| {
-        let promise = case.round().promise(clock).filter(|promise| promise.due > bench.now);
+        // One that is handled together with another waits for the day of that one.
+        let promise = case.round().promise(clock).filter(|promise| promise.due > bench.now && !is_along);
         promise.map(|promise| say::moment_long(bench.now, promise.due))
     };
     match event {

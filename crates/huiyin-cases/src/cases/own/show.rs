@@ -235,7 +235,7 @@ fn with_lead(bench: &Bench<'_>, lead: Option<&Case>) -> Stand {
     let unit = lead.and_then(|lead| lead.unit.as_ref()).and_then(|id| bench.policy.unit(id));
     let by = unit.map_or_else(String::new, |unit| format!("承办：{}。", unit.name));
     let line = format!(
-        "{by}一起办的那件答复时，您在这里同时收到；您单独评价，没解决就为您单独重办。想补充的可以接着说。"
+        "{by}有进展和答复时，您在这里同时收到；您单独评价，没解决就为您单独重办。可以补充、催办，也可以反映办理问题。"
     );
     let running = lead.filter(|lead| lead.stage.is_open());
     let promise = running

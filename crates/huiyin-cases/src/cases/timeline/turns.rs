@@ -4,7 +4,8 @@
 use super::{Ear, Frame, Telling};
 use huiyin_domain::access::Hat;
 use huiyin_domain::case::{
-    ComplaintEnd, Event, HandlingComplaint, Lifting, Pictured, Succession, TextKind, WorkMoment,
+    ComplaintEnd, Event, HandlingComplaint, Lifting, Matched, Opinion, Pictured, Succession, TextKind,
+    WorkMoment,
 };
 use huiyin_domain::ids::{FileId, UnitId};
 use huiyin_foundation::say;
@@ -49,7 +50,7 @@ fn road(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
                 .noting(by(*due))
                 .with(TextKind::Words, Frame::Inside)
         }
-        Event::OpinionGiven { unit, .. } => {
+        Event::OpinionGiven(Opinion { unit, .. }) => {
             plain("message-square-text", "spot-done", format!("{}给了协办意见", unit_name(unit)))
                 .with(TextKind::Words, Frame::Inside)
         }
@@ -239,10 +240,10 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::RestrictionLowered {} if !is_requester => {
             plain("eye-off", "", "核实为虚惊，解除限制").with(TextKind::Reason, Frame::Inside)
         }
-        Event::Matched { earlier: Some(no), cause } => {
+        Event::Matched(Matched { earlier: Some(no), cause }) => {
             plain("globe", "", format!("与校内先前的 {no} 比对：{}", say::leak_cause(*cause)))
         }
-        Event::Matched { earlier: None, cause } => {
+        Event::Matched(Matched { earlier: None, cause }) => {
             plain("globe", "", format!("与校内来件比对：{}", say::leak_cause(*cause)))
         }
         _ => return road(event, telling),
@@ -252,7 +253,7 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
 /// Papers of a turn.
 pub(super) fn files(event: &Event) -> Vec<FileId> {
     match event {
-        Event::ReplyProposed { files, .. } | Event::OpinionGiven { files, .. } => files.clone(),
+        Event::ReplyProposed { files, .. } | Event::OpinionGiven(Opinion { files, .. }) => files.clone(),
         Event::FieldPictured(pictured) => pictured.files.clone(),
         Event::WorkReported(report) => report.files.clone(),
         _ => Vec::new(),

@@ -57,7 +57,9 @@ pub(in crate::desk) async fn report_progress(sent: FromDesk) -> Result<Response,
     let (form, mut errors) = (&sent.form, sent.form.errors());
     let words = demand(form, &mut errors, "words", "阶段反馈", WORDS_MAX);
     form.expect_filled_in(&mut errors, "words");
-    let command = |files| Command::ReportProgress { words, files };
+    form.expect_at_most(&mut errors, "joined_words", "给并案各位的进展", WORDS_MAX);
+    let joined_words = form.words("joined_words");
+    let command = |files| Command::ReportProgress { words, files, joined_words };
     sent.carry(Tab::Progress, errors, command).await
 }
 

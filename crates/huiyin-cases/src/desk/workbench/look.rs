@@ -210,7 +210,8 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
         facts.push(fact("现场", Some(words), ""));
     }
     if let Some(until) = case.extension_asked {
-        let whom = if case.is_on_statute() { "本机构负责人" } else { "协调部门" };
+        let by = policy.extension_by(case).words();
+        let whom = if case.is_on_statute() { by } else { "协调部门" };
         let words = format!("已申请延到{}，等{whom}批", say::day_long(standing.now, until));
         facts.push(fact("延期", Some(words), ""));
     } else if case.extensions > 0 {

@@ -94,7 +94,7 @@ fn how(asked: Option<&Assistance>, is_silent: bool, standing: &Standing) -> (Str
 
 fn opinions(seen: &Seen, unit: &UnitId, attached: &Attached<'_>) -> Vec<Opinion> {
     let given = seen.loaded.record.iter().filter_map(|line| match &line.event {
-        Event::OpinionGiven { unit: by, files } if by == unit => Some((line, files)),
+        Event::OpinionGiven(given) if given.unit == *unit => Some((line, &given.files)),
         _ => None,
     });
     let opinion = |(line, files): (&huiyin_domain::case::Recorded, &Vec<huiyin_domain::ids::FileId>)| {

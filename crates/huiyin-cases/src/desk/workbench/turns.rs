@@ -108,7 +108,10 @@ impl Hints {
         Hints {
             asked: extension_asked(seen, now),
             extension: match by_law {
-                Some(days) => format!("{due}依法只能延一次，最多 {days} 天，由本机构负责人批"),
+                Some(days) => {
+                    let by = policy.extension_by(case).words();
+                    format!("{due}依法只能延一次，最多 {days} 天，由{by}批")
+                }
                 None => format!(
                     "{due}每件最多延 {} 次，每次最多 {} 个工作日",
                     extension.times, extension.working_days_max

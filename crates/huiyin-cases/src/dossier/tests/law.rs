@@ -8,12 +8,12 @@ use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
 const TITLE: &str = "对记过处分不服";
 
-fn path(no: &CaseNo, noun: &str) -> String {
+pub(super) fn path(no: &CaseNo, noun: &str) -> String {
     format!("/staff/cases/{no}/{noun}")
 }
 
 /// They hold their duty on the roster too: messages go to whoever stands there.
-fn appoint(app: &TestApp, hand: &Hand<'_>, duty: Duty) {
+pub(super) fn appoint(app: &TestApp, hand: &Hand<'_>, duty: Duty) {
     let entry = PersonEntry {
         number: hand.id().0,
         name: "工作人员".into(),
@@ -30,7 +30,7 @@ fn appoint(app: &TestApp, hand: &Hand<'_>, duty: Duty) {
     given.unwrap();
 }
 
-fn told(app: &TestApp, hand: &Hand<'_>) -> Vec<String> {
+pub(super) fn told(app: &TestApp, hand: &Hand<'_>) -> Vec<String> {
     let key = app.keys.person_ref(&hand.id()).to_string();
     let rows = app.db.read_now(move |tx| {
         let sql = "select words from messages where person_key = $1 order by id";
@@ -86,21 +86,24 @@ async fn what_is_an_appeal_by_law_goes_to_its_committee_under_its_own_clock() {
 #[tokio::test]
 async fn the_head_of_the_body_decides_on_its_extension_and_the_office_does_not() {
     let app = site();
-    let no = brought(&app, "appeal", TITLE, "");
-    let form = [("procedure", "/student-appeal"), ("statute_reason", "是对处分的申诉。")];
+    let no = brought(&app, "complaint", "安置补偿的老问题", "");
+    let form = [("procedure", "/petition"), ("statute_reason", "属于信访。")];
     app.clerk().post(&path(&no, "statute"), &form).await.is(303);
-    let here = format!("/desk/student-appeals/cases/{no}");
-    let (officer, head) = (app.officer("student-appeals"), app.unit_head("student-appeals"));
-    appoint(&app, &head, Duty { role: Role::UnitHead, unit: Some("student-appeals".into()), post: None });
-    officer.get(&format!("{here}?act=extension")).await.says("依法只能延一次，最多 15 天，由本机构负责人批");
-    let too_long = [("until", "2027-03-01"), ("reason", "案情复杂。")];
-    officer.post(&format!("{here}/extension"), &too_long).await.is(409).says("依法最多延长 15 天");
-    let asked = [("until", "2026-12-24"), ("reason", "案情复杂。")];
+    let here = format!("/desk/office/cases/{no}");
+    let (officer, head) = (app.officer("office"), app.unit_head("office"));
+    appoint(&app, &head, Duty { role: Role::UnitHead, unit: Some("office".into()), post: None });
+    officer
+        .get(&format!("{here}?act=extension"))
+        .await
+        .says("依法只能延一次，最多 30 天，由承办机构负责人批");
+    let too_long = [("until", "2027-06-01"), ("reason", "案情复杂。")];
+    officer.post(&format!("{here}/extension"), &too_long).await.is(409).says("依法最多延长 30 天");
+    let asked = [("until", "2027-02-10"), ("reason", "案情复杂。")];
     officer.post(&format!("{here}/extension"), &asked).await.is(303);
     assert!(told(&app, &head).iter().any(|words| words.contains("申请延期")), "{:?}", told(&app, &head));
     let page = app.clerk().get(&format!("/staff/cases/{no}")).await;
     assert!(!page.html().contains("id=\"extension\""));
-    app.clerk().post(&path(&no, "extension"), &[]).await.is(409).says("协调部门不批");
+    app.clerk().post(&path(&no, "extension"), &[]).await.is(409).says("由承办机构负责人决定");
     officer.post(&format!("{here}/more-time"), &[]).await.is(404);
     head.get(&here).await.says("批延期").says("案情复杂。");
     head.post(&format!("{here}/no-more-time"), &[]).await.is(422).says("请写不同意延期的理由");
@@ -192,7 +195,7 @@ async fn a_recusal_made_in_error_is_lifted_with_a_reason_and_told() {
     app.officer("library").get(&format!("/desk/library/cases/{no}")).await.is(200);
 }
 
-fn merged(app: &TestApp) -> (CaseNo, CaseNo) {
+pub(super) fn merged(app: &TestApp) -> (CaseNo, CaseNo) {
     let lead = brought(app, "suggestion", "周末图书馆能否早开半小时", "");
     let other = brought(app, "suggestion", "图书馆早点开门", "");
     done(app, &app.clerk(), &lead, assign("library"));

@@ -204,7 +204,7 @@ async fn no_letter_tells_of_a_case_that_became_protected() {
         &post.app,
         officer_of(&unit()),
         &no,
-        Command::ReportProgress { words: "已联系".into(), files: vec![] },
+        Command::ReportProgress { words: "已联系".into(), files: vec![], joined_words: String::new() },
     )
     .unwrap();
     post.send().await;

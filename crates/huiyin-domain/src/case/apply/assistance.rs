@@ -2,7 +2,7 @@
 
 use crate::calendar::Instant;
 use crate::case::standing::Assistance;
-use crate::case::{AssistanceReminder, Case, Event};
+use crate::case::{AssistanceReminder, Case, Event, Opinion};
 use crate::ids::UnitId;
 
 /// Folds one event about assistance; any other changes nothing.
@@ -23,7 +23,7 @@ pub(super) fn fold(case: &mut Case, event: &Event, at: Instant) {
                 is_missed: false,
             });
         }
-        Event::OpinionGiven { unit, .. } => {
+        Event::OpinionGiven(Opinion { unit, .. }) => {
             if let Some(assistance) = of(case, unit) {
                 assistance.answered_at.get_or_insert(at);
             }

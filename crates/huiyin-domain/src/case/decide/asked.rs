@@ -26,7 +26,7 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::Join { .. } => Act::Join,
         Command::Unmerge { .. } => Act::Unmerge,
         Command::Part { .. } => Act::Part,
-        Command::ReplyThroughLead(_) => Act::ReplyThroughLead,
+        Command::ReplyThroughLead(_) | Command::ReportThroughLead { .. } => Act::ReplyThroughLead,
         Command::SplitOff { .. } => Act::SplitOff,
         Command::FollowSuccessor => Act::FollowSuccessor,
         Command::AskRequester { .. } => Act::AskRequester,

@@ -2,6 +2,7 @@
 //! gives its opinion and the lead unit answers. The lead may answer without them: what was not given stays on the record.
 
 use super::*;
+use crate::case::payload::Opinion;
 use crate::ids::FileId;
 
 pub(super) fn ask(
@@ -68,7 +69,7 @@ pub(super) fn give(
     if files.is_empty() {
         demand(&words, "协办意见")?;
     }
-    ctx.one(Event::OpinionGiven { unit, files }, [(TextKind::Words, words)])
+    ctx.one(Event::OpinionGiven(Opinion { unit, files }), [(TextKind::Words, words)])
 }
 
 /// The assisting unit for which somebody acts: the one the page names, if they work there, else the first of theirs.

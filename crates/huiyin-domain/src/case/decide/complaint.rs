@@ -11,15 +11,25 @@ pub(super) fn complain(
     about_office: bool,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
-    let since_acceptance = [Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived];
-    stage(case, &since_acceptance, "反映办理中的问题")?;
+    // Whatever became of it but their own taking it back: also once it was not accepted, and where the office lets it lie.
+    let is_let_lie =
+        || case.round().promise(Clock::Acknowledge).is_some_and(|promise| promise.due <= ctx.now);
+    let is_handled = match case.stage {
+        Stage::Withdrawn => false,
+        Stage::Submitted => is_let_lie(),
+        _ => true,
+    };
+    if !is_handled {
+        return Err(Refusal::TooLate { act: "反映办理中的问题", standing: standing(case.stage) });
+    }
     let every_hours = ctx.policy.urging.every_hours;
     if is_within(case.complained_at, every_hours, ctx.now) {
         return Err(Refusal::ComplainedRecently { every_hours });
     }
     demand(&words, "办理中有什么问题")?;
     let office = &ctx.policy.school.coordinator;
-    let lies_with_office = case.responsible(ctx.policy).or(case.unit.clone()).as_ref() == Some(office);
+    let lies_with_office = case.stage == Stage::Declined
+        || case.responsible(ctx.policy).or(case.unit.clone()).as_ref() == Some(office);
     let from = ctx.recorded_at(case).day();
     let days = ctx.policy.handling_complaints.answer_working_days;
     let (day, _) = ctx.calendar.nth_working_day_after(from, days);

@@ -3,9 +3,6 @@
 
 use super::*;
 
-/// Calls on so many days; whoever is not reached then has not answered.
-pub const FOLLOW_UP_CALLS_MAX: u16 = 3;
-
 pub(super) fn follow_up(case: &Case, said: Option<Said>, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Replied], "回访")?;
     // Nobody knows whom to call, or a call could give away who spoke up.
@@ -15,6 +12,10 @@ pub(super) fn follow_up(case: &Case, said: Option<Said>, ctx: &Ctx<'_>) -> Resul
     let is_of_the_office = case.unit.as_ref() == Some(&ctx.policy.school.coordinator);
     if is_of_the_office && hats(ctx.actor, case, ctx.policy).contains(&Hat::Clerk) {
         return Err(Refusal::OwnAnswer);
+    }
+    let times = ctx.policy.rating.follow_up_calls;
+    if times == 0 {
+        return Err(Refusal::CalledOften { times });
     }
     let Some(said) = said else { return try_in_vain(case, ctx) };
     let Said { contacted, solved, satisfaction, words, publish } = said;
@@ -26,12 +27,12 @@ fn try_in_vain(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     if case.is_crisis() {
         return Err(Refusal::NoSurvey);
     }
-    let calls = &case.round().calls;
+    let (calls, times) = (&case.round().calls, ctx.policy.rating.follow_up_calls);
     if calls.last().is_some_and(|at| at.day() == ctx.now.day()) {
         return Err(Refusal::CalledToday);
     }
-    if calls.len() >= usize::from(FOLLOW_UP_CALLS_MAX) {
-        return Err(Refusal::CalledOften { times: FOLLOW_UP_CALLS_MAX });
+    if calls.len() >= usize::from(times) {
+        return Err(Refusal::CalledOften { times });
     }
     ctx.one(Event::FollowUpTried {}, [])
 }

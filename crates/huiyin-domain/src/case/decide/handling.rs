@@ -83,11 +83,18 @@ pub(super) fn report_progress(
     case: &Case,
     words: String,
     files: Vec<FileId>,
+    joined_words: String,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "反馈进展")?;
     demand(&words, "阶段反馈的内容")?;
-    ctx.one(Event::ProgressReported { files }, [(TextKind::Words, words)])
+    // What is written to one requester may name what is theirs alone: those who came along get words of their own.
+    let joined_words = if case.joined.is_empty() { String::new() } else { joined_words };
+    if !case.joined.is_empty() {
+        demand(&joined_words, "给并案各位的进展")?;
+    }
+    let texts = [(TextKind::Words, words), (TextKind::JoinedWords, joined_words)];
+    ctx.one(Event::ProgressReported { files, through: None }, texts)
 }
 
 pub(super) fn ask_requester(case: &Case, words: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {

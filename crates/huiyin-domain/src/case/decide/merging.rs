@@ -82,6 +82,18 @@ pub(super) fn reply_through_lead(
     Ok(drafts)
 }
 
+/// What the unit of the lead case reports meanwhile, in the words written for those who came along; no papers go with them.
+pub(super) fn report_through_lead(
+    case: &Case,
+    unit: UnitId,
+    words: String,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    merger(case, "随主件反馈进展")?;
+    demand(&words, "阶段反馈的内容")?;
+    ctx.one(Event::ProgressReported { files: Vec::new(), through: Some(unit) }, [(TextKind::Words, words)])
+}
+
 pub(super) fn split_off(case: &Case, other: CaseNo, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     stage(case, OPEN, "拆分")?;
     // Two cases cannot be held by one receipt code, and nobody else could be told of the second.

@@ -65,7 +65,8 @@ pub(super) fn urge(
     reason: String,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
-    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned], "催办")?;
+    // One that is handled together with another urges the unit of that one.
+    stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Merged], "催办")?;
     let every_hours = ctx.policy.urging.every_hours;
     if is_within(case.urged_at, every_hours, ctx.now) {
         return Err(Refusal::UrgedRecently { every_hours });

@@ -123,12 +123,17 @@ pub(super) fn more_time(case: &Case, promise: &Promise, ctx: &Ctx<'_>) -> MoreTi
     }
 }
 
-/// The head of the body decides on its own extension, or the leader in charge of it; on any other the office does.
-pub(super) fn decides_on_time(case: &Case, worn: &[Hat]) -> Result<(), Refusal> {
-    let is_the_head = worn.iter().any(|hat| matches!(hat, Hat::UnitHead | Hat::Leader));
+/// Whoever the law names decides on the extension of the body: its head, or the school's; a leader in charge may always.
+/// On any other the office does.
+pub(super) fn decides_on_time(case: &Case, worn: &[Hat], ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let by = ctx.policy.extension_by(case);
+    let is_the_head = |hat: &Hat| *hat == Hat::Leader || (*hat == Hat::UnitHead && by.is_head());
     match case.round().promise(Clock::Result).filter(|promise| promise.is_statutory()) {
-        Some(_) if is_the_head => Ok(()),
-        Some(promise) => Err(Refusal::BodyDecides { clause: promise.clause.clone() }),
+        Some(_) if worn.iter().any(is_the_head) => Ok(()),
+        Some(promise) => {
+            let (by, clause) = (by.words(), promise.clause.clone());
+            Err(Refusal::BodyDecides { by, clause })
+        }
         None if worn.contains(&Hat::Clerk) => Ok(()),
         None => Err(Refusal::NotYours),
     }

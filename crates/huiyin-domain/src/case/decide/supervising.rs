@@ -1,6 +1,7 @@
 //! What is pressed by hand, what supervision holds on to, and what time brings (4.6, 5.3, 7.6).
 
 use super::*;
+use crate::case::payload::Matched;
 
 pub(super) fn remind(
     case: &Case,
@@ -81,7 +82,7 @@ pub(super) fn note_match(
         return Err(Refusal::WordsMissing { what: "校内先前那一件的编号" });
     }
     let earlier = earlier.filter(|_| cause.has_earlier());
-    ctx.one(Event::Matched { earlier, cause }, [])
+    ctx.one(Event::Matched(Matched { earlier, cause }), [])
 }
 
 /// Looks until there is nothing left to find: one thing that time brings may bring the next.

@@ -1,6 +1,7 @@
-//! The rule behind a refusal.
+//! The rule behind a refusal, and a refusal as the error that it is.
 
 use super::Refusal;
+use std::fmt;
 
 impl Refusal {
     /// The rule behind it, as people may quote it; empty where it is plain.
@@ -21,7 +22,7 @@ impl Refusal {
             | Refusal::StatutoryTooLong { clause, .. }
             | Refusal::StatutoryNotShelved { clause }
             | Refusal::StatutoryClock { clause }
-            | Refusal::BodyDecides { clause }
+            | Refusal::BodyDecides { clause, .. }
             | Refusal::DecidedByLaw { clause }
             | Refusal::TalkBeforeSupervision { clause }
             | Refusal::RealNameOnly { clause, .. }
@@ -47,3 +48,11 @@ impl Refusal {
         }
     }
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())
+    }
+}
+
+impl std::error::Error for Refusal {}

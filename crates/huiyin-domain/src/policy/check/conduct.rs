@@ -68,6 +68,12 @@ fn statutory(policy: &Policy, tables: &[Table<'_>]) {
             table.complain(format!("{name}要在 kinds、categories 里至少写一个：哪些诉求走这条路"));
             continue;
         }
+        if procedure.extension_days.is_none() && !procedure.extension_by.is_head() {
+            table.complain_of(
+                "extension_by",
+                format!("{name}没有写可以延长几天（extension_days），不用写由谁批"),
+            );
+        }
         let is_open_kind = |id| policy.kind(id).is_some_and(|kind| !kind.restricted);
         let is_open_category = |id| policy.category(id).is_some_and(|category| !category.restricted);
         let open_kinds = procedure.kinds.is_empty() || procedure.kinds.iter().any(is_open_kind);

@@ -86,8 +86,15 @@ fn rating(policy: &Policy) -> Vec<String> {
             rules.days
         ),
     };
+    let calls = match rules.follow_up_calls {
+        0 => "不打电话回访，由诉求人自己评价。".to_owned(),
+        times => {
+            format!("没有评价的可以打电话回访，一天打一次，最多打 {times} 次；没打通不算回答，更不算满意。")
+        }
+    };
     vec![
         format!("单位答复后 {} 天内请诉求人评价；到期没有评价的归档，记作「未评价」，不算满意。", rules.days),
+        calls,
         rounds,
         reopen,
         effect,

@@ -1,7 +1,7 @@
 //! The roads that the law has laid, with what it says.
 
 use super::phrases;
-use crate::policy::{Policy, Statutory};
+use crate::policy::{ExtensionBy, Policy, Statutory};
 
 pub(super) fn procedures(policy: &Policy) -> Vec<String> {
     let first = "下面这些诉求由法定的机构按法定的期限办，期限按自然天算，当天不计，最后一天是休息日的顺延到下一个工作日；不公开、不计入比率，也不按普通诉求延期、暂停和重办。涉及人身危险的先按特急处置。".to_owned();
@@ -21,7 +21,13 @@ fn said(policy: &Policy, procedure: &Statutory) -> String {
     };
     let unit = phrases::unit(policy, &procedure.unit);
     let more = match procedure.extension_days {
-        Some(days) => format!("，可以延长一次，最多 {days} 天，由该机构负责人批"),
+        Some(days) => {
+            let by = match procedure.extension_by {
+                ExtensionBy::Head => "该机构负责人",
+                ExtensionBy::School => "学校负责人（分管校领导或主要负责人）",
+            };
+            format!("，可以延长一次，最多 {days} 天，由{by}批")
+        }
         None => String::new(),
     };
     let filing = match procedure.filing_days {

@@ -3,10 +3,11 @@
 //! The bounds here only keep out slips of the pen; what is right for a school the school decides.
 
 use crate::ids::UnitId;
-use crate::policy::words::{CLOCKS, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
+use crate::policy::words::{CLOCKS, EXTENSION_BY, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
-    Answering, Asking, Assisting, Attachments, Board, Extension, HandlingComplaints, Limit, Merging, Phone,
-    Rating, Retention, RetentionRule, Rung, Safety, SendingBack, Shelving, Statutory, Supervision, Urging,
+    Answering, Asking, Assisting, Attachments, Board, Extension, ExtensionBy, HandlingComplaints, Limit,
+    Merging, Phone, Rating, Retention, RetentionRule, Rung, Safety, SendingBack, Shelving, Statutory,
+    Supervision, Urging,
 };
 use crate::reading::Table;
 
@@ -85,12 +86,16 @@ pub(super) fn answering(table: &Table<'_>) -> Answering {
     Answering { second_look: table.choice("second_look", &SECOND_LOOKS), clause: table.text("clause") }
 }
 
+/// Settings from before this number was one stand with the number of the platform.
+const FOLLOW_UP_CALLS: u16 = 3;
+
 pub(super) fn rating(table: &Table<'_>) -> Rating {
     Rating {
         days: table.number("days", 1..=90),
         automatic_rounds: table.number("automatic_rounds", 0..=3),
         reopen_days: table.number("reopen_days", 0..=365),
         effect_check_weeks: table.optional_number("effect_check_weeks", 0..=52).unwrap_or_default(),
+        follow_up_calls: table.optional_number("follow_up_calls", 0..=10).unwrap_or(FOLLOW_UP_CALLS),
         complaints: table.some_texts("complaints"),
         clause: table.text("clause"),
     }
@@ -116,6 +121,10 @@ pub(super) fn statutory(table: &Table<'_>) -> Statutory {
         unit: UnitId(table.id("unit")),
         days: table.number("days", 1..=365),
         extension_days: table.optional_number("extension_days", 1..=365),
+        extension_by: match table.has("extension_by") {
+            true => table.choice("extension_by", &EXTENSION_BY),
+            false => ExtensionBy::default(),
+        },
         filing_days: table.optional_number("filing_days", 1..=365),
         rights: table.text("rights"),
         clause: table.text("clause"),

@@ -189,7 +189,10 @@ impl Step {
                 let ground = SendBackGround::NotOurDuty;
                 (handler(), Command::SendBack { ground, suggested, reason: reason() })
             }
-            9 => (handler(), Command::ReportProgress { words: reason(), files: files() }),
+            9 => {
+                let (words, files, joined_words) = (reason(), files(), self.words("给并案的"));
+                (handler(), Command::ReportProgress { words, files, joined_words })
+            }
             10..14 => {
                 let outcome = self.pick(1, &[Outcome::Solved, Outcome::Partly, Outcome::CannotYet]);
                 let public = self.pick(5, &[None, Some(public)]);

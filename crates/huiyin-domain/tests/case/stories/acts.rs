@@ -83,7 +83,14 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let suggested = args.after("建议").map(|unit| names.unit(&unit)).transpose()?;
             Some(Command::SendBack { ground, suggested, reason: args.quote() })
         }
-        "反馈进展" => Some(Command::ReportProgress { words: args.quote(), files: vec![] }),
+        "反馈进展" => {
+            let joined_words = args.after("给并案的").unwrap_or_default();
+            Some(Command::ReportProgress { words: args.quote(), files: vec![], joined_words })
+        }
+        "随主件进展" => {
+            let unit = names.unit(&args.word("单位")?)?;
+            Some(Command::ReportThroughLead { unit, words: args.quote() })
+        }
         "答复" | "送审" => {
             let outcome = args.choice(OUTCOMES).ok_or("答复要写办理结果")?;
             let review_on = args.after("复核").map(|day| day.parse()).transpose()?;

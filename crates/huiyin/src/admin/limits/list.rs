@@ -114,7 +114,9 @@ fn statute(policy: &Policy, procedure: &Statutory) -> Statute {
     let categories = procedure.categories.iter().filter_map(|id| policy.category(id));
     let whose: Vec<&str> = kinds.chain(categories.map(|category| category.name.as_str())).collect();
     let body = policy.unit(&procedure.unit).map_or("", |unit| unit.name.as_str());
-    let more = procedure.extension_days.map_or_else(String::new, |days| format!("，可延一次 {days} 天"));
+    let more = procedure.extension_days.map_or_else(String::new, |days| {
+        format!("，可延一次 {days} 天，由{}批", procedure.extension_by.words())
+    });
     Statute {
         name: procedure.name.clone(),
         whose: format!("{}，交{body}", whose.join(" · ")),

@@ -46,6 +46,7 @@ fn filled(policy: &Policy) -> Filled {
         .with("asking_times", policy.asking.times.to_string())
         .with("asking_days", policy.asking.days.to_string())
         .with("asking_clause", policy.asking.clause.as_str())
+        .with("calls", policy.rating.follow_up_calls.to_string())
         .with("effect_weeks", policy.rating.effect_check_weeks.to_string())
         .with("shelving_days", policy.shelving.review_days_max.to_string())
         .with("shelving_clause", policy.shelving.clause.as_str())
@@ -80,6 +81,7 @@ fn read(form: &Form, policy: &mut Policy) -> Result<Changes, FieldErrors> {
         ("extension_days", "每次最多延几个工作日", &mut policy.extension.working_days_max),
         ("asking_times", "每轮最多停几次", &mut policy.asking.times),
         ("asking_days", "等反映人补充几天", &mut policy.asking.days),
+        ("calls", "电话回访最多打几次", &mut policy.rating.follow_up_calls),
         ("effect_weeks", "办结几周后回访", &mut policy.rating.effect_check_weeks),
         ("shelving_days", "复核日期最远几天", &mut policy.shelving.review_days_max),
         ("complaint_days", "几个工作日内答复办理问题", &mut policy.handling_complaints.answer_working_days),

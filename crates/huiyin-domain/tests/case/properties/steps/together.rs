@@ -42,6 +42,7 @@ impl Step {
             59 => (self.pick(1, &[office(), Actor::Rule]), Command::Unmerge { reason }),
             60 if self.flavour.is_multiple_of(2) => (Actor::Rule, Command::Protect),
             60 => (office(), Command::Part { other }),
+            61 if self.flavour.is_multiple_of(3) => (Actor::Rule, Command::ReportThroughLead { unit, words }),
             61 => {
                 let (outcome, visibility) = (Outcome::Solved, Visibility::Public);
                 let files = vec!["file-3".into()];

@@ -1,0 +1,138 @@
+//! What is left to somebody whose case was merged into another, over HTTP: progress, urging, complaining (3.8, 5.2, 5.4).
+
+use super::law::{appoint, merged, path, told};
+use super::*;
+use huiyin_domain::access::Duty;
+use huiyin_domain::case::Stage;
+
+async fn along(app: &TestApp) -> (CaseNo, CaseNo) {
+    let (lead, other) = merged(app);
+    app.clerk().post(&path(&lead, "merging"), &[("others", other.as_str())]).await.is(303);
+    (lead, other)
+}
+
+// 3.8, 5.2
+#[tokio::test]
+async fn who_came_along_reads_the_progress_of_the_lead_in_words_of_their_own() {
+    let app = site();
+    let (lead, other) = along(&app).await;
+    let here = format!("/desk/library/cases/{lead}");
+    let officer = app.officer("library");
+    officer.get(&format!("{here}?act=progress")).await.says("给并案 1 位的进展");
+    let alone = [("words", "302 室张同学：下周一给您答复。")];
+    officer.post(&format!("{here}/progress"), &alone).await.is(409).says("请写明给并案各位的进展");
+    let both =
+        [("words", "302 室张同学：下周一给您答复。"), ("joined_words", "正在和保卫处商量，下周一答复。")];
+    officer.post(&format!("{here}/progress"), &both).await.is(303);
+    let page = app.student().get(&format!("/cases/{other}")).await;
+    page.says("阶段反馈").says("正在和保卫处商量").says("一起办的那件，图书馆反馈").hides("张同学");
+    app.student().get(&format!("/cases/{lead}")).await.says("张同学").hides("正在和保卫处商量");
+    assert!(
+        told(&app, &app.student()).iter().any(|words| words.contains("图书馆") && words.contains("进展"))
+    );
+    let case = standing(&app, &other);
+    assert_eq!((case.stage, case.round().first_reply_at.is_some()), (Stage::Merged, true));
+    // Questions to the requester of the lead, and what they answer, stay theirs.
+    let ask = Command::AskRequester { words: "请问您的学号？".into() };
+    done(&app, &officer, &lead, ask);
+    app.student().post(&format!("/cases/{lead}/supplement"), &[("words", "学号二〇二三。")]).await.is(303);
+    app.student().get(&format!("/cases/{other}")).await.hides("学号");
+}
+
+// 3.8, 5.4
+#[tokio::test]
+async fn urging_by_who_came_along_reaches_the_unit_of_the_lead() {
+    let app = site();
+    let (lead, other) = along(&app).await;
+    let officer = app.officer("library");
+    appoint(&app, &officer, Duty { role: Role::Officer, unit: Some("library".into()), post: None });
+    app.student().get(&format!("/cases/{other}")).await.says("催一催").says("反映办理问题");
+    let urge = [("because", "no_contact"), ("words", "快期末了。")];
+    app.student().post(&format!("/cases/{other}/reminder"), &urge).await.is(303);
+    app.student().get(&format!("/cases/{other}")).await.says("您催办").says("已催办，承办单位已收到提醒");
+    let heard = told(&app, &officer);
+    assert!(heard.iter().any(|words| words.contains("催办") && words.contains(lead.as_str())), "{heard:?}");
+    assert!(
+        !heard.iter().any(|words| words.contains(other.as_str())),
+        "the unit knows it by the lead: {heard:?}"
+    );
+    officer.get(&format!("/desk/library/cases/{lead}")).await.says("催办：").says("快期末了。");
+    app.student().get(&format!("/cases/{lead}")).await.hides("快期末了。");
+    app.student().post(&format!("/cases/{other}/reminder"), &urge).await.is(409).says("只能催一次");
+    app.student().post(&format!("/cases/{lead}/reminder"), &urge).await.is(303);
+}
+
+// 3.8, 5.4
+#[tokio::test]
+async fn who_came_along_complains_about_the_handling_as_anybody_does() {
+    let app = site();
+    let (lead, other) = along(&app).await;
+    let complaint = [("words", "没有人理并进去的人。")];
+    app.student().post(&format!("/cases/{other}/complaint"), &complaint).await.is(303);
+    app.clerk().get("/supervision?show=complaints").await.says("没有人理并进去的人。");
+    app.officer("library").get(&format!("/desk/library/cases/{lead}")).await.hides("没有人理");
+    let answer = [("complaint_answer", "已请图书馆逐位联系。")];
+    app.clerk().post(&path(&other, "complaint-answer"), &answer).await.is(303);
+    app.student().get(&format!("/cases/{other}")).await.says("已请图书馆逐位联系。");
+}
+
+// 5.4
+#[tokio::test]
+async fn a_complaint_goes_above_the_office_where_the_office_has_the_lead_or_never_took_it_on() {
+    let app = site();
+    let clerks_read = async |no: &CaseNo, words: &str| {
+        app.clerk().get(&format!("/staff/cases/{no}")).await.is(200).hides(words);
+        app.clerk().get("/supervision?show=complaints").await.hides(words);
+        app.holder(Role::Supervisor).get("/supervision?show=complaints").await.says(words);
+    };
+    // The lead lies with the office: who came along complains of the office.
+    let (lead, other) = (
+        brought(&app, "suggestion", "周末图书馆能否早开半小时", ""),
+        brought(&app, "suggestion", "图书馆早点开门", ""),
+    );
+    app.clerk().post(&path(&lead, "merging"), &[("others", other.as_str())]).await.is(303);
+    app.student().post(&format!("/cases/{other}/complaint"), &[("words", "并了就没下文。")]).await.is(303);
+    clerks_read(&other, "并了就没下文").await;
+    // Nobody has taken it on, and the time for that is over.
+    app.student().get(&format!("/cases/{lead}")).await.hides("反映办理问题");
+    app.pass_hours(60);
+    app.student().post(&format!("/cases/{lead}/complaint"), &[("words", "压在办公室。")]).await.is(303);
+    clerks_read(&lead, "压在办公室").await;
+    // It was not accepted.
+    let no = brought(&app, "suggestion", "校门口的路灯不亮", "");
+    let decline = [("ground", "out_of_scope"), ("decline_words", "属于市政，请打 12345。")];
+    app.clerk().post(&path(&no, "declination"), &decline).await.is(303);
+    app.student().get(&format!("/cases/{no}")).await.says("不予受理").says("反映办理问题");
+    app.student().post(&format!("/cases/{no}/complaint"), &[("words", "灯是学校的。")]).await.is(303);
+    clerks_read(&no, "灯是学校的").await;
+}
+
+// 5.7
+#[tokio::test]
+async fn more_time_for_a_student_appeal_is_given_by_the_school_and_not_by_the_committee() {
+    let app = site();
+    let no = brought(&app, "appeal", "对记过处分不服", "");
+    let form = [("procedure", "/student-appeal"), ("statute_reason", "是对处分的申诉。")];
+    app.clerk().post(&path(&no, "statute"), &form).await.is(303);
+    let here = format!("/desk/student-appeals/cases/{no}");
+    let (officer, head) = (app.officer("student-appeals"), app.unit_head("student-appeals"));
+    let in_charge = app.leader("deputy-students");
+    appoint(&app, &in_charge, Duty { role: Role::Leader, unit: None, post: Some("deputy-students".into()) });
+    appoint(&app, &head, Duty { role: Role::UnitHead, unit: Some("student-appeals".into()), post: None });
+    officer.get(&format!("{here}?act=extension")).await.says("最多 15 天，由学校负责人批");
+    let asked = [("until", "2026-12-24"), ("reason", "案情复杂。")];
+    officer.post(&format!("{here}/extension"), &asked).await.is(303);
+    officer.get(&here).await.says("等学校负责人批");
+    assert!(
+        told(&app, &in_charge).iter().any(|words| words.contains("申请延期")),
+        "{:?}",
+        told(&app, &in_charge)
+    );
+    assert!(!told(&app, &head).iter().any(|words| words.contains("申请延期")));
+    head.get(&here).await.hides("批延期");
+    head.post(&format!("{here}/more-time"), &[]).await.is(409).says("由学校负责人决定");
+    app.clerk().post(&path(&no, "extension"), &[]).await.is(409).says("由学校负责人决定");
+    in_charge.get(&format!("/staff/cases/{no}")).await.says("批准延期").says("案情复杂。");
+    in_charge.post(&path(&no, "extension"), &[]).await.is(303);
+    assert_eq!(standing(&app, &no).extensions, 1);
+}
