@@ -46,7 +46,7 @@ const SLIPS: &[Slip] = &[
     slip(
         "days = 30\nfiling_days = 30",
         "days = 30\nextension_by = \"school\"\nfiling_days = 30",
-        "extension_by = \"school\"\nfiling_days",
+        "extension_by = \"school\"\nfiling_days = 30",
         "教职工复核没有写可以延长几天（extension_days），不用写由谁批",
     ),
     slip("follow_up_calls = 3", "follow_up_calls = 30", "follow_up_calls = 30", "应在 0 到 10 之间"),

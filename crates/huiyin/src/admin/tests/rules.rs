@@ -89,6 +89,7 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
             ("asking_times", "3"),
             ("asking_days", "5"),
             ("asking_clause", "平台默认"),
+            ("calls", "4"),
             ("effect_weeks", "6"),
             ("shelving_days", "92"),
             ("shelving_clause", "平台默认"),
@@ -110,7 +111,7 @@ async fn the_turns_of_a_case_are_changed_with_the_clause_they_come_from() {
         .says("每轮最多停几次：2 → 3")
         .says("先送单位负责人签发：都不用 → 每一件答复");
     let policy = app.policy_in_force();
-    assert_eq!(policy.policy.rating.effect_check_weeks, 6);
+    assert_eq!((policy.policy.rating.effect_check_weeks, policy.policy.rating.follow_up_calls), (6, 4));
     assert_eq!(policy.policy.handling_complaints.answer_working_days, 4);
     assert_eq!(policy.policy.extension.clause, "校办〔2026〕3 号第五条");
 }
