@@ -384,7 +384,7 @@ create table retention_items (
   case_no  text not null,
   step     text not null,
   ended_at bigint not null,
-  state    text not null, left_out_by text,
+  state    text not null, left_out_by text, left_out_reason text not null default '',
   primary key (list_id, case_no)
 ) without rowid;
 

@@ -55,7 +55,7 @@ export async function journey(people) {
   await lead.sees("协办 2 个单位", "南面一到六层 74 间受影响", "已责令停工");
   await lead.step("7-both-opinions");
   await lead.visit(`${desk}?act=assistance`);
-  await lead.page.locator("#helpers").selectOption("logistics");
+  await lead.page.locator('#helpers input[value="logistics"]').check();
   await lead.page.locator("#words").fill("请今晚二十二点起切断工地施工用电。");
   await lead.step("8-the-whistle");
   await press(lead, "吹哨");

@@ -88,7 +88,7 @@ async function keptAwayByTheOffice(people) {
   await clerk.visit(`/staff/cases/${no}?open=recusal`);
   await press(clerk, "请它回避");
   await clerk.sees("请选要回避的单位");
-  await clerk.page.locator("#recused").selectOption("security");
+  await clerk.page.locator('#recused input[value="security"]').check();
   await clerk.page.locator("#recusal_reason").fill("反映人来电说，是岗亭自己拆的螺栓。");
   await clerk.step("8-kept-away-by-the-office");
   await press(clerk, "请它回避");

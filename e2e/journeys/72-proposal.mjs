@@ -39,7 +39,7 @@ export async function journey(people) {
   await proposer.page.locator("#numbers").fill(`${first}、${second}`);
   await proposer.step("2-asking-two");
   await press(proposer, "发出邀请");
-  await proposer.sees("附议 0 / 3", "还没有答复");
+  await proposer.sees("附议 0 / 3", "还没有附议");
 
   // Each answers on an account of their own; nobody reads anything of it after a no.
   await agreeing.visit("/messages");
@@ -56,7 +56,9 @@ export async function journey(people) {
   await declining.doesNotSee(MATTER, BODY);
   await declining.step("4-declined");
   await proposer.visit(`/cases/${no}/cosigners`);
-  await proposer.sees("附议 1 / 3", "已附议", "没有附议");
+  await proposer.sees("附议 1 / 3", "已附议", "还没有附议");
+  await agreeing.visit("/cases");
+  await agreeing.sees("请我附议的提案", MATTER);
   await proposer.step("5-who-answered");
 
   // The office settles what becomes of it, whatever the number, and hands it to the unit.

@@ -36,8 +36,10 @@ export async function journey(people) {
   const before = await listed(auditor);
   const row = auditor.page.locator("section[aria-labelledby='cases'] li").first();
   const kept = (await row.locator(".number").first().innerText()).trim();
+  await row.locator("summary").click();
+  await row.getByLabel("为什么留着").fill("申诉还没有办完。");
   await row.getByRole("button").click();
-  await auditor.sees("另有 1 件这次留着");
+  await auditor.sees("另有 1 件这次留着", "申诉还没有办完。");
   if ((await listed(auditor)) !== before - 1) throw new Error("the case that is left out is still counted");
   await auditor.step("3-one-is-left-out");
   await Promise.all([auditor.page.waitForEvent("framenavigated"), auditor.page.getByRole("button", { name: /^确认/ }).click()]);

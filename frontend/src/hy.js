@@ -11,6 +11,8 @@ import { insertTemplates } from './templates.js';
 import { openFolds } from './folds.js';
 import { tryLooks } from './looks.js';
 import { offerTickingAll } from './ticks.js';
+import { narrowLists } from './narrow.js';
+import { showPresentTab } from './tabs.js';
 import { keepWhatIsWritten } from './kept.js';
 import { keepUpToDate } from './live.js';
 import { keepListsFresh, showErrorsFirst } from './arrival.js';
@@ -33,6 +35,8 @@ function enhance(root) {
   insertTemplates(root);
   openFolds(root);
   offerTickingAll(root);
+  narrowLists(root);
+  showPresentTab(root);
   collectPhotos(root);
   rememberDrafts(root);
   keepWhatIsWritten(root);

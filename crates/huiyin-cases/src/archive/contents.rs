@@ -4,14 +4,15 @@ use super::pages;
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
 use crate::cases::timeline::Ear;
+use huiyin_domain::access::sees_event;
 use huiyin_domain::case::TextKind;
-use huiyin_domain::ids::{CaseNo, FileId, PersonId};
+use huiyin_domain::ids::{FileId, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
 use huiyin_foundation::params;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Texts that never leave the house with a file; the record keeps its commitment to them.
 const WITHHELD: [TextKind; 2] = [TextKind::Contact, TextKind::OnBehalfOf];
@@ -24,14 +25,15 @@ pub(super) struct Contents {
     pub files: Vec<(String, StoredFile)>,
 }
 
-/// An event as it is stored; the hash is over these very letters.
+/// An event as it is stored; the hash is over these very letters. Of what goes past the reader only the hashes are here: the
+/// chain holds without a word of it.
 #[derive(Serialize)]
 struct EventLine {
     seq: u32,
-    at_ms: i64,
+    at_ms: Option<i64>,
     prev: String,
     hash: String,
-    body: String,
+    body: Option<String>,
 }
 
 /// A text with the salt of its commitment.
@@ -56,10 +58,10 @@ impl Contents {
         let papers = vec![
             ("index.html".to_owned(), index.into_bytes()),
             ("sheet.css".to_owned(), pages::SHEET.as_bytes().to_vec()),
-            ("events.jsonl".to_owned(), events(tx, &seen.no)?),
-            ("texts.jsonl".to_owned(), texts(tx, &seen.no)?),
+            ("events.jsonl".to_owned(), events(tx, seen)?),
+            ("texts.jsonl".to_owned(), texts(tx, seen)?),
             ("files.sha256".to_owned(), sums(&files).into_bytes()),
-            ("README.txt".to_owned(), pages::READ_ME.replace("{no}", seen.no.as_str()).into_bytes()),
+            ("README.txt".to_owned(), pages::read_me(seen, standing).into_bytes()),
             ("check.py".to_owned(), pages::CHECK.as_bytes().to_vec()),
         ];
         Ok(Contents { papers, files })
@@ -91,29 +93,36 @@ fn named(files: BTreeMap<FileId, StoredFile>) -> Vec<(String, StoredFile)> {
     files.into_iter().map(|file| (format!("files/{}", file.shown_name()), file)).collect()
 }
 
-fn events(tx: &mut Tx, no: &CaseNo) -> Result<Vec<u8>, Error> {
+fn events(tx: &mut Tx, seen: &Seen) -> Result<Vec<u8>, Error> {
+    let past_them = past_the_reader(seen);
     // What happened to this case, letter by letter?
     let lines = tx.query_map(
         "select seq, at_ms, body, prev, hash
          from case_events
          where case_no = $1
          order by seq",
-        params![no],
+        params![&seen.no],
         |row| {
             let (prev, hash) = (hex(&row.bytes("prev")?), hex(&row.bytes("hash")?));
-            Ok::<_, Error>(EventLine {
-                seq: row.get("seq")?,
-                at_ms: row.int("at_ms")?,
-                prev,
-                hash,
-                body: row.text("body")?,
-            })
+            let seq: u32 = row.get("seq")?;
+            let (at_ms, body) = match past_them.contains(&seq) {
+                true => (None, None),
+                false => (Some(row.int("at_ms")?), Some(row.text("body")?)),
+            };
+            Ok::<_, Error>(EventLine { seq, at_ms, prev, hash, body })
         },
     )?;
     json_lines(&lines)
 }
 
-fn texts(tx: &mut Tx, no: &CaseNo) -> Result<Vec<u8>, Error> {
+/// The lines of the record that are not theirs to read: a complaint about the handling that is about their own office.
+pub(super) fn past_the_reader(seen: &Seen) -> BTreeSet<u32> {
+    let lines = seen.loaded.record.iter().filter(|line| !sees_event(&seen.hats, &line.event));
+    lines.map(|line| line.seq).collect()
+}
+
+fn texts(tx: &mut Tx, seen: &Seen) -> Result<Vec<u8>, Error> {
+    let past_them = past_the_reader(seen);
     // What was written beside its events, as far as it is open?
     let mut lines = tx.query_map(
         "select seq, kind, salt, words
@@ -121,7 +130,7 @@ fn texts(tx: &mut Tx, no: &CaseNo) -> Result<Vec<u8>, Error> {
          where case_no = $1
            and sealed = 0
          order by seq, kind",
-        params![no],
+        params![&seen.no],
         |row| {
             Ok::<_, Error>(TextLine {
                 seq: row.get("seq")?,
@@ -131,6 +140,7 @@ fn texts(tx: &mut Tx, no: &CaseNo) -> Result<Vec<u8>, Error> {
             })
         },
     )?;
+    lines.retain(|line| !past_them.contains(&line.seq));
     lines.retain(|line| WITHHELD.iter().all(|kind| kind.word() != line.kind));
     json_lines(&lines)
 }

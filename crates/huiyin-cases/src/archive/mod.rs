@@ -23,7 +23,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use contents::Contents;
-use huiyin_domain::access::{Hat, sees_event};
+use huiyin_domain::access::Hat;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
@@ -37,10 +37,10 @@ pub fn routes() -> Routes {
         .post("/receipt/archive", Door::Nameless, own::by_receipt)
 }
 
-/// Whether this reader may take the whole file: by their hats, and only where nothing of it goes past them.
+/// Whether this reader may take the file, by their hats. What goes past them (a complaint about their own office) lies in it
+/// as hashes without a word, and the file says so.
 pub(crate) fn may_take(seen: &Seen) -> bool {
-    let is_whole = seen.loaded.record.iter().all(|line| sees_event(&seen.hats, &line.event));
-    is_whole && seen.hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Supervisor | Hat::Auditor))
+    seen.hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Supervisor | Hat::Auditor))
 }
 
 /// GET /staff/cases/{no}/archive.zip

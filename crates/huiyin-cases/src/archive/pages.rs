@@ -1,5 +1,6 @@
 //! The page of the timeline, which needs nothing but the folder it lies in, and the words that say how to check the record.
 
+use super::contents::past_the_reader;
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
 use crate::cases::timeline::{Ear, Item, Telling, timeline};
@@ -13,10 +14,27 @@ use std::collections::BTreeMap;
 
 /// The look of the page.
 pub(super) const SHEET: &str = include_str!("sheet.txt");
-/// What lies in the file and how it is checked.
-pub(super) const READ_ME: &str = include_str!("read_me.txt");
+const READ_ME: &str = include_str!("read_me.txt");
 /// The check, for whoever has Python.
 pub(super) const CHECK: &str = include_str!("check.txt");
+
+/// What lies in the file and how it is checked.
+pub(super) fn read_me(seen: &Seen, standing: &Standing) -> String {
+    let elsewhere = elsewhere(seen, standing);
+    let last = if elsewhere.is_empty() { String::new() } else { format!("\n{elsewhere}\n") };
+    format!("{}{last}", READ_ME.replace("{no}", seen.no.as_str()))
+}
+
+/// That some of the record is kept elsewhere, by which clause; empty where all of it is here.
+fn elsewhere(seen: &Seen, standing: &Standing) -> String {
+    let clause = &standing.policy.policy.handling_complaints.clause;
+    match past_the_reader(seen).len() {
+        0 => String::new(),
+        lines => {
+            format!("另有 {lines} 条记录不经您这里，由纪检督办保管，这份里只有它们的校验值。依据：{clause}")
+        }
+    }
+}
 
 /// An entry of the timeline with its attachments.
 struct Entry {
@@ -39,6 +57,8 @@ struct Index {
     facts: Vec<(&'static str, String)>,
     entries: Vec<Entry>,
     has_record: bool,
+    /// That some of the record is kept elsewhere; empty where all of it is here.
+    elsewhere: String,
 }
 
 /// What is told of the case, the last first.
@@ -100,6 +120,7 @@ pub(super) fn index(
         facts: facts.into_iter().filter(|(_, words)| !words.is_empty()).collect(),
         entries: entries.collect(),
         has_record: ear == Ear::Staff,
+        elsewhere: if ear == Ear::Staff { elsewhere(seen, standing) } else { String::new() },
     };
     index.render().map_err(Error::internal)
 }

@@ -27,8 +27,12 @@ const NO_NAMES: [&str; 10] =
 pub fn names_among(seen: &Seen, known: &BTreeMap<PersonId, String>) -> Vec<String> {
     let is_open = seen.case().identity == Identity::Open;
     let own = seen.requester.as_ref().filter(|_| is_open).and_then(|person| known.get(person)).cloned();
+    names_of(own, seen.texts.of(1, TextKind::OnBehalfOf))
+}
+
+/// The same of what is known already: the name of the account, and what was written of whom it was registered for.
+pub fn names_of(own: Option<String>, written: &str) -> Vec<String> {
     // 「张三（来信自称，未核实）」「家长 王先生」
-    let written = seen.texts.of(1, TextKind::OnBehalfOf);
     let ends_a_name = |c: char| "（(，,、；;：:/<".contains(c);
     let written = written.split(ends_a_name).next().unwrap_or_default().trim();
     let parts = written.split_whitespace().filter(|part| !part.is_ascii()).map(str::to_owned);

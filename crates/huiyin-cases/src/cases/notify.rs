@@ -188,9 +188,9 @@ fn for_requester(line: &Recorded, title: String, case: &Case, bench: &Bench<'_>)
         Event::Joined { .. } => Notice::OthersJoined { title },
         Event::Unmerged {} => Notice::ByItselfAgain { title, until: until(case, Clock::Result, bench) },
         Event::SplitOff { .. } => Notice::SplitInTwo { title },
-        Event::CosignAnswered(answer) => {
+        Event::CosignAnswered(_) => {
             let cosigned = case.cosigned();
-            Notice::CosignAnswered { title, consents: answer.consents, cosigned }
+            Notice::CosignAnswered { title, cosigned }
         }
         Event::ProposalSettled(settled) => Notice::ProposalSettled { title, is_filed: settled.is_filed },
         Event::PartAwaited(part) => {
@@ -224,6 +224,7 @@ fn recipient(
         }
         Audience::Office => Recipient::Clerks,
         Audience::Leader(post) => Recipient::Leader(post.clone()),
+        Audience::Supervision { past } => Recipient::Supervisors { past: past.clone() },
         Audience::Person(person) => Recipient::Person(person.clone()),
         Audience::Squad(squad) => Recipient::Squad(squad.clone()),
     }))

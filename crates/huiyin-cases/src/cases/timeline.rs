@@ -83,6 +83,18 @@ pub struct Telling<'a> {
     pub names: &'a BTreeMap<PersonId, String>,
 }
 
+impl Telling<'_> {
+    /// 「您提交了诉求」 to the requester; whoever co-signs it reads of somebody else, and staff too.
+    fn requester_did(&self, act: &str) -> String {
+        let who = match self.ear {
+            Ear::Requester if self.hats.contains(&Hat::Cosigner) => "提案人",
+            Ear::Requester => "您",
+            Ear::Staff => "反映人",
+        };
+        format!("{who}{act}")
+    }
+}
+
 /// The staff whose names the record needs.
 pub fn staff_in(loaded: &Loaded) -> Vec<PersonId> {
     let officer = |line: &Recorded| match &line.event {
@@ -147,7 +159,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
     let responsible = unit.map(&unit_name).unwrap_or_default();
     let leader = |id: &str| policy.leader(id).map_or_else(|| id.to_owned(), |leader| leader.name.clone());
     let said = |kind| texts.of(line.seq, kind).to_owned();
-    let you = |act: &str| if ear == Ear::Requester { format!("您{act}") } else { format!("反映人{act}") };
+    let you = |act: &str| telling.requester_did(act);
     let told = |icon, dot, title: String| Item {
         icon,
         dot,

@@ -4,7 +4,8 @@ use super::proposals::{has_unit, is_unsure};
 use super::queries::{self, Cursor, Shelf, Today};
 use super::side::side;
 use super::waiting::{Reader, Waiting};
-use crate::cases::log::Standing;
+use crate::cases::cosigning;
+use crate::cases::log::{self, Standing};
 use crate::cases::sight::{self, accused_among};
 use crate::dossier::{Line, Noun, Sent, actor_of, carry, leader_name, open_units, unit_name};
 use crate::supervision;
@@ -250,7 +251,14 @@ fn inbox(
         let Some(card) = cards.get(&place.no) else { continue };
         let no = CaseNo(place.no.clone());
         let said = [&bodies, &contacts].map(|texts| texts.get(&place.no).map_or("", String::as_str));
-        cases.push(reader.waiting(card, place.rank == 0, (said[0], said[1]), sent_back.get(&no))?);
+        let mut waiting = reader.waiting(card, place.rank == 0, (said[0], said[1]), sent_back.get(&no))?;
+        let channel = reader.policy.channel(&card.get("channel")?);
+        let cosigned = match channel.and_then(|channel| channel.cosigners_min) {
+            Some(_) => log::load(tx, &no)?.and_then(|it| cosigning::standing(reader.policy, &it.case)),
+            None => None,
+        };
+        waiting.cosigned = cosigned.unwrap_or_default();
+        cases.push(waiting);
     }
     Ok(Inbox { cases, next, unsure })
 }

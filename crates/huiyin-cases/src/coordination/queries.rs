@@ -177,7 +177,7 @@ pub(super) fn cards(tx: &mut Tx, nos: &[&str]) -> Result<BTreeMap<String, Row>, 
     // How do these cases stand?
     let (sql, values) = Filter::new(
         "select case_no, title, kind, category, place, room, identity, urgency, restricted, submitted_at, next_due,
-           next_calendar, send_backs, round, last_seq, leader, files, recused
+           next_calendar, send_backs, round, last_seq, leader, files, recused, channel
          from cases
          where case_no in ",
     )

@@ -6,7 +6,7 @@ use crate::dossier::{kind_of, leader_name, place_words, read};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::due::{self, Circumstances};
 use huiyin_domain::case::{Clock, Identity, Route, SendBackGround, Urgency};
-use huiyin_domain::ids::{CaseNo, CategoryId, KindId, PlaceId, UnitId};
+use huiyin_domain::ids::{CaseNo, CategoryId, ChannelId, KindId, PlaceId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Row;
 use huiyin_foundation::error::Error;
@@ -38,6 +38,10 @@ pub(super) struct Waiting {
     pub due: Option<Due>,
     /// Why a unit handed it back; empty if none did.
     pub sent_back: String,
+    /// 教代会提案; empty for what came by the ordinary road.
+    pub channel: String,
+    /// 附议 2 / 3; empty for what is no proposal.
+    pub cosigned: String,
     pub proposed: Proposed,
     /// Units that are kept away.
     recused: Vec<UnitId>,
@@ -110,6 +114,8 @@ impl Reader<'_> {
             spans: self.spans(row, &kind_id, category, urgency)?,
             leader: row.opt_text("leader")?.map_or_else(String::new, |post| leader_name(policy, &post)),
             seen: row.int("last_seq")?,
+            channel: channel_of(policy, &row.get("channel")?),
+            cosigned: String::new(),
             sent_back,
             title,
             kind,
@@ -140,6 +146,13 @@ impl Reader<'_> {
         let span = |route| span(route).unwrap_or_default();
         Ok(Spans { direct: span(Route::Direct), transfer: span(Route::Transfer), refer: span(Route::Refer) })
     }
+}
+
+/// How it came, where that is not the form that everybody finds first.
+fn channel_of(policy: &Policy, id: &ChannelId) -> String {
+    let channel = policy.channel(id);
+    let special = channel.filter(|known| known.registered_by_staff || known.form.is_some() || known.outside);
+    special.map_or_else(String::new, |known| known.name.clone())
 }
 
 fn danger(urgency: Urgency) -> String {

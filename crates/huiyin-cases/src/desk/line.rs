@@ -10,7 +10,7 @@ use crate::cases::opinions;
 use crate::dossier::{self, kind_of, place_words, unit_name};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{ClockCalendar, Solved, Stage};
-use huiyin_domain::ids::{CaseNo, ChannelId, PersonId, PlaceId};
+use huiyin_domain::ids::{CaseNo, ChannelId, PersonId, PlaceId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
@@ -176,6 +176,9 @@ pub(super) fn page_of(
     if order_column == "wanted_by" {
         for (line, row) in lines.iter_mut().zip(&rows) {
             line.owes_opinion(row.instant(order_column)?, standing);
+            // Who has it in another unit is that unit's affair.
+            let lead: Option<UnitId> = row.get("unit")?;
+            line.officer = lead.map_or_else(String::new, |id| unit_name(&standing.policy.policy, &id));
         }
     }
     let next = match rows.last() {

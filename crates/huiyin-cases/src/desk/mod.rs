@@ -26,6 +26,7 @@ mod workbench;
 mod tests;
 
 pub use drafts::sweep as sweep_drafts;
+pub(crate) use field::acts::moment_of;
 pub use seat::side;
 pub(crate) use workbench::{keep_files, with_files};
 

@@ -94,7 +94,7 @@ pub(super) fn after_day(word: &str) -> Option<(Day, CaseNo)> {
 /// The question behind the queue; tests ask the engine how it would answer it.
 pub(super) fn page_of_queue(filter: Filter, desk: Desk<'_>, view: &View, now: Instant) -> Filter {
     let filter = filter.sql("select ").sql(COLUMNS);
-    let filter = if view.shelf == Shelf::Assisting { filter.sql(", wanted_by") } else { filter };
+    let filter = if view.shelf == Shelf::Assisting { filter.sql(", wanted_by, unit") } else { filter };
     let of_view = narrowed(filter.sql("\n from cases"), desk, view, now);
     let of_view = match &view.after {
         Some(after) => against(of_view, view, " > ", after),

@@ -4,7 +4,8 @@ use super::counts::{self, Counts};
 use super::queries::Desk;
 use crate::cases::log::Bench;
 use crate::cases::sight::{self, Seen};
-use huiyin_domain::access::{Duty, Role, are_kept_away, units_near};
+use crate::dossier::Reader;
+use huiyin_domain::access::{Duty, Hat, Role, are_kept_away, units_near};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Actor;
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
@@ -36,6 +37,11 @@ impl Seat {
         let duties = visitor.duties.iter().filter(is_held_here).cloned().collect();
         let person = visitor.person.clone().ok_or(Error::SignIn)?;
         Ok(Seat { unit, person, duties, all_duties: visitor.duties.clone() })
+    }
+
+    /// Whoever comes second here: what goes past a unit goes past them.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { person: &self.person, hats: &[Hat::Officer, Hat::UnitHead, Hat::Assistant] }
     }
 
     /// As the rules see them.

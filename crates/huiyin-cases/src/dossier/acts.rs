@@ -5,7 +5,7 @@ use super::asked::{self, Noun};
 use super::concerned;
 use super::page::{self, View};
 use super::roads::{self, Together};
-use super::since::who_was_first;
+use super::since::{Reader, who_was_first};
 use crate::cases::covering;
 use crate::cases::log::{self, Bench, Standing, carry_out};
 use crate::cases::once::SentForm;
@@ -89,9 +89,11 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
                     concerned::expect_unnamed(&bench, &seen, &[&unit])?;
                 }
                 let asked = Together::Split(title, body, Some(unit));
-                together_once(tx, &bench, &visitor, &case_no, &sent, &asked)
+                together_once(tx, &bench, &visitor, &case_no, (&sent, seen_seq), &asked)
             }
-            Asked::Together(asked) => together_once(tx, &bench, &visitor, &case_no, &sent, &asked),
+            Asked::Together(asked) => {
+                together_once(tx, &bench, &visitor, &case_no, (&sent, seen_seq), &asked)
+            }
         }
     });
     let refused =
@@ -127,13 +129,16 @@ fn together_once(
     bench: &Bench<'_>,
     visitor: &Visitor,
     no: &CaseNo,
-    sent: &SentForm,
+    (sent, seen_seq): (&SentForm, Option<u32>),
     asked: &Together,
 ) -> Result<(), Error> {
     let actor = actor_of(visitor)?;
     let seen = sight::by_staff(tx, bench, &actor, no)?;
     if !sent.is_first(tx, no, bench.now.day())? {
         return Ok(());
+    }
+    if seen_seq.is_some_and(|seq| has_moved(&seen, seq)) {
+        return Err(moved(tx, visitor, &seen, seen_seq.unwrap_or_default(), bench)?);
     }
     let unit = acting_for(visitor, bench.policy);
     roads::carry(tx, bench, Hand { actor: &actor, unit: unit.as_ref() }, &seen, asked)
@@ -162,22 +167,28 @@ pub(crate) fn carry_once(
     if !sent.is_first(tx, no, bench.now.day())? {
         return Ok(());
     }
-    // What goes past this reader is no news to them, and its being there is not theirs to know.
-    let is_new = |seq: u32| {
-        seen.loaded.record.iter().any(|line| line.seq > seq && sees_event(&seen.hats, &line.event))
-    };
-    if seen_seq.is_some_and(is_new) {
+    if seen_seq.is_some_and(|seq| has_moved(&seen, seq)) {
         if is_double_press(&seen, visitor, &command, bench) {
             return Ok(());
         }
-        let me = visitor.person.as_ref().ok_or(Error::SignIn)?;
-        let first = who_was_first(tx, me, no, seen_seq.unwrap_or_default(), bench.now)?.unwrap_or_default();
-        let sentence = "这件刚有新进展，已经显示在下面。看过之后还要办，请再点一次，写好的都在。";
-        return Err(Error::conflict(format!("{first}{sentence}")));
+        return Err(moved(tx, visitor, &seen, seen_seq.unwrap_or_default(), bench)?);
     }
     covering::expect_unnamed(tx, &seen, &command)?;
     carry_out(tx, bench, &actor, acting_for(visitor, bench.policy).as_ref(), no, command)?;
     Ok(())
+}
+
+/// What goes past this reader is no news to them, and its being there is not theirs to know.
+fn has_moved(seen: &Seen, since: u32) -> bool {
+    seen.loaded.record.iter().any(|line| line.seq > since && sees_event(&seen.hats, &line.event))
+}
+
+/// What is said to whoever acts on a page that has grown old: who was first, and that nothing of theirs is lost.
+fn moved(tx: &mut Tx, visitor: &Visitor, seen: &Seen, since: u32, bench: &Bench<'_>) -> Result<Error, Error> {
+    let reader = Reader { person: visitor.person.as_ref().ok_or(Error::SignIn)?, hats: &seen.hats };
+    let first = who_was_first(tx, reader, &seen.no, since, bench.now)?.unwrap_or_default();
+    let sentence = "这件刚有新进展，已经显示在下面。看过之后还要办，请再点一次，写好的都在。";
+    Ok(Error::conflict(format!("{first}{sentence}")))
 }
 
 fn is_double_press(seen: &Seen, visitor: &Visitor, command: &Command, bench: &Bench<'_>) -> bool {

@@ -6,18 +6,22 @@ use huiyin_domain::case::{Case, Level, Urgency};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
-use huiyin_foundation::web::Choice;
+use huiyin_foundation::web::{Choice, ChoiceGroup};
 
 /// What the forms offer.
 pub(super) struct Choices {
     /// Units that may get it.
     pub(super) units: Vec<Choice>,
+    /// The same, to help whoever gets it.
+    pub(super) assisting: Vec<ChoiceGroup>,
     /// Units that are not in the case yet.
     pub(super) others: Vec<Choice>,
+    /// The same, to help whoever has it.
+    pub(super) helpers: Vec<ChoiceGroup>,
     /// Units that are not kept away yet.
-    pub(super) recusable: Vec<Choice>,
+    pub(super) recusable: Vec<ChoiceGroup>,
     /// Units that are kept away.
-    pub(super) recused: Vec<Choice>,
+    pub(super) recused: Vec<ChoiceGroup>,
     /// Roads of the law on which it is not yet, as kind and category.
     pub(super) procedures: Vec<Choice>,
     pub(super) leaders: Vec<Choice>,
@@ -50,10 +54,13 @@ pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
     // A case that no unit has yet has no head of a unit.
     let levels = levels.into_iter().filter(|level| has_unit || *level > Level::UnitHead);
     let urgencies = [Urgency::Normal, Urgency::Urgent, Urgency::Critical];
+    let others: Vec<Choice> = units.iter().filter(|choice| !is_in(choice)).cloned().collect();
     Choices {
-        others: units.iter().filter(|choice| !is_in(choice)).cloned().collect(),
-        recusable: units.clone(),
-        recused: recused.collect(),
+        assisting: parts::by_class(policy, units.clone()),
+        helpers: parts::by_class(policy, others.clone()),
+        others,
+        recusable: parts::by_class(policy, units.clone()),
+        recused: vec![ChoiceGroup::plain(recused.collect())],
         procedures: procedures(policy, case),
         units,
         leaders: leaders.collect(),

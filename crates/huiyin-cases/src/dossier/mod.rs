@@ -9,6 +9,8 @@ mod acts;
 mod asked;
 mod choices;
 mod concerned;
+mod facts;
+mod likely;
 mod line;
 mod page;
 mod parts;
@@ -24,9 +26,11 @@ pub(crate) use acts::{Sent, actor_of, carry, carry_once, seen_seq};
 pub(crate) use asked::Noun;
 pub(crate) use concerned::{LOOKED_INTO, expect_other_unit};
 pub(crate) use line::{LINE, Line, OPEN, PRESSING, after};
-pub(crate) use parts::{kind_of, leader_name, names, open_units, place_words, unit_name, units_for};
-pub(crate) use since::{person, sentence, who_was_first};
-pub(crate) use turns::extension_asked;
+pub(crate) use parts::{
+    by_class, kind_of, leader_name, names, open_units, place_words, unit_name, units_for,
+};
+pub(crate) use since::{Reader, person, sentence, who_was_first};
+pub(crate) use turns::{extended_until, extension_asked};
 pub(crate) use words::{MEANS, read, stored};
 
 use huiyin_foundation::web::{Door, Routes};

@@ -4,6 +4,8 @@
 use super::acts::actor_of;
 use super::asked::Noun;
 use super::choices::{Choices, choices};
+use super::facts::facts;
+use super::likely::likely;
 use super::parts::{self, names};
 use super::roads::{self, Proposal};
 use super::turns;
@@ -25,15 +27,35 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::{Act, Hat};
-use huiyin_domain::case::{Event, Level, Stage, TextKind, Urgency};
+use huiyin_domain::case::{Event, Level, Stage, Urgency};
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_domain::policy::{Policy, propose};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due, Tag};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Door, Filled, Page, Photo, Side, html};
+use huiyin_foundation::web::{ChoiceGroup, Door, Filled, Page, Photo, Side, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// The boxes in which somebody writes more than a word.
+const TEXTS: [&str; 16] = [
+    "note",
+    "brief",
+    "transfer_reason",
+    "decline_words",
+    "complaint_answer",
+    "assistance_words",
+    "recusal_reason",
+    "lifting_reason",
+    "statute_reason",
+    "unmerging_reason",
+    "split_body",
+    "extension_words",
+    "extension_refusal",
+    "review_words",
+    "striking_off_words",
+    "conclusion_words",
+];
 
 /// What the address may ask for: a form to be open, a ground with its words.
 #[derive(Default, Deserialize)]
@@ -97,6 +119,8 @@ struct Told {
     also_open: String,
     /// What is handled together with it.
     along: Vec<Along>,
+    /// What may be the same matter.
+    likely: Vec<ChoiceGroup>,
 }
 
 #[derive(Template)]
@@ -131,6 +155,7 @@ struct Dossier {
     undo: String,
     proposal: Option<Proposal>,
     along: Vec<Along>,
+    likely: Vec<ChoiceGroup>,
     form: Filled,
     choices: Choices,
     seen: u32,
@@ -148,6 +173,13 @@ impl Dossier {
     /// Whether there is anything to do here at all.
     fn has_acts(&self) -> bool {
         self.instruct_here || Noun::ALL.into_iter().any(|noun| self.offers.has(noun.act()))
+    }
+
+    /// What somebody wrote for an act that a colleague has done meanwhile: its form is gone, their words are not.
+    fn unsent(&self) -> Vec<&str> {
+        let is_gone = !self.open.is_empty() && !self.has(&self.open);
+        let written = TEXTS.iter().map(|name| self.form.value(name));
+        written.filter(|words| is_gone && !words.is_empty()).collect()
     }
 
     fn is_open(&self, noun: &str) -> bool {
@@ -170,7 +202,7 @@ pub(super) async fn render(
 ) -> Result<Response, Error> {
     let actor = actor_of(&page.visitor)?;
     let (school, visitor, asked) = (app.clone(), page.visitor.clone(), view.asked);
-    let (standing, seen, names, stored_files, (side, also_open), readings, along) = app
+    let (standing, seen, names, stored_files, (side, also_open), readings, (along, likely)) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -191,7 +223,8 @@ pub(super) async fn render(
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             let also_open = presence::others_in_words(tx, &no, &visitor, bench.now)?;
             let along = together::along(tx, &seen.no, seen.case(), &seen.actor, bench.policy)?;
-            Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings, along))
+            let likely = vec![ChoiceGroup::plain(likely(tx, &bench, &seen, &visitor.duties)?)];
+            Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings, (along, likely)))
         })
         .await?;
     if let Some(workbench) = workbench_of(&seen, &page) {
@@ -230,6 +263,7 @@ pub(super) async fn render(
             read_by: reads::in_words(&readings, &names, bench.now),
             also_open,
             along,
+            likely,
         },
         view,
     ))?;
@@ -280,6 +314,7 @@ fn dossier(
         undo: format!("{} 天内可以取消。", bench.policy.merging.undo_days),
         proposal: roads::proposal(&seen),
         along: told.along,
+        likely: told.likely,
         entries: told.entries,
         read_by: told.read_by,
         cosigned: cosigning::standing(policy, case).unwrap_or_default(),
@@ -311,53 +346,6 @@ fn workbench_of(seen: &Seen, page: &Page) -> Option<String> {
     let units = case.unit.iter().chain(&case.assisting);
     let held = |unit: &&UnitId| page.visitor.duties.iter().any(|duty| duty.unit.as_ref() == Some(*unit));
     units.into_iter().find(held).map(|unit| format!("/desk/{unit}/cases/{}", seen.no))
-}
-
-fn facts(seen: &Seen, bench: &Bench<'_>, names: &BTreeMap<PersonId, String>) -> Vec<(&'static str, String)> {
-    let (case, policy) = (seen.case(), bench.policy);
-    let assisting: Vec<String> = case.assisting.iter().map(|unit| parts::unit_name(policy, unit)).collect();
-    let channel =
-        policy.channel(&case.channel).map_or_else(|| case.channel.to_string(), |it| it.name.clone());
-    // The clerk may have to call back, the addressed leader decides; supervision and audit need no name.
-    let may_know = seen.hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Addressee));
-    let name = seen.requester.as_ref().filter(|_| may_know).and_then(|person| names.get(person));
-    let identity = say::identity(case.identity);
-    let contact = if may_know { seen.texts.of(1, TextKind::Contact) } else { "" };
-    let on_behalf_of = if may_know { seen.texts.of(1, TextKind::OnBehalfOf) } else { "" };
-    let echoes = if seen.echoes > 0 { format!("{} 人", seen.echoes) } else { String::new() };
-    let all = [
-        ("反映人", name.map_or_else(|| identity.to_owned(), |name| format!("{name}（{identity}）"))),
-        ("替谁登记", on_behalf_of.to_owned()),
-        ("联系方式", contact.to_owned()),
-        ("也遇到", echoes),
-        ("提交", say::moment(bench.now, case.submitted_at)),
-        ("渠道", channel),
-        ("类别", parts::category_name(policy, case.category.as_ref())),
-        ("地点", parts::place_words(policy, case.place.as_ref(), seen.texts.room())),
-        ("方式", case.route.map_or("", say::route).to_owned()),
-        ("承办", case.unit.as_ref().map_or_else(String::new, |unit| parts::unit_name(policy, unit))),
-        ("协办", assisting.join("、")),
-        ("呈报", case.leader.as_deref().map_or_else(String::new, |post| parts::leader_name(policy, post))),
-        (
-            "督办",
-            case.supervised.map_or_else(String::new, |level| say::supervised(level, case.unit.is_some())),
-        ),
-        ("退回", if case.send_backs > 0 { format!("{} 次", case.send_backs) } else { String::new() }),
-        ("催办", if case.urges > 0 { format!("反映人催了 {} 次", case.urges) } else { String::new() }),
-        (
-            "公开",
-            match (case.restricted, case.may_publish) {
-                (true, _) => "不公开（这类事项只单独答复）".into(),
-                (false, true) => "同意公开".into(),
-                (false, false) => "只答复本人".into(),
-            },
-        ),
-    ];
-    all.into_iter()
-        .chain(turns::facts(case, bench.now))
-        .chain(roads::facts(seen, bench))
-        .filter(|(_, value)| !value.is_empty())
-        .collect()
 }
 
 /// The unit that the list of waiting cases proposes first: what the one that sent it back names, what the category says,

@@ -5,7 +5,7 @@ use huiyin_domain::ids::{CategoryId, KindId, PersonId, PlaceId, UnitId};
 use huiyin_domain::policy::{Kind, Policy};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
-use huiyin_foundation::web::Choice;
+use huiyin_foundation::web::{Choice, ChoiceGroup};
 use huiyin_people::identity;
 use std::collections::BTreeMap;
 
@@ -51,6 +51,29 @@ pub(crate) fn units_for(policy: &Policy, case: &Case) -> Vec<Choice> {
     let mut units = open_units(policy);
     units.retain(|choice| !away.iter().any(|unit| unit.as_str() == choice.value));
     units
+}
+
+/// Units to tick, kind by kind, as the settings class them and in their order; what has no class comes last.
+pub(crate) fn by_class(policy: &Policy, units: Vec<Choice>) -> Vec<ChoiceGroup> {
+    let class = |choice: &Choice| {
+        let unit = policy.units.iter().find(|unit| unit.id.as_str() == choice.value);
+        unit.map_or_else(String::new, |unit| unit.class.clone())
+    };
+    let mut groups: Vec<ChoiceGroup> = Vec::new();
+    for choice in units {
+        let title = class(&choice);
+        match groups.iter_mut().find(|group| group.title == title) {
+            Some(group) => group.choices.push(choice),
+            None => groups.push(ChoiceGroup { title, choices: vec![choice] }),
+        }
+    }
+    groups.sort_by_key(|group| group.title.is_empty());
+    match groups.as_mut_slice() {
+        [only] => only.title.clear(),
+        [.., last] if last.title.is_empty() => last.title = "其他".to_owned(),
+        _ => {}
+    }
+    groups
 }
 
 /// Places that may still be chosen, each after its campus, campus by campus.

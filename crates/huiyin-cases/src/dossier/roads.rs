@@ -35,8 +35,10 @@ pub(super) fn together(noun: Noun, form: &Form) -> Result<Option<Together>, Fiel
     let mut errors = form.errors();
     let asked = match noun {
         Noun::Merging => {
-            let others = numbers(&form.words("others"));
-            errors.expect(!others.is_empty(), "others", "请填要并进来的编号");
+            let mut named: Vec<String> = form.all("other").into_iter().collect();
+            named.push(form.words("others"));
+            let others = numbers(&named.join(" "));
+            errors.expect(!others.is_empty(), "others", "请选要并进来的，或者填编号");
             errors.expect(others.len() <= OTHERS_MAX, "others", format!("一次最多并 {OTHERS_MAX} 件"));
             Together::Merge(others)
         }

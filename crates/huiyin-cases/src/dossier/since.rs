@@ -4,6 +4,7 @@
 use super::parts::names;
 use crate::cases::log::load;
 use crate::cases::texts;
+use huiyin_domain::access::{Hat, sees_event};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{By, Event, Recorded, TextKind};
 use huiyin_domain::ids::{CaseNo, PersonId};
@@ -13,6 +14,15 @@ use huiyin_foundation::say;
 
 /// So much of what the other wrote is repeated; the whole stands in the record below.
 const EXCERPT_CHARS: usize = 60;
+
+/// Who comes second: of what goes past them they hear nothing here either.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    /// Who.
+    pub person: &'a PersonId,
+    /// What they are to the case.
+    pub hats: &'a [Hat],
+}
 
 /// Who wrote a line, if it was somebody of the school.
 pub(crate) fn person(line: &Recorded) -> Option<&PersonId> {
@@ -25,15 +35,17 @@ pub(crate) fn person(line: &Recorded) -> Option<&PersonId> {
 /// 「刘… 3 分钟前已答复：“……”。」: the last thing somebody else did to the case after line `seen`.
 pub(crate) fn who_was_first(
     tx: &mut Tx,
-    me: &PersonId,
+    reader: Reader<'_>,
     no: &CaseNo,
     seen: u32,
     now: Instant,
 ) -> Result<Option<String>, Error> {
     let Some(loaded) = load(tx, no)? else { return Ok(None) };
     let since = loaded.record.iter().rev().filter(|line| line.seq > seen);
-    let mut others = since.filter(|line| person(line) != Some(me));
-    let Some((line, act)) = others.find_map(|line| Some((line, act(&line.event)?))) else {
+    let is_theirs_to_know =
+        |line: &&Recorded| person(line) != Some(reader.person) && sees_event(reader.hats, &line.event);
+    let mut others = since.filter(is_theirs_to_know);
+    let Some((line, act)) = others.find_map(|line| Some((line, act(line)?))) else {
         return Ok(None);
     };
     let texts = texts::load(tx, no)?;
@@ -75,8 +87,8 @@ fn excerpt(words: &str) -> String {
 }
 
 /// The acts that change what the next one may do, or what it ought to say.
-fn act(event: &Event) -> Option<&'static str> {
-    Some(match event {
+fn act(line: &Recorded) -> Option<&'static str> {
+    Some(match &line.event {
         Event::SignedFor {} => "签收",
         Event::Replied { .. } => "答复",
         Event::ReplyProposed { .. } => "送审答复",
@@ -96,6 +108,27 @@ fn act(event: &Event) -> Option<&'static str> {
         Event::Rated { .. } => "评价",
         Event::FollowUpTried {} => "记下电话没打通",
         Event::PartAwaited(_) => "记缺配件",
+        // These a rule may also bring along with what the reader did themselves; then nobody was first.
+        event if person(line).is_some() => return by_hand(event),
+        _ => return None,
+    })
+}
+
+fn by_hand(event: &Event) -> Option<&'static str> {
+    Some(match event {
+        Event::ComplaintAnswered(_) => "答复办理问题",
+        Event::Recused { .. } => "请单位回避",
+        Event::RecusalLifted(_) => "解除回避",
+        Event::Merged { .. } | Event::Joined { .. } => "并案",
+        Event::Unmerged {} | Event::Parted { .. } => "取消并案",
+        Event::SplitOff { .. } => "拆分",
+        Event::Extended { .. } => "批准延期",
+        Event::ExtensionRefused {} => "回复不同意延期",
+        Event::AssistanceAsked { .. } => "请协办",
+        Event::Escalated { .. } => "呈报",
+        Event::Shelved { .. } => "挂账",
+        Event::SupervisionEnded {} => "结束督办",
+        Event::Declined { .. } => "作不予受理处理",
         _ => return None,
     })
 }

@@ -1,7 +1,8 @@
 //! The page of one case at the desks: who reads it, what it offers, and that no word is lost and no act done twice.
 
 mod along;
-mod law;
+pub(crate) mod law;
+mod likeness;
 mod roads;
 
 use crate::cases::log::{Bringer, Standing, carry_out, load, submit};

@@ -78,7 +78,13 @@ pub(crate) fn extension_asked(seen: &Seen, now: Instant) -> String {
     let reason = line.map_or("", |line| seen.texts.of(line.seq, TextKind::Reason));
     let due = seen.case().round().promise(Clock::Result);
     let due = due.map_or_else(String::new, |promise| say::moment_long(now, promise.due));
-    format!("承办单位申请延到{}（现在的期限 {due}）：{reason}", say::day_long(now, until))
+    format!("承办单位申请延到 {}（现在的期限 {due}）：{reason}", say::day_long(now, until))
+}
+
+/// 「，延到 11 月 30 日（周一）18:00」: by when the result is owed since; empty where nothing is promised now.
+pub(crate) fn extended_until(case: &Case, now: Instant) -> String {
+    let promise = case.round().promise(Clock::Result).filter(|promise| promise.is_extended());
+    promise.map_or_else(String::new, |promise| format!("，延到 {}", say::moment_named(now, promise.due)))
 }
 
 /// What the facts of the case say of its turns; empty where there is nothing to say.
@@ -87,7 +93,7 @@ pub(super) fn facts(case: &Case, now: Instant) -> [(&'static str, String); 3] {
     let asked = case.asked_at.map(|at| format!("{} 请反映人补充，{waits}", say::moment(now, at)));
     let extended = match case.extensions {
         0 => String::new(),
-        times => format!("已延期 {times} 次"),
+        times => format!("已延期 {times} 次{}", extended_until(case, now)),
     };
     let shelved = case.shelved.as_ref();
     let shelved = shelved.map(|shelf| format!("{}前复核", say::day_long(now, shelf.review_on)));

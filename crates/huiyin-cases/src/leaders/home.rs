@@ -1,10 +1,10 @@
 //! 待我批示: what waits for the leader, one sentence on how things stand, and the reddest matters in charge (L1).
 
-use super::queries;
+use super::{queries, send_backs};
 use crate::cases::log::Standing;
 use crate::coordination::{posts_of, side};
 use crate::dossier::Line;
-use crate::supervision::Light;
+use crate::supervision::{Light, complaints_above};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -24,6 +24,7 @@ const DAY_MS: i64 = 86_400_000;
 struct Home {
     page: Page,
     waiting: Vec<Line>,
+    complaints: Vec<Line>,
     red: Vec<Line>,
     sentence: String,
     running: u64,
@@ -32,7 +33,7 @@ struct Home {
 /// GET /leader
 pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response, Error> {
     let (school, visitor) = (app.clone(), page.visitor.clone());
-    let (side, waiting, red, sentence, running) = app
+    let (side, waiting, complaints, red, sentence, running) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -43,15 +44,19 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
             let units = queries::units_in_charge(policy, &posts);
             let side = side(tx, policy, &visitor, now)?;
             let waiting = queries::waiting(tx, light, &posts, WAITING_MAX)?;
+            let waiting = send_backs::beside(tx, policy, waiting)?;
+            let is_head = queries::is_head(policy, &posts);
+            let in_charge_of = (!is_head).then_some(units.as_slice());
+            let complaints = complaints_above(tx, light, &posts, in_charge_of, WAITING_MAX)?;
             let red = queries::worst(tx, light, &units, RED_SHOWN)?;
             let since = now.plus_ms(-KEPT_DAYS * DAY_MS).day();
             let in_charge = queries::in_charge(tx, &units, now, since)?;
             let (running, _) = queries::instructed_counts(tx, &posts)?;
-            Ok::<_, Error>((side, waiting, red, sentence(units.len(), &in_charge), running))
+            Ok::<_, Error>((side, waiting, complaints, red, sentence(units.len(), &in_charge), running))
         })
         .await?;
     let page = page.titled("待我批示").beside_any(side);
-    html(Home { page, waiting, red, sentence, running })
+    html(Home { page, waiting, complaints, red, sentence, running })
 }
 
 /// How the units in charge stand, in one sentence.

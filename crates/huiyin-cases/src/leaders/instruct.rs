@@ -2,6 +2,7 @@
 //!
 //! With scripts, phrases go into the box with one press; without, one choice stands for the commonest of them.
 
+use super::send_backs::{self, SendBack};
 use crate::cases::log::{Bench, Standing};
 use crate::cases::offers::offers;
 use crate::cases::once::SentForm;
@@ -11,8 +12,8 @@ use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Telling, timeline};
 use crate::coordination::side;
 use crate::dossier::{
-    LOOKED_INTO, actor_of, carry_once, expect_other_unit, kind_of, leader_name, names, seen_seq, unit_name,
-    units_for,
+    LOOKED_INTO, actor_of, carry_once, expect_other_unit, kind_of, leader_name, names, place_words, seen_seq,
+    unit_name, units_for,
 };
 use askama::Template;
 use axum::extract::{Path, State};
@@ -44,6 +45,8 @@ struct Instruct {
     kind: String,
     colour: u8,
     identity: &'static str,
+    place: String,
+    sent_back: Vec<SendBack>,
     is_restricted: bool,
     is_offered: bool,
     laid: String,
@@ -208,6 +211,8 @@ fn page_of(
         kind,
         colour,
         identity: say::identity(case.identity),
+        place: place_words(policy, case.place.as_ref(), seen.texts.room()),
+        sent_back: send_backs::of(&seen.loaded.record, &seen.texts, policy, bench.now),
         is_restricted: case.restricted,
         is_offered: offers(seen, bench).has(Act::Instruct),
         laid: laid.map_or_else(String::new, |line| say::lasted(bench.now.0 - line.at.0)),

@@ -1,13 +1,15 @@
 //! The leaders' pages, for a phone first (pages L1–L3): what waits for an instruction, what is red in charge, instructing in
 //! one page, following what was instructed.
 //!
-//! A leader sees by post; the head of the school sees every unit. What it deliberately does not do yet: passing a case on
+//! A leader sees by post; the head of the school sees every unit. What units sent back twice lies here with their reasons, and
+//! so do complaints about the handling that go past the coordinating office (5.4). What it deliberately does not do yet: passing a case on
 //! to another leader, and the calendar of receptions.
 
 mod home;
 mod instruct;
 mod instructions;
 mod queries;
+mod send_backs;
 
 #[cfg(test)]
 mod tests;

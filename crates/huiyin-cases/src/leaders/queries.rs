@@ -10,10 +10,15 @@ use huiyin_foundation::error::Error;
 
 /// The units a leader answers for: those of the posts, all of them for the head of the school.
 pub(super) fn units_in_charge(policy: &Policy, posts: &[String]) -> Vec<UnitId> {
-    let is_head = policy.leaders.iter().any(|leader| leader.head && posts.contains(&leader.id));
+    let is_head = is_head(policy, posts);
     let is_theirs = |id: &UnitId| policy.leader_of(id).is_some_and(|leader| posts.contains(&leader.id));
     let units = policy.units.iter().map(|unit| &unit.id);
     units.filter(|id| is_head || is_theirs(id)).cloned().collect()
+}
+
+/// Whether the head of the school is among these posts.
+pub(super) fn is_head(policy: &Policy, posts: &[String]) -> bool {
+    policy.leaders.iter().any(|leader| leader.head && posts.contains(&leader.id))
 }
 
 /// What waits for an instruction of these posts, the oldest first.

@@ -191,3 +191,36 @@ async fn a_unit_that_is_kept_away_is_not_among_those_to_choose_from() {
     let page = app.leader(POST).get(&path).await.html();
     assert!(page.contains("<option value=\"library\"") && !page.contains("<option value=\"security\""));
 }
+
+// 3.4
+#[tokio::test]
+async fn what_two_units_sent_back_lies_before_a_leader_with_their_reasons_and_its_place() {
+    let app = site();
+    let no = brought(&app, "suggestion", TITLE, "自习座位不够。");
+    let correct = Command::Correct {
+        kind: None,
+        category: None,
+        place: Some("residence-3".into()),
+        urgency: None,
+        reason: "写在正文里。".into(),
+    };
+    done(&app, &app.clerk(), &no, correct);
+    let sent_back = [
+        ("library", [("ground", "not_our_duty"), ("suggested", "logistics"), ("reason", "开门归后勤。")]),
+        ("logistics", [("ground", "unclear"), ("suggested", ""), ("reason", "门禁不归我们。")]),
+    ];
+    for (unit, form) in sent_back {
+        let assign = Command::Assign { unit: unit.into(), forced: false, reason: String::new() };
+        done(&app, &app.clerk(), &no, assign);
+        app.officer(unit).post(&format!("/desk/{unit}/cases/{no}/return"), &form).await.is(303);
+    }
+    let post = standing(&app, &no).leader.unwrap();
+    let list = app.leader(&post).get("/leader").await;
+    list.says("图书馆退回：不是本单位职责").says("后勤管理处退回：内容看不明白，需先补充");
+    let page = app.leader(&post).get(&format!("/leader/cases/{no}")).await;
+    page.says("三号学生公寓")
+        .says("建议交后勤管理处")
+        .says("开门归后勤。")
+        .says("门禁不归我们。")
+        .says("退回过两次");
+}

@@ -2,21 +2,24 @@
 
 use super::due::{Due, due};
 use super::queries::{self, List, State};
+use crate::cases::log::{Bench, Standing};
 use askama::Template;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Role, units_near};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Removal;
-use huiyin_domain::ids::PersonId;
+use huiyin_domain::ids::{CaseNo, PersonId};
 use huiyin_domain::policy::{Policy, RetentionRule, long_time, retention_whose};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page, Side, html};
-use huiyin_people::identity;
+use huiyin_foundation::web::{Door, Form, Page, Side, html};
+use huiyin_people::notices::{self, InPlace, Notice, Recipient, Teller};
+use huiyin_people::{identity, units};
+use std::collections::BTreeSet;
 
 /// A rule as a row of the table.
 struct Rule {
@@ -76,10 +79,12 @@ pub(super) async fn make(Of(app): Of<App>, page: Page, form: Form) -> Result<Res
         return render(app, page, sentence.to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
-    let (in_force, now) = (app.policy_in_force(), app.now());
+    let (standing, school, in_force) = (Standing::of(&app), app.clone(), app.policy_in_force());
+    let now = standing.now;
     let id = app.keys.uuid_v7(now);
     let found = app.db.read(move |tx| due(tx, &in_force.policy, now.day())).await?;
-    match app.db.write(move |tx| keep(tx, id, &by, now, &found)).await? {
+    let write = move |tx: &mut Tx| keep(tx, &standing.bench(&school.keys), id.clone(), &by, now, &found);
+    match app.db.write(write).await? {
         Some(id) => Ok(Redirect::to(&format!("/retention/{id}")).into_response()),
         None => render(app, page, "今天没有保存期满的件。".to_owned(), StatusCode::OK).await,
     }
@@ -89,16 +94,23 @@ pub(super) async fn make(Of(app): Of<App>, page: Page, form: Form) -> Result<Res
 /// is due.
 pub fn list_due(
     tx: &mut Tx,
-    policy: &Policy,
+    bench: &Bench<'_>,
     id: String,
     by: &PersonId,
     at: Instant,
 ) -> Result<Option<String>, Error> {
-    let found = due(tx, policy, at.day())?;
-    keep(tx, id, by, at, &found)
+    let found = due(tx, bench.policy, at.day())?;
+    keep(tx, bench, id, by, at, &found)
 }
 
-fn keep(tx: &mut Tx, id: String, by: &PersonId, at: Instant, found: &[Due]) -> Result<Option<String>, Error> {
+fn keep(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    id: String,
+    by: &PersonId,
+    at: Instant,
+    found: &[Due],
+) -> Result<Option<String>, Error> {
     if let Some(open) = queries::open(tx)? {
         return Ok(Some(open.id));
     }
@@ -106,7 +118,36 @@ fn keep(tx: &mut Tx, id: String, by: &PersonId, at: Instant, found: &[Due]) -> R
         return Ok(None);
     }
     queries::make(tx, &id, by, at, found)?;
+    ask_to_confirm(tx, bench, &id, by, at)?;
     Ok(Some(id))
+}
+
+/// Tells those who may confirm the list that it waits: every keeper but whoever made it, and nobody who cannot look through all
+/// of it.
+fn ask_to_confirm(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    id: &str,
+    made_by: &PersonId,
+    at: Instant,
+) -> Result<(), Error> {
+    let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
+    let in_place = InPlace::Clerks;
+    let teller = Teller { keys, outlets, coordinator, in_place, at, not_before: at };
+    let mut keepers = BTreeSet::new();
+    for role in Door::Keeper.roles() {
+        keepers.extend(units::all_with(tx, *role)?.into_iter().map(|holder| holder.person));
+    }
+    keepers.remove(made_by);
+    for person in keepers {
+        let near = units_near(&identity::duties_of(tx, &person)?, bench.policy);
+        if !queries::has_hidden(tx, id, &near)? {
+            // It is about a list and about no case.
+            let (whom, none) = (Recipient::Person(person), CaseNo::from(""));
+            notices::tell(tx, &teller, &whom, &none, &Notice::RemovalToConfirm)?;
+        }
+    }
+    Ok(())
 }
 
 async fn render(app: App, page: Page, notice: String, status: StatusCode) -> Result<Response, Error> {

@@ -6,6 +6,7 @@
 //! long what is kept (the settings do), reach into copies made before (docs/operating.md), or erase because a person asks.
 
 mod due;
+mod left_out;
 mod list;
 mod one;
 mod queries;
@@ -24,7 +25,8 @@ pub fn routes() -> Routes {
         .get("/retention", Door::Keeper, list::show)
         .post("/retention", Door::Keeper, list::make)
         .get("/retention/{id}", Door::Keeper, one::show)
-        .post("/retention/{id}/leave-out", Door::Keeper, one::leave_out)
+        .post("/retention/{id}/leave-out", Door::Keeper, left_out::leave_out)
+        .post("/retention/{id}/put-back", Door::Keeper, left_out::put_back)
         .post("/retention/{id}/confirm", Door::Keeper, one::confirm)
         .post("/retention/{id}/call-off", Door::Keeper, one::call_off)
 }

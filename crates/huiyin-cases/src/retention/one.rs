@@ -3,7 +3,6 @@
 use super::list::{side, tag};
 use super::queries::{self, Fate, Item, List, State};
 use crate::cases::log::Standing;
-use crate::cases::numbers;
 use askama::Template;
 use axum::extract::{Path, Query, State as Of};
 use axum::http::StatusCode;
@@ -13,7 +12,7 @@ use huiyin_domain::calendar::Day;
 use huiyin_domain::case::Removal;
 use huiyin_domain::ids::{CaseNo, PersonId};
 use huiyin_foundation::db::Tx;
-use huiyin_foundation::error::Error;
+use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page, html};
@@ -35,8 +34,9 @@ struct Row {
     no: CaseNo,
     ended: String,
     step: &'static str,
-    fate: &'static str,
+    fate: String,
     may_be_left_out: bool,
+    may_be_put_back: bool,
 }
 
 #[derive(Template)]
@@ -73,22 +73,6 @@ pub(super) async fn show(
     render(app, page, id, ask.after, String::new(), StatusCode::OK).await
 }
 
-/// POST /retention/{id}/leave-out
-pub(super) async fn leave_out(
-    Of(app): Of<App>,
-    page: Page,
-    Path(id): Path<String>,
-    form: Form,
-) -> Result<Response, Error> {
-    let (list, no) = (id.clone(), CaseNo(form.text("no")));
-    let away = units_near(&page.visitor.duties, &app.policy_in_force().policy);
-    act(app, page, id, &form, move |tx, by| {
-        let is_left_out = numbers::is_number(no.as_str()) && queries::leave_out(tx, &list, &no, by, &away)?;
-        if is_left_out { Ok(()) } else { Err(too_late()) }
-    })
-    .await
-}
-
 /// POST /retention/{id}/call-off
 pub(super) async fn call_off(
     Of(app): Of<App>,
@@ -97,7 +81,7 @@ pub(super) async fn call_off(
     form: Form,
 ) -> Result<Response, Error> {
     let (list, school) = (id.clone(), app.clone());
-    act(app, page, id, &form, move |tx, by| {
+    act(app, page, id, &form, form.errors(), move |tx, by| {
         let standing = Standing::of(&school);
         let found = queries::find(tx, &list)?.ok_or(Error::Hidden)?;
         if !queries::end(tx, &list, State::CalledOff, Some(by), standing.now)? {
@@ -118,7 +102,7 @@ pub(super) async fn confirm(
 ) -> Result<Response, Error> {
     let (list, school) = (id.clone(), app.clone());
     let away = units_near(&page.visitor.duties, &app.policy_in_force().policy);
-    act(app, page, id, &form, move |tx, by| {
+    act(app, page, id, &form, form.errors(), move |tx, by| {
         let standing = Standing::of(&school);
         let found = queries::find(tx, &list)?.ok_or(Error::Hidden)?;
         if found.made_by == *by {
@@ -179,20 +163,22 @@ fn first_day(standing: &Standing) -> Day {
     (0..days).fold(standing.now.day(), |day, _| day.next())
 }
 
-fn too_late() -> Error {
+pub(super) fn too_late() -> Error {
     Error::conflict("这份清单刚有变化，请看过最新情况再点。")
 }
 
 /// Carries out a button of this page, or shows the page again with what stood in the way.
-async fn act(
+pub(super) async fn act(
     app: App,
     page: Page,
     id: String,
     form: &Form,
+    errors: FieldErrors,
     work: impl Fn(&mut Tx, &PersonId) -> Result<(), Error> + Send + 'static,
 ) -> Result<Response, Error> {
-    if let Some(sentence) = form.token().sentence() {
-        let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, sentence.to_owned());
+    let wrong = errors.iter().next().map(|(_, sentence)| sentence.to_owned());
+    if let Some(sentence) = form.token().sentence().map(str::to_owned).or(wrong) {
+        let (status, notice) = (StatusCode::UNPROCESSABLE_ENTITY, sentence);
         return render(app, page, id, String::new(), notice, status).await;
     }
     let by = page.visitor.person.clone().ok_or(Error::SignIn)?;
@@ -223,8 +209,9 @@ async fn render(
             let totals = queries::totals(tx, &id, &away)?;
             let items = queries::items(tx, &id, &away, &after, ROWS + 1)?;
             let confirmed_by = list.confirmed.iter().map(|(_, by)| by);
-            let people: Vec<PersonId> =
-                [&list.made_by].into_iter().chain(confirmed_by).chain(&list.ended_by).cloned().collect();
+            let kept_by = items.iter().filter_map(|item| item.left_out.as_ref().map(|(by, _)| by));
+            let known = [&list.made_by].into_iter().chain(confirmed_by).chain(&list.ended_by);
+            let people: Vec<PersonId> = known.chain(kept_by).cloned().collect();
             let names = identity::names_of(tx, &people)?;
             Ok::<_, Error>((list, totals, items, names))
         })
@@ -253,7 +240,7 @@ async fn render(
         left_out: of(Fate::LeftOut),
         kept: of(Fate::Kept),
         failed: of(Fate::Failed),
-        rows: items.iter().map(|item| row(&standing, item, is_listed)).collect(),
+        rows: items.iter().map(|item| row(&standing, item, is_listed, name)).collect(),
         next: next.map_or_else(String::new, |last| format!("/retention/{}?after={}", list.id, last.no)),
         opens_cases: page.visitor.has(Role::Auditor),
         may_confirm: is_listed && !is_own,
@@ -289,18 +276,20 @@ fn history(standing: &Standing, list: &List, tells: bool, name: impl Fn(&PersonI
     told
 }
 
-fn row(standing: &Standing, item: &Item, is_listed: bool) -> Row {
+fn row(standing: &Standing, item: &Item, is_listed: bool, name: impl Fn(&PersonId) -> String) -> Row {
     Row {
         no: item.no.clone(),
         ended: say::day_long(standing.now, item.ended_at.day()),
         step: say::removal(item.step),
-        fate: match item.fate {
-            Fate::Listed => "",
-            Fate::LeftOut => "这次留着",
-            Fate::Done => "已删去",
-            Fate::Kept => "仍在保存期内，没有删",
-            Fate::Failed => "没有删成，请联系维护的人",
+        fate: match (item.fate, &item.left_out) {
+            (Fate::Listed, _) => String::new(),
+            (Fate::LeftOut, Some((by, reason))) => format!("这次留着，{}：{reason}", name(by)),
+            (Fate::LeftOut, None) => "这次留着".to_owned(),
+            (Fate::Done, _) => "已删去".to_owned(),
+            (Fate::Kept, _) => "仍在保存期内，没有删".to_owned(),
+            (Fate::Failed, _) => "没有删成，请联系维护的人".to_owned(),
         },
+        may_be_put_back: is_listed && item.fate == Fate::LeftOut,
         may_be_left_out: is_listed && item.fate == Fate::Listed,
     }
 }

@@ -91,6 +91,8 @@ pub(super) struct Item {
     pub step: Removal,
     pub ended_at: Instant,
     pub fate: Fate,
+    /// Who wanted it kept, and why.
+    pub left_out: Option<(PersonId, String)>,
 }
 
 /// Keeps a new list.
@@ -158,7 +160,8 @@ pub(super) fn items(
 ) -> Result<Vec<Item>, Error> {
     // Which cases come next on this list?
     let filter = Filter::new(
-        "select retention_items.case_no, retention_items.step, retention_items.ended_at, retention_items.state
+        "select retention_items.case_no, retention_items.step, retention_items.ended_at, retention_items.state,
+           left_out_by, left_out_reason
          from retention_items
          join cases on cases.case_no = retention_items.case_no
          where ",
@@ -177,6 +180,7 @@ pub(super) fn items(
             step: Removal::from_word(row.str("step")?).ok_or_else(|| Error::internal("an unknown step"))?,
             ended_at: row.instant("ended_at")?,
             fate: Fate::from_word(row.str("state")?),
+            left_out: row.get::<Option<PersonId>>("left_out_by")?.zip(row.opt_text("left_out_reason")?),
         })
     })
 }
@@ -199,32 +203,6 @@ pub(super) fn totals(tx: &mut Tx, id: &str, away: &[UnitId]) -> Result<Vec<(Remo
         let step = Removal::from_word(row.str("step")?).ok_or_else(|| Error::internal("an unknown step"))?;
         Ok((step, Fate::from_word(row.str("state")?), row.get("cases")?))
     })
-}
-
-/// Leaves a case out of a list that is not confirmed yet; false when there is no such case on one for this reader.
-pub(super) fn leave_out(
-    tx: &mut Tx,
-    id: &str,
-    no: &CaseNo,
-    by: &PersonId,
-    away: &[UnitId],
-) -> Result<bool, Error> {
-    let (sql, values) =
-        not_about(Filter::new("select 1\n from cases\n where "), away).sql("case_no = ").value(no).finish();
-    // May this reader know of it?
-    if tx.query_opt(sql, &values)?.is_none() {
-        return Ok(false);
-    }
-    // Somebody wants it kept.
-    let changed = tx.execute(
-        "update retention_items set state = 'left_out', left_out_by = $3
-         where list_id = $1
-           and case_no = $2
-           and state = 'listed'
-           and exists (select 1 from retention_lists where id = $1 and state = 'listed')",
-        params![id, no, by],
-    )?;
-    Ok(changed > 0)
 }
 
 /// Whether cases of a list are about units near this reader, who then cannot look through it.

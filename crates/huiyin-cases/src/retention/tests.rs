@@ -15,6 +15,8 @@ use huiyin_foundation::files::{self, FileLimits};
 use huiyin_foundation::params;
 use huiyin_foundation::testing::{Answer, MailServer, TestApp, TestSchool};
 
+mod keepers;
+
 const YEAR_HOURS: u32 = 365 * 24;
 
 fn site() -> TestApp {
@@ -159,15 +161,23 @@ async fn a_case_is_left_out_and_a_list_called_off() {
     app.pass_hours(YEAR_HOURS);
     let list = listed(&app).await;
     let leave = format!("{list}/leave-out");
-    app.holder(Role::Auditor).post(&leave, &[("no", kept.as_str())]).await.is(303);
-    app.holder(Role::Auditor).post(&leave, &[("no", kept.as_str())]).await.is(409);
-    app.holder(Role::Auditor).post(&leave, &[("no", "HY-20990101-0001")]).await.is(409);
-    app.holder(Role::Auditor).get(&list).await.says("这次留着").says("1 件");
+    let (auditor, why) = (app.holder(Role::Auditor), ("reason", "申诉还没有完。"));
+    auditor.post(&leave, &[("no", kept.as_str())]).await.is(422).says("请写为什么留着");
+    auditor.post(&leave, &[("no", kept.as_str()), why]).await.is(303);
+    auditor.post(&leave, &[("no", kept.as_str()), why]).await.is(409);
+    auditor.post(&leave, &[("no", "HY-20990101-0001"), why]).await.is(409);
+    auditor.get(&list).await.says("这次留着").says("申诉还没有完。").says("1 件").says("放回清单");
+    let back = format!("{list}/put-back");
+    app.holder(Role::Admin).post(&back, &[("no", kept.as_str())]).await.is(303);
+    app.holder(Role::Admin).post(&back, &[("no", kept.as_str())]).await.is(409);
+    auditor.get(&list).await.hides("申诉还没有完。").says("2 件");
+    auditor.post(&leave, &[("no", kept.as_str()), why]).await.is(303);
     assert_eq!(listed(&app).await, list, "there is one list at a time");
     pressed(&app, Role::Auditor, &list, "confirm").await.is(303);
     // Only contacts: nobody is told, and the page does not say so.
     app.holder(Role::Admin).get(&list).await.says("确认，").hides("已告知本人");
-    app.holder(Role::Auditor).post(&leave, &[("no", other.as_str())]).await.is(409);
+    auditor.post(&leave, &[("no", other.as_str()), why]).await.is(409);
+    auditor.post(&back, &[("no", kept.as_str())]).await.is(409);
     pressed(&app, Role::Admin, &list, "call-off").await.is(303);
     pressed(&app, Role::Admin, &list, "call-off").await.is(409);
     app.pass_hours(30 * 24);
@@ -295,7 +305,7 @@ async fn whoever_may_not_see_a_case_on_a_list_neither_leaves_it_out_nor_confirms
     });
     let near = app.person("p-near", "兼职审计", near.into());
     near.get(&list).await.is(200).hides(no.as_str());
-    near.post(&format!("{list}/leave-out"), &[("no", no.as_str())]).await.is(409);
+    near.post(&format!("{list}/leave-out"), &[("no", no.as_str()), ("reason", "留着。")]).await.is(409);
     near.post(&format!("{list}/confirm"), &[]).await.is(409).says("请另一位管理员或审计员来确认");
 }
 

@@ -4,11 +4,11 @@ use super::Member;
 use super::order::{Showing, show};
 use crate::cases::log::{Standing, carry_out};
 use crate::cases::once::SentForm;
-use crate::desk::{keep_files, with_files};
+use crate::desk::{keep_files, moment_of, with_files};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::case::{Command, WorkMoment};
+use huiyin_domain::case::Command;
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -46,9 +46,8 @@ pub(super) async fn picture(
     page: Page,
     form: Form,
 ) -> Result<Response, Error> {
-    let errors = form.errors();
-    let is_before = form.text("moment") == "before";
-    let moment = if is_before { WorkMoment::Before } else { WorkMoment::After };
+    let mut errors = form.errors();
+    let moment = moment_of(&form, &mut errors);
     carry(app, page, CaseNo(no), form, errors, "photos", |files| Command::Picture { moment, files }).await
 }
 

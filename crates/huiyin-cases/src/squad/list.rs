@@ -43,7 +43,7 @@ pub(super) async fn page(
 ) -> Result<Response, Error> {
     let member = Member::of(&page.visitor)?;
     let standing = Standing::of(&app);
-    let (rows, names) = {
+    let (rows, names, behalf) = {
         let (member, standing) = (member.clone(), standing.clone());
         let read = move |tx: &mut Tx| {
             let rows = orders(tx, &member, &units_near(&member.all_duties, &standing.policy.policy))?;
@@ -51,7 +51,8 @@ pub(super) async fn page(
                 rows.iter().map(|row| row.get("requester_id")).collect();
             let asked: Vec<PersonId> = asked?.into_iter().flatten().collect();
             let names = dossier::names(tx, &asked)?;
-            Ok::<_, Error>((rows, names))
+            let behalf = on_behalf_of(tx, &rows)?;
+            Ok::<_, Error>((rows, names, behalf))
         };
         app.db.read(read).await?
     };
@@ -61,7 +62,7 @@ pub(super) async fn page(
         let place: Option<PlaceId> = row.get("place")?;
         Ok::<_, Error>(Line {
             href: format!("/squad/{no}"),
-            title: covering::covered_for(row.str("title")?, &own_name(row, &names)?),
+            title: covering::covered_for(row.str("title")?, &behind(row, &names, &behalf)?),
             place: place_words(policy, place.as_ref(), row.str("room")?),
             due: due::next_due(row, standing.now, &standing.calendar)?,
         })
@@ -73,10 +74,31 @@ pub(super) async fn page(
     })
 }
 
-/// What a requester wrote of themselves stands in no list of a squad either.
-fn own_name(row: &Row, names: &BTreeMap<PersonId, String>) -> Result<Vec<String>, Error> {
-    let person: Option<PersonId> = row.get("requester_id")?;
-    Ok(person.and_then(|person| names.get(&person).cloned()).into_iter().collect())
+/// What a requester wrote of themselves stands in no list of a squad either, nor for whom something was registered.
+fn behind(
+    row: &Row,
+    names: &BTreeMap<PersonId, String>,
+    behalf: &BTreeMap<CaseNo, String>,
+) -> Result<Vec<String>, Error> {
+    let (person, no): (Option<PersonId>, CaseNo) = (row.get("requester_id")?, row.get("case_no")?);
+    let own = person.and_then(|person| names.get(&person).cloned());
+    Ok(covering::names_of(own, behalf.get(&no).map_or("", String::as_str)))
+}
+
+fn on_behalf_of(tx: &mut Tx, rows: &[Row]) -> Result<BTreeMap<CaseNo, String>, Error> {
+    let orders = rows.iter().map(|row| row.get("case_no")).collect::<Result<Vec<CaseNo>, _>>()?;
+    let filter = Filter::new(
+        "select case_no, words
+         from case_texts
+         where seq = 1
+           and kind = 'on_behalf_of'
+           and sealed = 0
+           and case_no in ",
+    );
+    let (sql, values) = filter.list(&orders).finish();
+    // For whom were these registered?
+    let rows = tx.query(sql, &values)?;
+    rows.iter().map(|row| Ok((row.get("case_no")?, row.text("words")?))).collect()
 }
 
 fn orders(tx: &mut Tx, member: &Member, away: &[UnitId]) -> Result<Vec<Row>, Error> {

@@ -13,6 +13,7 @@ mod resting;
 mod tests;
 
 pub(crate) use queries::{Light, late_count, lines_for, read, worst};
+pub(crate) use resting::complaints_above;
 
 use huiyin_foundation::web::{Door, Routes};
 

@@ -66,7 +66,36 @@ pub(super) fn lines(
             .sql(" and "),
         _ => lines_for(light.away),
     };
-    let (sql, values) = page_of(filter, light.policy, shelf, cursor, rows_max).finish();
+    read(tx, light, shelf, page_of(filter, light.policy, shelf, cursor, rows_max))
+}
+
+/// What is said of the coordinating office, or was not answered in time, and waits for whoever holds these posts: the first
+/// due at the top. `units` are those they are in charge of; none for the head of the school, who answers for all.
+pub(crate) fn complaints_above(
+    tx: &mut Tx,
+    light: Light<'_>,
+    posts: &[String],
+    units: Option<&[UnitId]>,
+    rows_max: usize,
+) -> Result<Vec<Line>, Error> {
+    let office = format!("% {} %", light.policy.school.coordinator);
+    let filter = lines_for(light.away)
+        .sql("complaint_about_office <= ")
+        .value(units.is_none() || reads_about_office(light))
+        .sql(" and (complaint_about_office = 1 or complaint_due <= ")
+        .value(light.now)
+        .sql(" or ' ' || recused || ' ' like ")
+        .value(office)
+        .sql(") and ");
+    let filter = match units {
+        Some(units) => filter.sql("(unit in ").list(units).sql(" or leader in ").list(posts).sql(") and "),
+        None => filter,
+    };
+    read(tx, light, Shelf::Complaints, page_of(filter, light.policy, Shelf::Complaints, "", rows_max))
+}
+
+fn read(tx: &mut Tx, light: Light<'_>, shelf: Shelf, filter: Filter) -> Result<Vec<Line>, Error> {
+    let (sql, values) = filter.finish();
     // Which cases are on this list, in its own order?
     let rows = tx.query(sql, &values)?;
     let numbers = rows.iter().map(|row| row.get("case_no")).collect::<Result<Vec<CaseNo>, _>>()?;
@@ -140,7 +169,7 @@ fn told(row: &Row, line: Line, words: String, light: Light<'_>, shelf: Shelf) ->
         Shelf::Extension => {
             let until = row.text("extension_asked")?;
             let cursor = format!("{until}.{no}");
-            let said = format!("申请延到{}：{words}", say::day_long(light.now, day(&until)?));
+            let said = format!("申请延到 {}：{words}", say::day_long(light.now, day(&until)?));
             Line { said, cursor, ..line }
         }
         Shelf::Unsolved => {

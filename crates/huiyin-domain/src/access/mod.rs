@@ -262,10 +262,10 @@ pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
     let inside = |hat: &Hat| !matches!(hat, Requester | Cosigner | Volunteer);
     match event {
         Event::HandlingComplained(HandlingComplaint { about_office: true, .. })
-        | Event::ComplaintAnswered(ComplaintEnd { about_office: true }) => {
+        | Event::ComplaintAnswered(ComplaintEnd { about_office: true, .. }) => {
             worn.iter().any(|hat| past_the_unit(hat) && *hat != Clerk)
         }
-        Event::ComplaintMissed(ComplaintEnd { about_office: true }) => {
+        Event::ComplaintMissed(ComplaintEnd { about_office: true, .. }) => {
             worn.iter().any(|hat| past_the_unit(hat) && inside(hat) && *hat != Clerk)
         }
         Event::HandlingComplained(_) | Event::ComplaintAnswered(_) => worn.iter().any(past_the_unit),

@@ -350,6 +350,21 @@ pub struct ComplaintEnd {
     /// It was about the coordinating office itself, whose clerks do not read this either.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub about_office: bool,
+    /// Who answered it; none for one that nobody answered, and for what was written before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answerer: Option<Answerer>,
+}
+
+/// Under which duty somebody answered a complaint about the handling: the requester is told that, and no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answerer {
+    /// The coordinating office.
+    Office,
+    /// Supervision.
+    Supervision,
+    /// A leader of the school.
+    Leader,
 }
 
 /// Units that are kept away no longer.

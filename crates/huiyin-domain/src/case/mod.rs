@@ -28,9 +28,9 @@ pub use command::Command;
 pub use decide::{Ctx, Draft, decide, recorded_at};
 pub use event::Event;
 pub use facts::{
-    Clock, ClockCalendar, ComplaintEnd, DeclineGround, HandlingComplaint, Identity, LeakCause, Level,
-    Lifting, Means, Outcome, Promise, Route, Satisfaction, SendBackGround, Solved, Succession, UrgeReason,
-    Visibility, WorkMoment,
+    Answerer, Clock, ClockCalendar, ComplaintEnd, DeclineGround, HandlingComplaint, Identity, LeakCause,
+    Level, Lifting, Means, Outcome, Promise, Route, Satisfaction, SendBackGround, Solved, Succession,
+    UrgeReason, Visibility, WorkMoment,
 };
 pub use notified::{Audience, notified};
 pub use payload::{

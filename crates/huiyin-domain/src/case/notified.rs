@@ -3,7 +3,7 @@
 //! elsewhere.
 
 use super::event::Event;
-use super::facts::{HandlingComplaint, Level};
+use super::facts::{ComplaintEnd, HandlingComplaint, Level};
 use super::payload::AssistanceReminder;
 use super::record::{By, Recorded};
 use super::{Case, Stage, Urgency};
@@ -23,6 +23,11 @@ pub enum Audience {
     Office,
     /// The holder of a leader post.
     Leader(String),
+    /// Those who supervise, but for whoever also works in one of these units.
+    Supervision {
+        /// The units that a message goes past.
+        past: Vec<UnitId>,
+    },
     /// One person.
     Person(PersonId),
     /// The members of a volunteer squad.
@@ -37,7 +42,7 @@ pub fn notified(line: &Recorded, before: Option<&Case>, after: &Case, policy: &P
         Audience::Unit(unit) | Audience::UnitHead(unit) => !recused.contains(unit),
         Audience::Office => !recused.contains(&policy.school.coordinator),
         Audience::Leader(post) => !away.contains(post),
-        Audience::Requester | Audience::Person(_) | Audience::Squad(_) => true,
+        Audience::Requester | Audience::Person(_) | Audience::Squad(_) | Audience::Supervision { .. } => true,
     };
     let mut told: Vec<Audience> = Vec::new();
     for audience in concerned(line, before, after, policy) {
@@ -83,10 +88,11 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         Event::Urged { .. } if after.stage == Stage::Merged => vec![],
         Event::SentBack { .. } | Event::TakenBack {} | Event::ExtensionAsked { .. } => vec![Audience::Office],
         Event::HandlingComplained(HandlingComplaint { about_office, .. }) => {
-            vec![above_the_unit(*about_office, after, policy)]
+            above_the_unit(*about_office, after, policy)
         }
         // A rule lets go what was answered along with it, or what the unit may not know of.
         Event::Parted { .. } if line.by == By::Rule => vec![],
+        Event::ComplaintMissed(ComplaintEnd { about_office: true, .. }) => past_the_office(after, policy),
         Event::ComplaintMissed(_) => vec![above_the_office(policy)],
         Event::ComplaintAnswered(_) => vec![Audience::Requester],
         Event::RecusalLifted(_) => vec![Audience::Requester],
@@ -104,8 +110,10 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::SupervisionEnded {}
         | Event::SplitOff { .. }
         | Event::PartAwaited(_)
-        | Event::CosignAnswered(_)
         | Event::ProposalSettled(_) => vec![Audience::Requester],
+        // Where one was asked, the news that one said no would name them.
+        Event::CosignAnswered(answer) if answer.consents => vec![Audience::Requester],
+        Event::CosignAnswered(_) => vec![],
         Event::Merged { .. } => own_unit().into_iter().chain([Audience::Requester]).collect(),
         Event::Joined { .. } => vec![responsible(), Audience::Requester],
         Event::Reopened { .. }
@@ -171,9 +179,17 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
 }
 
 /// Who looks into a complaint about the handling: the office, unless it is about the office or the office is kept away.
-fn above_the_unit(is_about_office: bool, case: &Case, policy: &Policy) -> Audience {
+fn above_the_unit(is_about_office: bool, case: &Case, policy: &Policy) -> Vec<Audience> {
     let is_away = policy.with_heirs(&case.recused).contains(&policy.school.coordinator);
-    if is_about_office || is_away { above_the_office(policy) } else { Audience::Office }
+    if is_about_office || is_away { past_the_office(case, policy) } else { vec![Audience::Office] }
+}
+
+/// Those who answer what is said of the office: supervision and the head of the school, and nobody of the office itself.
+fn past_the_office(case: &Case, policy: &Policy) -> Vec<Audience> {
+    let mut past = policy.with_heirs(&case.recused);
+    past.push(policy.school.coordinator.clone());
+    let head = policy.head().map(|post| Audience::Leader(post.id.clone()));
+    std::iter::once(Audience::Supervision { past }).chain(head).collect()
 }
 
 /// The head of the school stands above the office, whoever is in charge of it.

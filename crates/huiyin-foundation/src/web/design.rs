@@ -2,7 +2,7 @@
 //!
 //! What it shows is made up; nothing is read from the store.
 
-use super::{Choice, Filled, Page, Pages, Photo, Side, Tab, TextSize, Theme, html};
+use super::{Choice, ChoiceGroup, Filled, Page, Pages, Photo, Side, Tab, TextSize, Theme, html};
 use crate::error::{Error, FieldErrors};
 use crate::say::{self, Due, Tag, Tone};
 use askama::Template;
@@ -31,6 +31,7 @@ struct Design {
     identities: Vec<Choice>,
     verdicts: Vec<Choice>,
     outcomes: Vec<Choice>,
+    units: Vec<ChoiceGroup>,
     places: Vec<Choice>,
     tabs: Vec<Tab>,
     photos: Vec<Photo>,
@@ -70,6 +71,7 @@ pub(super) async fn show(page: Page, Query(view): Query<View>) -> Result<Respons
     page.size = TextSize::from_word(&view.size);
     let mut errors = FieldErrors::new();
     errors.add("who", "请选一种身份");
+    errors.add("recused", "请选要回避的单位");
     errors.add("phone", "请填写 11 位手机号，或改选“不留电话”");
     let wrong = Filled::from_values(vec![("phone".to_owned(), "1385311".to_owned())], errors);
     let form = Filled::new()
@@ -78,6 +80,7 @@ pub(super) async fn show(page: Page, Query(view): Query<View>) -> Result<Respons
         .with("who", "confidential")
         .with("solved", "partly")
         .with("outcome", "solved")
+        .with("helpers", "security")
         .with("again", "yes");
     match view.layout.as_str() {
         "staff" => {
@@ -107,6 +110,7 @@ pub(super) async fn show(page: Page, Query(view): Query<View>) -> Result<Respons
                 Choice::new("partly", "部分解决"),
                 Choice::new("explained", "暂不能办，已解释"),
             ],
+            units: units(),
             places: vec![Choice::new("library", "图书馆"), Choice::new("stadium", "体育场")],
             tabs: tabs(),
             photos: vec![photo("走廊"), photo("灯具")],
@@ -144,6 +148,24 @@ fn identities() -> Vec<Choice> {
         Choice::new("named", "实名").hinting("承办单位能看到您的姓名和学院，便于联系核实"),
         Choice::new("confidential", "保密").hinting("学校核实身份，承办单位看不到您的姓名"),
         Choice::new("anonymous", "匿名").hinting("不留任何身份；凭查询码看进度、答复和评价"),
+    ]
+}
+
+fn units() -> Vec<ChoiceGroup> {
+    let group = |title: &str, units: &[(&str, &str)]| ChoiceGroup {
+        title: title.to_owned(),
+        choices: units.iter().map(|(id, name)| Choice::new(*id, *name)).collect(),
+    };
+    vec![
+        group(
+            "机关部门",
+            &[("office", "办公室"), ("security", "保卫处"), ("teaching", "教务处"), ("finance", "财务处")],
+        ),
+        group(
+            "服务保障",
+            &[("logistics", "后勤管理处"), ("residence", "公寓管理中心"), ("network", "网络中心")],
+        ),
+        group("学院", &[("physics", "物理学院"), ("letters", "文学院"), ("law", "法学院")]),
     ]
 }
 

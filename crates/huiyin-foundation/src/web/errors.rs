@@ -92,6 +92,18 @@ impl Trouble {
         Trouble::new(StatusCode::UNAUTHORIZED, "请重新登录", sentence).looking(Look::SignIn(back))
     }
 
+    /// What staff read where the case of this address is not there for them. Whether it never was or went where they may not
+    /// look is not told: the words go by the address alone.
+    fn at(self, path: &str, visitor: &Visitor) -> Trouble {
+        let is_case = case_page(path).contains("/cases/HY-");
+        let is_desk = ["/desk/", "/staff/", "/leader/"].iter().any(|desk| path.starts_with(desk));
+        if self.status != StatusCode::NOT_FOUND || visitor.duties.is_empty() || !(is_case && is_desk) {
+            return self;
+        }
+        let sentence = "这件事您这里看不到：可能编号不对，也可能已经转给别处办理，不用您再处理。";
+        Trouble { title: "这里看不到这件".to_owned(), sentence: sentence.to_owned(), ..self }
+    }
+
     /// A status that another layer answered with.
     fn of_status(status: StatusCode) -> Trouble {
         match status {
@@ -235,7 +247,7 @@ pub(super) async fn dress(State(app): State<App>, mut request: Request, next: Ne
         tracing::error!(request = %number.0, error = %chain(cause.as_ref()), "internal error");
     }
     let visitor = response.extensions().get::<Visitor>().cloned().unwrap_or_default();
-    let number = number.0;
+    let (trouble, number) = (trouble.at(&path, &visitor), number.0);
     let rendered = if asked.contains_key("hx-request") {
         ErrorFragment { trouble, number }.render()
     } else {

@@ -44,4 +44,4 @@ pub use stack::{own_routes, site};
 pub use token::{Nonce, Token, mint as mint_token, token_for_anyone};
 pub use visitor::{TextSize, Theme, Visitor};
 pub use watch::RequestNumber;
-pub use widgets::{Choice, Pages, Photo, Tab, percent_of};
+pub use widgets::{Choice, ChoiceGroup, Pages, Photo, Tab, percent_of};

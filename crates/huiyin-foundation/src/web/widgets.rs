@@ -30,6 +30,22 @@ impl Choice {
     }
 }
 
+/// Choices that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChoiceGroup {
+    /// What they have in common; empty where there is one group only.
+    pub title: String,
+    /// The choices.
+    pub choices: Vec<Choice>,
+}
+
+impl ChoiceGroup {
+    /// Choices without a title.
+    pub fn plain(choices: Vec<Choice>) -> ChoiceGroup {
+        ChoiceGroup { title: String::new(), choices }
+    }
+}
+
 /// One view of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tab {

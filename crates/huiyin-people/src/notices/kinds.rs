@@ -24,6 +24,7 @@ impl Notice {
             Notice::ToBeRemoved { .. } => "to_be_removed",
             Notice::AddressToBeForgotten { .. } => "address_to_be_forgotten",
             Notice::RemovalCalledOff { .. } => "removal_called_off",
+            Notice::RemovalToConfirm => "removal_to_confirm",
             Notice::EchoAnswered => "echo_answered",
             Notice::NewForUnit { .. } => "new_for_unit",
             Notice::Allotted { .. } => "allotted",

@@ -60,6 +60,11 @@ pub enum Recipient {
     Leader(String),
     /// The members of a volunteer squad.
     Squad(SquadId),
+    /// Whoever supervises, but for those who also belong to one of these units, and the clerks where it is the office.
+    Supervisors {
+        /// The units that the message goes past.
+        past: Vec<UnitId>,
+    },
 }
 
 /// With what people are told: values as they stand at this moment.
@@ -282,6 +287,7 @@ fn person_keys(tx: &mut Tx, teller: &Teller<'_>, recipient: &Recipient) -> Resul
         Recipient::Clerks => holders(tx, Role::Clerk, "")?,
         Recipient::Leader(post) => holders(tx, Role::Leader, post)?,
         Recipient::Squad(squad) => holders(tx, Role::Volunteer, squad.as_str())?,
+        Recipient::Supervisors { past } => holders_past(tx, teller, (Role::Supervisor, ""), past)?,
     };
     let mut keys: Vec<String> = people.iter().map(|person| keys.person_ref(person)).collect();
     keys.sort();
@@ -294,21 +300,32 @@ fn in_place(tx: &mut Tx, teller: &Teller<'_>) -> Result<Vec<PersonId>, Error> {
     let InPlace::Above { posts, recused } = teller.in_place else { return holders(tx, Role::Clerk, "") };
     let posts = posts.iter().map(|post| (Role::Leader, post.as_str()));
     for (role, place) in posts.chain([(Role::Supervisor, ""), (Role::Auditor, "")]) {
-        let mut people = Vec::new();
-        for person in holders(tx, role, place)? {
-            let duties = identity::duties_of(tx, &person)?;
-            let is_near = |unit: &UnitId| recused.contains(unit);
-            let is_clerk = duties.iter().any(|duty| duty.role == Role::Clerk);
-            let is_accused = duties.iter().any(|duty| duty.unit.as_ref().is_some_and(is_near));
-            if !(is_accused || is_clerk && is_near(teller.coordinator)) {
-                people.push(person);
-            }
-        }
+        let people = holders_past(tx, teller, (role, place), recused)?;
         if !people.is_empty() {
             return Ok(people);
         }
     }
     Ok(Vec::new())
+}
+
+/// Who holds a duty and belongs to none of these units.
+fn holders_past(
+    tx: &mut Tx,
+    teller: &Teller<'_>,
+    (role, place): (Role, &str),
+    past: &[UnitId],
+) -> Result<Vec<PersonId>, Error> {
+    let mut people = Vec::new();
+    for person in holders(tx, role, place)? {
+        let duties = identity::duties_of(tx, &person)?;
+        let is_near = |unit: &UnitId| past.contains(unit);
+        let is_clerk = duties.iter().any(|duty| duty.role == Role::Clerk);
+        let is_accused = duties.iter().any(|duty| duty.unit.as_ref().is_some_and(is_near));
+        if !(is_accused || is_clerk && is_near(teller.coordinator)) {
+            people.push(person);
+        }
+    }
+    Ok(people)
 }
 
 /// Who holds a duty; `place` is the unit or the leader post, or empty where it does not matter.

@@ -108,6 +108,8 @@ pub enum Notice {
         /// How many cases of theirs.
         count: usize,
     },
+    /// To those who keep what is over: a list waits for one of them to confirm it.
+    RemovalToConfirm,
     /// To those who met the same matter: it is answered.
     EchoAnswered,
     /// To the unit: a new case; first words due by.
@@ -273,8 +275,6 @@ pub enum Notice {
     CosignAnswered {
         /// First words of the title.
         title: String,
-        /// Co-signs.
-        consents: bool,
         /// How many do by now.
         cosigned: usize,
     },

@@ -105,6 +105,7 @@ pub(super) fn way_of(kind: &str, no: &str) -> String {
         "trial" => "/messages".to_owned(),
         "echo_answered" => format!("/public/{no}"),
         "squad_called" => format!("/squad/{no}"),
+        "removal_to_confirm" => "/retention".to_owned(),
         "squad_released" => "/squad".to_owned(),
         "cosign_asked" | "cosigned_news" => format!("/cosigning/{no}"),
         kind if is_for_requester(kind) => format!("/cases/{no}"),

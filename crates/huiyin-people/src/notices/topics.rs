@@ -150,6 +150,7 @@ impl Notice {
             | Notice::ToDispatch
             | Notice::ToInstruct
             | Notice::ToApprove
+            | Notice::RemovalToConfirm
             | Notice::ExtensionAsked { .. }
             | Notice::SentBack { .. }
             | Notice::Reopened { .. }

@@ -70,6 +70,7 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
         Notice::RemovalCalledOff { count } => {
             format!("您有 {count} 件诉求原定保存期满后不再保留，现在决定接着保留")
         }
+        Notice::RemovalToConfirm => "一份到期清单等您确认，请到“保存期限”里逐件看过再定".to_owned(),
         Notice::EchoAnswered => format!("您也遇到的 {number} 已答复，请查看"),
         Notice::NewForUnit { until } => format!("新件 {number}，请签收，{}", by(until, "首次回应")),
         Notice::Allotted { until } => format!("{number} 分给您办理，{}", by(until, "答复")),
@@ -135,11 +136,8 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
             format!("{number} 服务队办不了，已还给单位，请接着办")
         }
         Notice::CosignAsked => format!("同事请您附议提案 {number}，请看内容，愿不愿意都请答复"),
-        Notice::CosignAnswered { title, consents: true, cosigned } => {
+        Notice::CosignAnswered { title, cosigned } => {
             format!("{}又有一位教职工附议，现在共 {cosigned} 位", matter(title))
-        }
-        Notice::CosignAnswered { title, consents: false, cosigned } => {
-            format!("{}有一位教职工没有附议，现在共 {cosigned} 位", matter(title))
         }
         Notice::ProposalSettled { title, is_filed: true } => format!("{}已立案，作为提案办理", matter(title)),
         Notice::ProposalSettled { title, is_filed: false } => {

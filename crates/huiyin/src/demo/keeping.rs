@@ -30,6 +30,6 @@ pub fn with_short_keeping(mut policy: Policy) -> Policy {
 pub fn list(tx: &mut Tx, bench: &Bench<'_>, cast: &Cast) -> Result<(), Error> {
     let Some(admin) = cast.administrator() else { return Ok(()) };
     let at = bench.now.day().before().at(LISTED_AT);
-    retention::list_due(tx, bench.policy, bench.keys.uuid_v7(at), &admin.person, at)?;
+    retention::list_due(tx, bench, bench.keys.uuid_v7(at), &admin.person, at)?;
     Ok(())
 }

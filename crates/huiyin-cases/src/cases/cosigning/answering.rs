@@ -9,6 +9,7 @@ use crate::cases::sight::{self, Asked};
 use crate::cases::timeline::{Ear, Item, Telling, staff_in, timeline};
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::case::{Actor, Command, Cosigning};
 use huiyin_domain::ids::{CaseNo, PersonId};
@@ -56,18 +57,25 @@ pub(super) async fn show(
     Path(no): Path<String>,
     page: Page,
 ) -> Result<Response, Error> {
-    render(&app, page, CaseNo(no), "").await
+    render(&app, page, CaseNo(no), "", StatusCode::OK).await
 }
 
-async fn render(app: &App, page: Page, no: CaseNo, refusal: &'static str) -> Result<Response, Error> {
+async fn render(
+    app: &App,
+    page: Page,
+    no: CaseNo,
+    refusal: &'static str,
+    status: StatusCode,
+) -> Result<Response, Error> {
     let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
     let school = app.clone();
     let told = app.db.read(move |tx| tell(tx, &school, &person, &no)).await?;
     let page = page.titled("请您附议").back_to("/messages");
-    match told {
-        Some(told) => html(Answering { page, told, refusal }),
-        None => html(Declined { page }),
-    }
+    let shown = match told {
+        Some(told) => html(Answering { page, told, refusal })?,
+        None => html(Declined { page })?,
+    };
+    Ok((status, shown).into_response())
 }
 
 fn tell(tx: &mut Tx, school: &App, person: &PersonId, no: &CaseNo) -> Result<Option<Told>, Error> {
@@ -129,12 +137,12 @@ pub(super) async fn act(
     let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
     app.limits.pass(LimitedAction::ActOnOwnCase, Who::Person(&person), &app.keys, app.now())?;
     if form.token().sentence().is_some() {
-        return render(&app, page, no, "这一页打开太久，请再点一次").await;
+        return render(&app, page, no, "这一页打开太久，请再点一次", StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let consents = match form.text("answer").as_str() {
         "consent" => true,
         "decline" => false,
-        _ => return render(&app, page, no, "请选附议或不附议").await,
+        _ => return render(&app, page, no, "请选附议或不附议", StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     let sent = SentForm::of(&app.keys, &no, "cosigning", &form);
     let (school, case_no) = (app.clone(), no.clone());

@@ -6,12 +6,14 @@
 //! which of them said yes, not who they are.
 
 mod answering;
+mod mine;
 mod naming;
 mod queries;
 mod settling;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use mine::{Cosigned, of_person};
 pub use naming::invite;
 pub(crate) use queries::place_of;
 

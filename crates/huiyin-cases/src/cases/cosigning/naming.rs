@@ -67,9 +67,9 @@ async fn render(
     });
     let (seen, standing, may_name) = read.await?;
     let word = |cosigning| match cosigning {
-        Cosigning::Asked => "还没有答复",
         Cosigning::Consents => "已附议",
-        Cosigning::Declines => "没有附议",
+        // Who said no stands beside who has not said anything: it is nobody's to know.
+        Cosigning::Asked | Cosigning::Declines => "还没有附议",
     };
     let named = named(&seen.loaded, &seen.texts).into_iter().map(|(name, state)| (name, word(state)));
     let has_errors = !form.errors.is_empty();

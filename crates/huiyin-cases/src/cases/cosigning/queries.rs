@@ -30,6 +30,21 @@ pub(crate) fn place_of(tx: &mut Tx, no: &CaseNo, person: &str) -> Result<Option<
     row.map(|row| Ok(row.get("place")?)).transpose()
 }
 
+/// What this person was asked to co-sign, the newest first.
+pub(super) fn of_person(tx: &mut Tx, person: &str, rows_max: usize) -> Result<Vec<CaseNo>, Error> {
+    // Which proposals was this person asked to co-sign?
+    let rows = tx.query(
+        "select cases.case_no as case_no
+         from case_cosigners
+         join cases on cases.case_no = case_cosigners.case_no
+         where case_cosigners.person = $1
+         order by cases.submitted_at desc, cases.case_no
+         limit $2",
+        params![person, rows_max as i64],
+    )?;
+    rows.iter().map(|row| Ok(row.get("case_no")?)).collect()
+}
+
 /// Everybody who was asked, with their places.
 pub(super) fn all(tx: &mut Tx, no: &CaseNo) -> Result<Vec<(u16, String)>, Error> {
     // Who was asked to co-sign?

@@ -76,7 +76,7 @@ async fn colleagues_are_asked_by_number_and_only_their_own_word_makes_them_co_si
     proposer.get(&own).await.is(200).says("附议 0 / 3").says("请人附议");
     first.get(&page).await.is(404);
     proposer.post(&naming, &[("numbers", "t-2、t-3 t-2")]).await.is(303);
-    proposer.get(&naming).await.says("李老师（t-2）").says("王老师（t-3）").says("还没有答复");
+    proposer.get(&naming).await.says("李老师（t-2）").says("王老师（t-3）").says("还没有附议");
     assert_eq!((case(&app, &no).cosigners.len(), case(&app, &no).cosigned()), (2, 0));
     assert_eq!(told(&app, &first, "cosign_asked"), 1);
     first
@@ -88,15 +88,32 @@ async fn colleagues_are_asked_by_number_and_only_their_own_word_makes_them_co_si
         .says("附议 0 / 3")
         .hides("办理过程");
     first.post(&page, &[("answer", "consent")]).await.is(303);
-    first.get(&page).await.says("您已附议").says("办理过程").hides("李老师（t-2）").hides("王老师（t-3）");
+    first
+        .get(&page)
+        .await
+        .says("您已附议")
+        .says("办理过程")
+        .says("提案人提交了诉求")
+        .hides("您提交")
+        .hides("李老师（t-2）")
+        .hides("王老师（t-3）");
+    second.post(&page, &[]).await.is(422).says("请选附议或不附议");
+    second.get("/cases").await.says("东校区班车增开一班").says("等您说附不附议");
     second.post(&page, &[("answer", "decline")]).await.is(303);
+    second.get("/cases").await.hides("东校区班车");
+    first.get("/cases").await.says("您已附议");
+    let names = proposer.get(&naming).await;
+    names.says("还没有附议").hides("没有附议）").hides("没有答复");
+    proposer.get(&own).await.hides("没有附议");
     second.get(&page).await.is(200).says("您没有附议").hides("东校区班车");
     second.post(&page, &[("answer", "consent")]).await.is(303);
     stranger.get(&page).await.is(404);
     stranger.post(&page, &[("answer", "consent")]).await.is(404);
     proposer.get(&own).await.says("附议 1 / 3").says("一位教职工附议");
     assert_eq!(case(&app, &no).cosigned(), 1);
-    assert_eq!(told(&app, &proposer, "cosign_answered"), 2);
+    assert_eq!(told(&app, &proposer, "cosign_answered"), 1, "nobody is told who said no");
+    app.clerk().get("/triage").await.says("教代会提案").says("附议 1 / 3");
+    proposer.get(&format!("{own}/receipt")).await.says("提案由工会牵头").says("一般 3 位");
 }
 
 #[tokio::test]

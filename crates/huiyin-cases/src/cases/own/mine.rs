@@ -13,6 +13,7 @@ use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, Pages, Tab, html};
 use serde::Deserialize;
 
+use crate::cases::cosigning::{self, Cosigned};
 use crate::cases::due;
 use crate::cases::log::Standing;
 
@@ -81,6 +82,8 @@ struct Mine {
     tabs: Vec<Tab>,
     lines: Vec<Line>,
     pages: Pages,
+    /// What others asked them to co-sign; only on the first of the pages that shows everything.
+    cosigned: Vec<Cosigned>,
 }
 
 /// GET /cases
@@ -92,9 +95,17 @@ pub(super) async fn list(
     let person = page.visitor.person.clone().ok_or(Error::SignIn)?;
     let (view, number) = (View::of(&ask.view), ask.page.unwrap_or(1));
     let keys = app.keys.own_refs(&person);
-    let standing = Standing::of(&app);
-    let (tabs, lines, pages) = app.db.read(move |tx| read(tx, &standing, &keys, view, number)).await?;
-    html(Mine { page: page.titled("我的诉求").at("mine"), tabs, lines, pages })
+    let (standing, school) = (Standing::of(&app), app.clone());
+    let read = app.db.read(move |tx| {
+        let (tabs, lines, pages) = read(tx, &standing, &keys, view, number)?;
+        let cosigned = match (view, number) {
+            (View::All, 1) => cosigning::of_person(tx, &standing.bench(&school.keys), &person)?,
+            _ => Vec::new(),
+        };
+        Ok::<_, Error>((tabs, lines, pages, cosigned))
+    });
+    let (tabs, lines, pages, cosigned) = read.await?;
+    html(Mine { page: page.titled("我的诉求").at("mine"), tabs, lines, pages, cosigned })
 }
 
 fn read(

@@ -97,7 +97,8 @@ pub(super) struct Told {
     pub echoes: i64,
     /// Somebody still owes an answer.
     pub is_running: bool,
-    pub is_frozen: bool,
+    /// What an archived case still allows; empty before.
+    pub frozen: &'static str,
     /// Whether a missed promise climbs by itself.
     pub climbs: bool,
     /// The rights that closing here never ends; empty for an ordinary matter.
@@ -154,12 +155,24 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         code: code.to_owned(),
         echoes: seen.echoes,
         is_running: case.stage.is_open(),
-        is_frozen: case.stage == Stage::Archived,
+        frozen: frozen(&offers(seen, bench), case),
         climbs: !bench.policy.supervision.ladder.is_empty(),
         rights: rights(bench, case),
         kept: kept(bench, case, code),
         done: just_done(seen, bench),
     })
+}
+
+/// Whoever is asked how it is now answers on a case that is archived already, and is not told that there is nothing to do.
+fn frozen(offers: &Offers, case: &Case) -> &'static str {
+    match case.stage {
+        Stage::Archived if offers.has(Act::CheckEffect) => "已归档；还想请您说一声，现在怎么样",
+        Stage::Archived if case.round().effect_asked_at.is_some() && case.round().effect.is_none() => {
+            "已归档，回答效果的日子过了；又有问题，请再说一件"
+        }
+        Stage::Archived => "已归档，只能查看",
+        _ => "",
+    }
 }
 
 /// Until when the requester finds it here (5.6).
@@ -168,9 +181,9 @@ fn kept(bench: &Bench<'_>, case: &Case, code: &str) -> String {
     let Some(day) = until(Removal::Requester).or_else(|| until(Removal::Words)) else { return String::new() };
     let day = say::day_long(bench.now, day);
     if code.is_empty() {
-        format!("保存到{day}以前，到期前会告诉您；要留存请先下载。")
+        format!("保存到 {day}以前，到期前会告诉您；要留存请先下载。")
     } else {
-        format!("凭查询码可以看到{day}以前，要留存请先下载。")
+        format!("凭查询码可以看到 {day}以前，要留存请先下载。")
     }
 }
 
@@ -311,7 +324,7 @@ fn standing(bench: &Bench<'_>, seen: &Seen, lead: Option<&Case>) -> Option<Stand
 /// 「缺配件，预计 11 月 30 日到货。」「应急维修服务队到现场办理。」; empty for neither.
 fn part(case: &Case, bench: &Bench<'_>) -> String {
     let day = case.field.part_on.map(|day| say::day_long(bench.now, day));
-    let part = day.map_or_else(String::new, |day| format!("缺配件，预计{day}到货。"));
+    let part = day.map_or_else(String::new, |day| format!("缺配件，预计 {day}到货。"));
     let squad = case.field.squad.as_ref().and_then(|work| bench.policy.squad(&work.squad));
     let squad = squad.map_or_else(String::new, |squad| format!("{}到现场办理。", squad.name));
     format!("{part}{squad}")

@@ -42,7 +42,7 @@ pub(super) async fn rows(app: &App, policy: &Policy, visitor: &Visitor) -> Resul
     Ok(channels.map(row).collect())
 }
 
-/// 「面向教职工，限实名，由人事处牵头」
+/// 「面向教职工，限实名，由人事处牵头」; of a proposal also that colleagues may co-sign it.
 pub(super) fn hint(policy: &Policy, channel: &Channel) -> String {
     let whom = match channel.audience {
         Audience::Students => "面向学生，",
@@ -51,7 +51,10 @@ pub(super) fn hint(policy: &Policy, channel: &Channel) -> String {
     };
     let by_name = if channel.real_name_only { "限实名，" } else { "" };
     let owner = policy.unit(&channel.owner).map_or(channel.owner.as_str(), |unit| unit.name.as_str());
-    format!("{whom}{by_name}由{owner}牵头")
+    let cosigning = channel
+        .cosigners_min
+        .map(|wanted| format!("；提交后可以请同事附议，一般 {wanted} 位，人数不够也照常受理"));
+    format!("{whom}{by_name}由{owner}牵头{}", cosigning.unwrap_or_default())
 }
 
 fn is_for(channel: &Channel, kind: PersonKind) -> bool {

@@ -31,6 +31,8 @@ struct ReceiptPage {
     prospects: Vec<Prospect>,
     climbs: bool,
     can_rate_days: u16,
+    /// For a proposal: who leads it, and how many co-signers are usual.
+    proposal: Option<(String, u16)>,
     /// Whether somebody may be in danger: then the telephones stand on it too.
     is_danger: bool,
     phones: Vec<Phone>,
@@ -86,6 +88,10 @@ fn render(app: &App, standing: &Standing, page: Page, seen: &Seen, code: &str) -
         prospects: outlook::prospects(&bench, case),
         climbs: outlook::climbs_by_itself(&bench),
         can_rate_days: bench.policy.rating.days,
+        proposal: bench.policy.channel(&case.channel).and_then(|channel| {
+            let lead = bench.policy.unit(&channel.owner)?;
+            Some((lead.name.clone(), channel.cosigners_min?))
+        }),
         is_danger: case.is_crisis(),
         phones: bench.policy.phones(),
     })

@@ -2,10 +2,10 @@
 //! yet, the second look, what comes after the judgement.
 
 use super::{Ear, Frame, Telling};
-use huiyin_domain::access::Hat;
+use huiyin_domain::access::{Hat, Role};
 use huiyin_domain::case::{
-    ComplaintEnd, Event, HandlingComplaint, Lifting, Matched, Opinion, Pictured, Succession, TextKind,
-    WorkMoment,
+    Answerer, ComplaintEnd, Event, HandlingComplaint, Lifting, Matched, Opinion, Pictured, Succession,
+    TextKind, WorkMoment,
 };
 use huiyin_domain::ids::{FileId, UnitId};
 use huiyin_foundation::say;
@@ -125,7 +125,7 @@ fn at_the_place(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
             plain("camera", "", "现场照片：修后")
         }
         Event::PartAwaited(part) => plain("wrench", "tone-warn", "缺配件，等到货")
-            .noting(format!("预计{}到货，到了接着办", say::day_long(telling.now, part.expected_on)))
+            .noting(format!("预计 {}到货，到了接着办", say::day_long(telling.now, part.expected_on)))
             .with(TextKind::Words, Frame::Reply),
         Event::PartDue(_) => plain("bell", "tone-warn", "到了配件预计到货的日子，已提醒承办的人"),
         Event::Removed { what } => {
@@ -144,6 +144,8 @@ fn of_a_proposal(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
             if is_proposer { turn.with(TextKind::Cosigners, Frame::Plain) } else { turn }
         }
         Event::CosignAnswered(answer) if answer.consents => plain("check", "spot-done", "一位教职工附议"),
+        // Nobody is to be found out for having said no.
+        Event::CosignAnswered(_) if telling.ear == Ear::Requester => return None,
         Event::CosignAnswered(_) => plain("users", "", "一位教职工没有附议"),
         Event::ProposalSettled(settled) if settled.is_filed => {
             plain("stamp", "spot-done", "已立案，作为提案办理").with(TextKind::Reason, Frame::Reply)
@@ -158,7 +160,7 @@ fn of_a_proposal(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
 /// Tells a turn; what is not one is told elsewhere.
 pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
     let is_requester = telling.ear == Ear::Requester;
-    let you = |act: &str| if is_requester { format!("您{act}") } else { format!("反映人{act}") };
+    let you = |act: &str| telling.requester_did(act);
     let day = |day| say::day_long(telling.now, day);
     let new_limit = |promises: &[huiyin_domain::case::Promise]| {
         let moment = promises.first().map(|promise| say::moment_long(telling.now, promise.due));
@@ -166,7 +168,7 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
     };
     Some(match event {
         Event::ExtensionAsked { until } => {
-            plain("bell", "tone-warn", format!("承办单位申请延期到{}", day(*until)))
+            plain("bell", "tone-warn", format!("承办单位申请延期到 {}", day(*until)))
                 .with(TextKind::Reason, Frame::Plain)
         }
         Event::Extended { promises } => plain("check", "tone-warn", "已批准延期")
@@ -213,10 +215,17 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
                 .noting(format!("{whom}{until}"))
                 .with(TextKind::Words, Frame::Plain)
         }
-        Event::ComplaintAnswered(ComplaintEnd { about_office }) => {
+        Event::ComplaintAnswered(ComplaintEnd { about_office, answerer }) => {
             let whom =
                 if *about_office { "承办单位和协调部门看不到" } else { "承办单位看不到" };
-            plain("message-square-text", "spot-done", "答复反映的办理问题")
+            let who = match answerer {
+                Some(Answerer::Office) => "协调部门",
+                Some(Answerer::Supervision) => say::role(Role::Supervisor),
+                Some(Answerer::Leader) => say::role(Role::Leader),
+                None => "",
+            };
+            let whose = if is_requester { "您反映的" } else { "反映的" };
+            plain("message-square-text", "spot-done", format!("{who}答复了{whose}办理问题"))
                 .noting(whom)
                 .with(TextKind::Words, Frame::Reply)
         }

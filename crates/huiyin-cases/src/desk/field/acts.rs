@@ -123,11 +123,21 @@ pub(in crate::desk) async fn arrive(sent: FromDesk) -> Result<Response, Error> {
     carry(sent, Wish::Arrive, errors).await
 }
 
+/// Whether a picture shows the place before the work or after it, which nothing but the form can say.
+pub(crate) fn moment_of(form: &Form, errors: &mut FieldErrors) -> WorkMoment {
+    let moment = match form.text("moment").as_str() {
+        "before" => Some(WorkMoment::Before),
+        "after" => Some(WorkMoment::After),
+        _ => None,
+    };
+    errors.expect(moment.is_some(), "moment", "请选照片是修之前的，还是修之后的");
+    moment.unwrap_or(WorkMoment::After)
+}
+
 /// POST …/photos
 pub(in crate::desk) async fn picture(sent: FromDesk) -> Result<Response, Error> {
-    let errors = sent.form.errors();
-    let is_before = sent.form.text("moment") == "before";
-    let moment = if is_before { WorkMoment::Before } else { WorkMoment::After };
+    let mut errors = sent.form.errors();
+    let moment = moment_of(&sent.form, &mut errors);
     carry(sent, Wish::Picture(moment), errors).await
 }
 
@@ -250,7 +260,7 @@ impl Errand {
             let seen = seat.see(tx, &bench, &no)?;
             // What the requester added, or a colleague answered, is read before an answer goes out.
             if matches!(wish, Wish::Finish { .. })
-                && let Some(first) = who_was_first(tx, &seat.person, &no, seen_seq, standing.now)?
+                && let Some(first) = who_was_first(tx, seat.reader(), &no, seen_seq, standing.now)?
             {
                 return Err(Error::conflict(format!("{first}您写的都在；看过新的情况，请再点一次。")));
             }

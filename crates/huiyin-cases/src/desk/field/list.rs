@@ -121,7 +121,7 @@ fn line(row: &Row, seat: &Seat, standing: &Standing) -> Result<Line, Error> {
 
 fn remark(arrived_at: Option<Instant>, part_on: Option<Day>, now: Instant) -> String {
     match (part_on, arrived_at) {
-        (Some(day), _) => format!("缺配件，预计{}到货", say::day_long(now, day)),
+        (Some(day), _) => format!("缺配件，预计 {}到货", say::day_long(now, day)),
         (None, Some(at)) => format!("{} 到场", say::moment(now, at)),
         (None, None) => String::new(),
     }

@@ -80,6 +80,8 @@ async fn pictures_are_kept_before_and_after_and_shown_to_both() {
     let here = format!("{DESK}/field/{no}");
     officer.post(&format!("{here}/photos"), &[("moment", "before")]).await.is(409).says("没有收到照片");
     let (file, photos) = (picture(), format!("{here}/photos"));
+    let unknown = [("moment", "xx")];
+    officer.post(&format!("{here}/photos"), &unknown).await.is(422).says("请选照片是修之前的");
     let moment = |word| [("moment", word)];
     officer.post_files(&photos, &moment("before"), &[("files", "a.png", &file)]).await.is(303);
     officer.get(&here).await.says("现场照片：修前");
@@ -184,12 +186,12 @@ async fn a_missing_part_is_told_to_the_requester_and_asks_for_more_time_where_it
     let part = [("part", "阀芯"), ("expected_on", "2026-11-30")];
     let told = officer.post(&format!("{here}/part"), &part).await;
     officer.get(told.is(303).location()).await.says("已替您申请延期到那天");
-    officer.get(&here).await.says("缺配件，预计11 月 30 日").says("阀芯");
+    officer.get(&here).await.says("缺配件，预计 11 月 30 日").says("阀芯");
     let own = app.student().get(&format!("/cases/{no}")).await;
-    own.says("缺配件，等到货").says("阀芯").says("预计11 月 30 日").says("承办单位申请延期到");
+    own.says("缺配件，等到货").says("阀芯").says("预计 11 月 30 日").says("承办单位申请延期到");
     let case = case(&app, &no);
     assert!(case.extension_asked.is_some() && case.met_at(Clock::FirstReply).is_some());
-    officer.get(&format!("{DESK}/field")).await.says("缺配件，预计11 月 30 日");
+    officer.get(&format!("{DESK}/field")).await.says("缺配件，预计 11 月 30 日");
     // The first asking is not decided yet, so no second is made; that is said and not passed over.
     let later = [("part", "密封圈"), ("expected_on", "2026-12-02")];
     let told = officer.post(&format!("{here}/part"), &later).await;

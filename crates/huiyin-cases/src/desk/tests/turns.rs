@@ -63,7 +63,7 @@ async fn more_time_is_asked_for_at_the_workbench_and_granted_by_the_office_once(
     officer.post(&format!("{here}/extension"), &ask).await.is(303);
     officer.get(&here).await.says("已申请延到").hides("/extension\"");
     let list = app.clerk().get("/supervision?show=extension").await;
-    list.is(200).says("延期待批").says("申请延到11 月 30 日").says("配件在路上。").says("批准");
+    list.is(200).says("延期待批").says("申请延到 11 月 30 日").says("配件在路上。").says("批准");
     app.clerk().get(&there).await.says("申请延到").says("配件在路上。").says("批准延期").says("不同意延期");
     app.clerk().post(&format!("{there}/extension"), &[("extension_until", "")]).await.is(303);
     app.student().get(&format!("/cases/{no}")).await.says("已批准延期").says("11 月 30 日");

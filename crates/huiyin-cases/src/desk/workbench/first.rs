@@ -81,7 +81,7 @@ pub(super) fn expect_nothing_new(
     if matches!(tab, Tab::Note | Tab::Signature | Tab::Approval | Tab::Rewriting) {
         return Ok(());
     }
-    match who_was_first(tx, &seat.person, no, seen, now)? {
+    match who_was_first(tx, seat.reader(), no, seen, now)? {
         Some(first) => Err(Error::conflict(format!("{first}您写的都在；看过新的情况还要办，请再点一次。"))),
         None => Ok(()),
     }
@@ -95,7 +95,7 @@ pub(super) fn first(
     seen: u32,
     now: Instant,
 ) -> Result<Option<String>, Error> {
-    who_was_first(tx, &seat.person, no, seen, now)
+    who_was_first(tx, seat.reader(), no, seen, now)
 }
 
 /// Why the case is no longer there for somebody of the unit that had it: a colleague handed it back meanwhile.

@@ -6,7 +6,7 @@ use crate::cases::photos::{self, Paper};
 use crate::cases::sight::Seen;
 use crate::cases::timeline::{self, Ear, Frame, Telling};
 use crate::desk::line::channel_of;
-use crate::dossier::{kind_of, place_words, unit_name};
+use crate::dossier::{extended_until, kind_of, place_words, unit_name};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Identity, Outcome, Satisfaction, SendBackGround, TextKind, Urgency};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
@@ -212,10 +212,14 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
     if let Some(until) = case.extension_asked {
         let by = policy.extension_by(case).words();
         let whom = if case.is_on_statute() { by } else { "协调部门" };
-        let words = format!("已申请延到{}，等{whom}批", say::day_long(standing.now, until));
+        let words = format!("已申请延到 {}，等{whom}批", say::day_long(standing.now, until));
         facts.push(fact("延期", Some(words), ""));
     } else if case.extensions > 0 {
-        facts.push(fact("延期", Some(format!("已延 {} 次", case.extensions)), ""));
+        facts.push(fact(
+            "延期",
+            Some(format!("已延 {} 次{}", case.extensions, extended_until(case, standing.now))),
+            "",
+        ));
     }
     if let Some(shelf) = &case.shelved {
         let words = format!("{}前复核", say::day_long(standing.now, shelf.review_on));
@@ -241,7 +245,7 @@ pub(in crate::desk) fn at_the_place(case: &Case, policy: &Policy, now: Instant) 
         format!("{name}{done}")
     });
     let arrived = case.field.arrived_at.map(|at| format!("{} 到场", say::moment(now, at)));
-    let part = case.field.part_on.map(|day| format!("缺配件，预计{}到货", say::day_long(now, day)));
+    let part = case.field.part_on.map(|day| format!("缺配件，预计 {}到货", say::day_long(now, day)));
     let words: Vec<String> = arrived.into_iter().chain(part).chain(squad).collect();
     (!words.is_empty()).then(|| words.join("；"))
 }

@@ -44,7 +44,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Choice, Filled, Page, Side, Tab as Link, html};
+use huiyin_foundation::web::{Choice, ChoiceGroup, Filled, Page, Side, Tab as Link, html};
 use look::{Attached, Entry, Fact, Subject};
 pub(super) use look::{
     OUTCOMES, Requester, at_the_place, outcome_words, outcomes as outcome_choices, requester,
@@ -122,7 +122,7 @@ struct Workbench {
     hints: turns::Hints,
     helpers: Vec<Helper>,
     asked_of: String,
-    callable: Vec<Choice>,
+    callable: Vec<ChoiceGroup>,
     along: Vec<Along>,
     may_publish: bool,
     is_on_statute: bool,

@@ -8,14 +8,14 @@ use super::tab::Tab;
 use crate::cases::log::Standing;
 use crate::cases::photos::Paper;
 use crate::cases::sight::Seen;
-use crate::dossier::unit_name;
+use crate::dossier::{by_class, unit_name};
 use axum::response::Response;
 use huiyin_domain::access::Hat;
 use huiyin_domain::case::{Assistance, Command, Event, TextKind};
 use huiyin_domain::ids::UnitId;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
-use huiyin_foundation::web::{Choice, Photo};
+use huiyin_foundation::web::{Choice, ChoiceGroup, Photo};
 
 /// The lead unit calls others to joint handling (吹哨).
 pub(in crate::desk) async fn call(sent: FromDesk) -> Result<Response, Error> {
@@ -127,11 +127,12 @@ pub(super) fn asked_of(seen: &Seen, unit: &UnitId, standing: &Standing) -> Strin
 }
 
 /// Units that can still be called.
-pub(super) fn callable(seen: &Seen, standing: &Standing) -> Vec<Choice> {
+pub(super) fn callable(seen: &Seen, standing: &Standing) -> Vec<ChoiceGroup> {
     let case = seen.case();
     let open = standing.policy.policy.units.iter().filter(|unit| {
         let is_in = case.unit.as_ref() == Some(&unit.id) || case.assisting.contains(&unit.id);
         !unit.closed && !is_in && !case.is_recused(&unit.id)
     });
-    open.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str())).collect()
+    let open = open.map(|unit| Choice::new(unit.id.as_str(), unit.name.as_str()));
+    by_class(&standing.policy.policy, open.collect())
 }

@@ -13,7 +13,7 @@ pub(super) fn path(no: &CaseNo, noun: &str) -> String {
 }
 
 /// They hold their duty on the roster too: messages go to whoever stands there.
-pub(super) fn appoint(app: &TestApp, hand: &Hand<'_>, duty: Duty) {
+pub(crate) fn appoint(app: &TestApp, hand: &Hand<'_>, duty: Duty) {
     let entry = PersonEntry {
         number: hand.id().0,
         name: "工作人员".into(),
@@ -30,7 +30,8 @@ pub(super) fn appoint(app: &TestApp, hand: &Hand<'_>, duty: Duty) {
     given.unwrap();
 }
 
-pub(super) fn told(app: &TestApp, hand: &Hand<'_>) -> Vec<String> {
+/// What somebody was told, in order.
+pub(crate) fn told(app: &TestApp, hand: &Hand<'_>) -> Vec<String> {
     let key = app.keys.person_ref(&hand.id()).to_string();
     let rows = app.db.read_now(move |tx| {
         let sql = "select words from messages where person_key = $1 order by id";
@@ -165,7 +166,10 @@ async fn a_complaint_about_the_office_itself_is_answered_above_it() {
     appoint(&app, &president, Duty { role: Role::Leader, unit: None, post: Some("president".into()) });
     done(&app, &app.clerk(), &no, assign("library"));
     let complaint = [("words", "办公室压了两天才派。"), ("about_office", "yes")];
+    let supervisor = app.holder(Role::Supervisor);
+    appoint(&app, &supervisor, Duty { role: Role::Supervisor, unit: None, post: None });
     app.student().post(&format!("/cases/{no}/complaint"), &complaint).await.is(303);
+    assert!(told(&app, &supervisor).iter().any(|words| words.contains("对办理有意见")));
     app.clerk().get(&format!("/staff/cases/{no}")).await.is(200).hides("压了两天");
     app.clerk().get("/supervision?show=complaints").await.hides("压了两天").says("反映办理问题 0");
     assert!(!told(&app, &app.clerk()).iter().any(|words| words.contains("对办理有意见")));
@@ -173,9 +177,19 @@ async fn a_complaint_about_the_office_itself_is_answered_above_it() {
     let answer = [("complaint_answer", "没有压。")];
     app.clerk().post(&path(&no, "complaint-answer"), &answer).await.is(409).says("没有待答复的办理问题");
     app.holder(Role::Supervisor).get("/supervision?show=complaints").await.says("压了两天");
+    president.get("/leader").await.says("等您答复的办理问题 1").says("压了两天").says("前答复");
+    app.leader("deputy-students").get("/leader").await.hides("压了两天");
+    let html = president.get(&format!("/staff/cases/{no}?open=complaint-answer")).await.html();
+    let (_, after) = html.split_once("name=\"seen\" value=\"").unwrap();
+    let (stale, _) = after.split_once('"').unwrap();
     let answer = [("complaint_answer", "已责成整改。")];
-    app.leader("president").post(&path(&no, "complaint-answer"), &answer).await.is(303);
-    app.student().get(&format!("/cases/{no}")).await.says("已责成整改。");
+    president.post(&path(&no, "complaint-answer"), &answer).await.is(303);
+    president.get("/leader").await.hides("等您答复的办理问题");
+    let page = app.student().get(&format!("/cases/{no}")).await;
+    page.says("已责成整改。").says("校领导答复了您反映的办理问题");
+    let late = [("complaint_answer", "也来答一句。"), ("seen", stale)];
+    let second = app.holder(Role::Supervisor).post(&path(&no, "complaint-answer"), &late).await;
+    second.is(409).says("已答复办理问题").says("也来答一句。");
 }
 
 // 2.4

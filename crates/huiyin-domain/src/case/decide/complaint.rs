@@ -3,6 +3,7 @@
 
 use super::requester::is_within;
 use super::*;
+use crate::case::facts::Answerer;
 use crate::case::standing::Complaint;
 
 pub(super) fn complain(
@@ -46,5 +47,10 @@ pub(super) fn answer(case: &Case, words: String, worn: &[Hat], ctx: &Ctx<'_>) ->
     let complaint = case.complaint.filter(is_theirs).ok_or(Refusal::NoComplaint)?;
     demand(&words, "给反映人的答复")?;
     let about_office = complaint.is_about_office;
-    ctx.one(Event::ComplaintAnswered(ComplaintEnd { about_office }), [(TextKind::Words, words)])
+    let answerer = Some(match worn {
+        _ if worn.contains(&Hat::Clerk) => Answerer::Office,
+        _ if worn.contains(&Hat::Supervisor) => Answerer::Supervision,
+        _ => Answerer::Leader,
+    });
+    ctx.one(Event::ComplaintAnswered(ComplaintEnd { about_office, answerer }), [(TextKind::Words, words)])
 }

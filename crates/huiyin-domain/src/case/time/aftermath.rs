@@ -19,7 +19,10 @@ pub(super) fn coming(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
 /// could see.
 fn complaint(case: &Case) -> Option<(Instant, Event)> {
     let owed = case.complaint.filter(|complaint| !complaint.is_missed)?;
-    Some((owed.due, Event::ComplaintMissed(ComplaintEnd { about_office: owed.is_about_office })))
+    Some((
+        owed.due,
+        Event::ComplaintMissed(ComplaintEnd { about_office: owed.is_about_office, answerer: None }),
+    ))
 }
 
 /// The requester called it unsolved after the last round that opens by itself; supervision holds it until somebody orders

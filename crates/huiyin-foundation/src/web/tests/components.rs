@@ -76,7 +76,7 @@ async fn a_field_with_an_error_is_tied_to_its_sentence_and_its_summary() {
     assert!(html.contains("id=\"phone-error\"") && html.contains("aria-invalid=\"true\""));
     assert!(html.contains("aria-describedby=\"phone-error\""));
     assert!(html.contains("id=\"errors\"") && html.contains("role=\"alert\""));
-    assert!(html.contains("有 2 处要改"));
+    assert!(html.contains("有 3 处要改"));
 }
 
 #[tokio::test]
