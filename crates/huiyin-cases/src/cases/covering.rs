@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 /// So many digits in a row tell of a person.
 const DIGITS_MIN: usize = 7;
 const SENTENCE: &str = "这里有一长串数字，可能是电话、学号或证件号；大家都看得到，请删去或改成 ×××";
+const NUMBER: &str =
+    "公开的答复大家都看得到：这里有手机号、证件号或反映人自己写的号码，请删去或改成 ×××；办公电话可以写";
 const NAMED: &str = "这里有反映人或登记时写的姓名；大家都看得到，请删去或改成 ×××";
 const COVER: &str = "×××";
 /// What is written where a name belongs and is none.
@@ -60,17 +62,34 @@ pub fn covered_for(text: &str, names: &[String]) -> String {
 /// # Errors
 /// `Invalid`, at the field.
 pub fn expect_unnamed(tx: &mut Tx, seen: &Seen, command: &Command) -> Result<(), Error> {
-    let public = match command {
-        Command::Publish(public) => public,
-        Command::Reply(Answer { public: Some(public), .. })
-        | Command::ProposeReply(Answer { public: Some(public), .. }) => public,
+    let (public, answer) = match command {
+        Command::Publish(public) => (public, ""),
+        Command::Reply(Answer { public: Some(public), words, .. })
+        | Command::ProposeReply(Answer { public: Some(public), words, .. }) => (public, words.as_str()),
         _ => return Ok(()),
     };
     let (names, mut errors) = (names_behind(tx, seen)?, FieldErrors::new());
-    for (field, words) in [("public_title", &public.title), ("public_body", &public.body)] {
+    for (field, words) in
+        [("public_title", public.title.as_str()), ("public_body", &public.body), ("words", answer)]
+    {
         errors.expect(!names.iter().any(|name| words.contains(name.as_str())), field, NAMED);
     }
+    // Everybody reads the answer with the rest; the telephone of an office may stand in it, a person's number may not.
+    let own = numbers_in(&seen.texts.of_requester(&seen.loaded.record));
+    let is_telling = |number: &String| is_of_a_person(number) || own.contains(number);
+    errors.expect(!numbers_in(answer).iter().any(is_telling), "words", NUMBER);
     errors.or(()).map_err(Error::Invalid)
+}
+
+/// A mobile telephone, or as long as an identity card.
+fn is_of_a_person(number: &String) -> bool {
+    number.len() == 11 && number.starts_with('1') || number.len() >= 15
+}
+
+/// The long numbers of a text.
+fn numbers_in(text: &str) -> Vec<String> {
+    let runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.filter(|run| run.len() >= DIGITS_MIN).map(str::to_owned).collect()
 }
 
 /// A text with its long numbers covered.
@@ -103,6 +122,14 @@ pub fn expect_covered(form: &Form, errors: &mut FieldErrors) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mobile_tells_of_a_person_and_an_office_telephone_does_not() {
+        let telling = |text: &str| numbers_in(text).iter().any(is_of_a_person);
+        assert!(telling("请打 13800000000"));
+        assert!(telling("证件 37010119990101123X"));
+        assert!(!telling("维修电话 0531-88360000，2026 年 11 月"));
+    }
 
     #[test]
     fn long_numbers_are_covered_and_short_ones_stay() {

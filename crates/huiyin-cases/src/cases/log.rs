@@ -139,10 +139,10 @@ pub fn submit(
     {
         return Ok(no);
     }
-    let identity = submission.identity;
+    let (identity, tells_nothing) = (submission.identity, numbers::tells_nothing(&submission));
     let drafts = decide_now(None, Command::Submit(Box::new(submission)), bench, actor, acting_for)?;
     let at = recorded_at(identity, matches!(actor, Actor::Requester), None, bench.now);
-    let no = numbers::next(tx, identity, at.day(), bench.keys)?;
+    let no = numbers::next(tx, tells_nothing, at.day(), bench.keys)?;
     if let Some(form) = form {
         numbers::remember_form(tx, form, &no, at.day())?;
     }

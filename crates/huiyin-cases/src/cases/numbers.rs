@@ -1,7 +1,8 @@
-//! Case numbers: the day and a serial; for an anonymous case random, so that the number tells nothing of the time.
+//! Case numbers: the day and a serial. Random for an anonymous case, so that the number tells nothing of the time, and for one
+//! that says whom it is about, so that no gap in the serials tells those of it.
 
 use huiyin_domain::calendar::Day;
-use huiyin_domain::case::Identity;
+use huiyin_domain::case::{Identity, Submission};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -10,9 +11,14 @@ use huiyin_foundation::params;
 
 const RANDOM_LENGTH: usize = 8;
 
+/// Whether the number of this matter has to be random.
+pub fn tells_nothing(submission: &Submission) -> bool {
+    submission.identity == Identity::Anonymous || !submission.about.is_empty()
+}
+
 /// The number of a new case.
-pub fn next(tx: &mut Tx, identity: Identity, day: Day, keys: &Keys) -> Result<CaseNo, Error> {
-    if identity == Identity::Anonymous {
+pub fn next(tx: &mut Tx, tells_nothing: bool, day: Day, keys: &Keys) -> Result<CaseNo, Error> {
+    if tells_nothing {
         // Among a million cases a clash of eight such letters is a one in a million matter; then the insert fails on
         // the primary key and the form is sent again.
         return Ok(CaseNo(format!("HY-{}", keys.random_letters(RANDOM_LENGTH))));

@@ -49,13 +49,13 @@ impl<'a> Past<'a> {
         if numbers::of_form(tx, form)?.is_some() {
             return Ok(false);
         }
-        let identity = match &arrival.command {
-            Command::Submit(submission) => submission.identity,
-            _ => Identity::Open,
+        let (identity, tells_nothing) = match &arrival.command {
+            Command::Submit(submission) => (submission.identity, numbers::tells_nothing(submission)),
+            _ => (Identity::Open, false),
         };
         let mut counts = Counts::default();
         let mut told: Option<Folded> = None;
-        let no = numbers::next(tx, identity, arrival.at.day(), self.bench.keys)?;
+        let no = numbers::next(tx, tells_nothing, arrival.at.day(), self.bench.keys)?;
         let mut act = Some(arrival);
         while let Some(PastAct { at, actor, acting_for, command }) = act {
             let bench = Bench { now: at, ..self.bench };

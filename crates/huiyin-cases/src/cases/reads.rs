@@ -8,7 +8,7 @@ use huiyin_domain::access::Hat;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Identity;
 use huiyin_domain::ids::{CaseNo, PersonId};
-use huiyin_foundation::db::Tx;
+use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::say;
@@ -63,18 +63,50 @@ pub(crate) async fn note(app: &App, visitor: &Visitor, seen: &Seen, place: Place
     let case = seen.case();
     let is_audit = seen.hats == [Hat::Auditor];
     let is_kept = is_audit || case.restricted || case.identity == Identity::Sealed;
-    let Some(person) = visitor.person.clone().filter(|_| is_kept) else { return Ok(()) };
-    let (no, now) = (seen.no.clone(), app.now());
-    if app.db.read(move |tx| is_noted(tx, &no, &person, now)).await? {
+    if !is_kept && case.joined.is_empty() {
         return Ok(());
     }
-    keep(app, visitor, seen, place).await
+    let Some(person) = visitor.person.clone() else { return Ok(()) };
+    let own = is_kept.then(|| seen.no.clone());
+    let (joined, now) = (case.joined.clone(), app.now());
+    let unread = app.db.read(move |tx| {
+        let mut unread: Vec<CaseNo> = own.into_iter().chain(kept_among(tx, &joined)?).collect();
+        let mut error = None;
+        unread.retain(|no| {
+            !is_noted(tx, no, &person, now).unwrap_or_else(|found| {
+                error = Some(found);
+                false
+            })
+        });
+        error.map_or(Ok(unread), Err)
+    });
+    for no in unread.await? {
+        keep_one(app, visitor, no, place).await?;
+    }
+    Ok(())
+}
+
+/// Which of the cases that come along are protected or sealed: whoever opens the lead reads their words too.
+fn kept_among(tx: &mut Tx, joined: &[CaseNo]) -> Result<Vec<CaseNo>, Error> {
+    if joined.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Which of these are handled together with another and have readers that are kept?
+    let filter = Filter::new(
+        "select case_no from cases where stage = 'merged' and (restricted = 1 or identity = 'sealed') and case_no in ",
+    );
+    let (sql, values) = filter.list(joined).finish();
+    tx.query(sql, &values)?.iter().map(|row| Ok(row.get("case_no")?)).collect()
 }
 
 /// Keeps that a visitor takes something away, of whatever case and however often.
 pub(crate) async fn keep(app: &App, visitor: &Visitor, seen: &Seen, place: Place) -> Result<(), Error> {
+    keep_one(app, visitor, seen.no.clone(), place).await
+}
+
+async fn keep_one(app: &App, visitor: &Visitor, no: CaseNo, place: Place) -> Result<(), Error> {
     let person = visitor.person.clone().ok_or(Error::SignIn)?;
-    let (no, now) = (seen.no.clone(), app.now());
+    let now = app.now();
     app.db
         .write(move |tx| {
             // One more reading.

@@ -3,7 +3,7 @@
 
 use super::log::{Bench, Bringer, Folded, Loaded, carry_out, load, submit};
 use super::sight::{self, Seen};
-use super::texts::is_named;
+use super::texts::{self, is_named};
 use huiyin_domain::access::{Hat, hats};
 use huiyin_domain::case::{
     Actor, Case, Command, Event, Identity, Lead, LeadsAnswer, Lifting, Origin, Place, Stage, Submission,
@@ -57,6 +57,18 @@ pub(crate) fn merge(
     }
     carry_out(tx, bench, hand.actor, hand.unit, lead, Command::Join { other: other.clone() })?;
     Ok(Ok(()))
+}
+
+/// What the requester of a case wrote, and those whose cases come along with it.
+pub(crate) fn words_with_joined(tx: &mut Tx, seen: &Seen) -> Result<String, Error> {
+    let mut words = seen.texts.of_requester(&seen.loaded.record);
+    for other in &seen.case().joined {
+        if let Some(loaded) = along_with(tx, other, &seen.no)? {
+            words.push('\n');
+            words.push_str(&texts::load(tx, other)?.after(loaded.case.removed).of_requester(&loaded.record));
+        }
+    }
+    Ok(words)
 }
 
 /// Lets a merged case go by itself again.

@@ -186,9 +186,9 @@ fn find(
     let standing = Standing::of(school);
     let (policy, now) = (&standing.policy.policy, standing.now);
     let side = side(tx, policy, visitor, now)?;
-    let today = queries::today(tx, policy, now.day())?;
     let away = units_near(&visitor.duties, policy);
     let accused = accused_among(tx, &away)?;
+    let today = queries::today(tx, policy, now.day(), &accused)?;
     let mut counts = queries::counts(tx, &accused)?;
     let reader = Reader { policy, calendar: &standing.calendar, now };
     let light = supervision::Light { policy, calendar: &standing.calendar, now, away: &away };
@@ -197,7 +197,7 @@ fn find(
     let late = supervision::worst(tx, light, LATE_SHOWN)?;
     let late_count = supervision::late_count(tx, now, &accused)?;
     let since = now.plus_ms(-KEPT_DAYS * DAY_MS).day();
-    let units = queries::units_now(tx, now, since)?.into_iter().map(|unit| UnitLine {
+    let units = queries::units_now(tx, now, since, &accused)?.into_iter().map(|unit| UnitLine {
         name: unit_name(policy, &unit.unit),
         open: unit.open,
         unanswered: unit.unanswered,

@@ -20,6 +20,8 @@ pub(super) struct Proposed {
     pub leader: String,
     /// 「依据：命中 热水、公寓」; empty when no word spoke.
     pub evidence: String,
+    /// 「学生申诉、教职工复核」: the procedures between which somebody has to choose before it goes anywhere; else empty.
+    pub procedures: String,
 }
 
 /// What speaks for a unit.
@@ -51,14 +53,29 @@ pub(super) fn proposed(policy: &Policy, asked: &Asked<'_>, back_to: Option<UnitI
             units.push(Choice::new(id.as_str(), format!("{}　{why}", unit_name(policy, id))));
         }
     };
+    let untold: Vec<&str> = policy.untold(kind, category).iter().map(|one| one.name.as_str()).collect();
+    let body = policy.statutory_of(kind, category).and_then(|procedure| policy.body_of(procedure));
+    if let Some(body) = body {
+        add(body, "法定机构".into());
+        // By law it is nobody else's, and the words of a report name the unit it is about.
+        return Proposed {
+            leader: policy.leader_of(body).map_or_else(String::new, |leader| leader.id.clone()),
+            evidence: evidence(policy, text, &[]),
+            assisting: Vec::new(),
+            procedures: String::new(),
+            units,
+        };
+    }
     if let Some(unit) = &back_to {
         add(unit, "退回时建议".into());
     }
     if let Some(unit) = category.and_then(|category| policy.unit_for(category, place, day)) {
         add(&unit, "类别目录".into());
     }
+    let is_accusing = policy.kind(kind).is_some_and(|kind| kind.restricted);
     for proposal in &found {
-        if let Some(unit) = &proposal.unit {
+        // What a report speaks of is what it is about.
+        if let Some(unit) = proposal.unit.as_ref().filter(|_| !is_accusing) {
             add(unit, format!("{}%", proposal.share));
         }
     }
@@ -71,6 +88,7 @@ pub(super) fn proposed(policy: &Policy, asked: &Asked<'_>, back_to: Option<UnitI
         assisting: assisting.map(|id| Choice::new(id.as_str(), unit_name(policy, id))).collect(),
         leader: leader.map_or_else(String::new, |leader| leader.id.clone()),
         evidence: evidence(policy, text, &found),
+        procedures: untold.join("、"),
         units,
     }
 }

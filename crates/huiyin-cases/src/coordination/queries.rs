@@ -6,7 +6,6 @@ use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
-use huiyin_foundation::params;
 use std::collections::BTreeMap;
 
 /// Which part of what waits is looked at.
@@ -243,18 +242,16 @@ pub(super) struct Today {
 }
 
 /// What came in today, and how much of it no person had to dispatch.
-pub(super) fn today(tx: &mut Tx, policy: &Policy, day: Day) -> Result<Today, Error> {
+pub(super) fn today(tx: &mut Tx, policy: &Policy, day: Day, away: &[UnitId]) -> Result<Today, Error> {
     // How many cases came in today?
-    let row = tx.query_one(
-        "select cast(coalesce(sum(n), 0) as bigint) as received
-         from case_counts
-         where day = $1
-           and measure = 'received'",
-        params![day],
-    )?;
-    let received = row.get("received")?;
+    let (sql, values) = not_about(Filter::new("select count(*) as received from cases where "), away)
+        .sql("submitted_at >= ")
+        .value(day.start())
+        .finish();
+    let received = tx.query_one(sql, &values)?.get("received")?;
     // How many of them were taken on in the very moment they came, which only a rule does?
-    let (sql, values) = Filter::new("select count(*) as dispatched from cases where submitted_at >= ")
+    let (sql, values) = not_about(Filter::new("select count(*) as dispatched from cases where "), away)
+        .sql("submitted_at >= ")
         .value(day.start())
         .sql(" and accepted_at = submitted_at and unit in ")
         .list(policy.units.iter().map(|unit| &unit.id))
@@ -279,24 +276,39 @@ pub(super) struct UnitNow {
 }
 
 /// The units that have something open, the late ones first, with how they kept time since a day.
-pub(super) fn units_now(tx: &mut Tx, now: Instant, since: Day) -> Result<Vec<UnitNow>, Error> {
+pub(super) fn units_now(
+    tx: &mut Tx,
+    now: Instant,
+    since: Day,
+    away: &[UnitId],
+) -> Result<Vec<UnitNow>, Error> {
     // What does each unit have open, also where the clock waits for the requester, and how did it keep time lately?
-    let rows = tx.query(
+    let filter = Filter::new(
         "select running.unit, running.n, running.unanswered, running.late,
            coalesce(kept.promised, 0) as promised, coalesce(kept.in_time, 0) as in_time
          from (
            select unit, count(*) as n,
              sum(case when first_replied_at is null then 1 else 0 end) as unanswered,
-             sum(case when next_due <= $1 then 1 else 0 end) as late
+             sum(case when next_due <= ",
+    )
+    .value(now)
+    .sql(
+        " then 1 else 0 end) as late
            from (
              select unit, first_replied_at, next_due
              from cases
-             where next_due is not null
+             where ",
+    );
+    let filter = not_about(filter, away).sql(
+        "next_due is not null
                and unit is not null
              union all
              select unit, first_replied_at, next_due
              from cases
-             where asked_at is not null
+             where ",
+    );
+    let filter = not_about(filter, away).sql(
+        "asked_at is not null
                and next_due is null
            ) as owed
            group by unit
@@ -306,13 +318,17 @@ pub(super) fn units_now(tx: &mut Tx, now: Instant, since: Day) -> Result<Vec<Uni
              cast(sum(n) as bigint) as promised,
              cast(sum(case when measure = 'replied_in_time' then n else 0 end) as bigint) as in_time
            from case_counts
-           where day >= $2
+           where day >= ",
+    );
+    let filter = filter.value(since).sql(
+        "
              and measure in ('replied_in_time', 'result_missed')
            group by unit
          ) as kept on kept.unit = running.unit
          order by running.late desc, running.n desc, running.unit",
-        params![now, since],
-    )?;
+    );
+    let (sql, values) = filter.finish();
+    let rows = tx.query(sql, &values)?;
     let unit = |row: &Row| {
         Ok(UnitNow {
             unit: row.get("unit")?,

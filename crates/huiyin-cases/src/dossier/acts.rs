@@ -21,8 +21,9 @@ use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
+use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page, Visitor};
+use huiyin_foundation::web::{Form, Page, Visitor, marked};
 
 /// Two presses of one button lie closer together than this.
 const DOUBLE_PRESS_MS: i64 = 60_000;
@@ -68,17 +69,18 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
         }
     };
     let (school, case_no) = (app.clone(), no.clone());
-    let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
+    let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&app.keys, &no, &form));
     let sent = SentForm::of(&app.keys, &no, noun.word(), &form);
     let is_looked_into = form.has(concerned::LOOKED_INTO);
-    let draft = form.text("draft").parse().ok();
+    let draft = marked(&app.keys, &no, &form.text("draft"));
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
         match asked {
             Asked::Plain(command) => {
                 if !is_looked_into {
-                    concerned::expect_other_unit(tx, &bench, &visitor, &case_no, &command)?;
+                    let seen = sight::by_staff(tx, &bench, &actor_of(&visitor)?, &case_no)?;
+                    concerned::expect_other_unit(tx, &bench, &seen, &command)?;
                 }
                 let command = proposal::with_texts(tx, &case_no, draft, command)?;
                 carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
@@ -86,7 +88,7 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
             Asked::Together(Together::Split(title, body, Some(unit))) if !is_looked_into => {
                 let seen = sight::by_staff(tx, &bench, &actor_of(&visitor)?, &case_no)?;
                 if seen.case().restricted {
-                    concerned::expect_unnamed(&bench, &seen, &[&unit])?;
+                    concerned::expect_unnamed(tx, &bench, &seen, &[&unit])?;
                 }
                 let asked = Together::Split(title, body, Some(unit));
                 together_once(tx, &bench, &visitor, &case_no, (&sent, seen_seq), &asked)
@@ -145,8 +147,8 @@ fn together_once(
 }
 
 /// The last event that the page showed, as its form says; none for a form that does not say.
-pub(crate) fn seen_seq(form: &Form) -> Option<u32> {
-    form.text("seen").parse().ok()
+pub(crate) fn seen_seq(keys: &Keys, no: &CaseNo, form: &Form) -> Option<u32> {
+    marked(keys, no, &form.text("seen"))
 }
 
 /// Carries out a command on the case as the page showed it, once for each form.

@@ -3,6 +3,7 @@
 mod along;
 pub(crate) mod law;
 mod likeness;
+mod named;
 mod roads;
 
 use crate::cases::log::{Bringer, Standing, carry_out, load, submit};

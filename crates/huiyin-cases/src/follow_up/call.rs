@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Command, Event, Said, Satisfaction, Solved, TextKind};
+use huiyin_domain::case::{Command, Event, Identity, Said, Satisfaction, Solved, Stage, TextKind};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -30,6 +30,13 @@ struct Callee {
     phone: String,
     /// Has an account, and is told what was taken down.
     has_account: bool,
+}
+
+impl Callee {
+    /// They go by a name, and not by what they called themselves in a letter.
+    fn is_named(&self) -> bool {
+        !self.name.is_empty() && !self.name.contains('（')
+    }
 }
 
 #[derive(Template)]
@@ -49,6 +56,8 @@ struct Call {
     satisfaction: Vec<Choice>,
     /// Not asked about what everybody sees already.
     publish: Vec<Choice>,
+    /// What happens after "not solved".
+    unsolved: &'static str,
     calls_left: u16,
     form: Filled,
     seen: u32,
@@ -83,7 +92,7 @@ pub(super) async fn act(
     };
     let sent = SentForm::of(&app.keys, &no, "follow-up", &form);
     let (school, visitor, case_no, seen_seq) =
-        (app.clone(), page.visitor.clone(), no.clone(), seen_seq(&form));
+        (app.clone(), page.visitor.clone(), no.clone(), seen_seq(&app.keys, &no, &form));
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
@@ -158,10 +167,12 @@ async fn render(
             let standing = Standing::of(&school);
             let bench = standing.bench(&school.keys);
             let seen = sight::by_staff(tx, &bench, &actor, &no)?;
-            if !is_anew {
-                expect_open(&seen, &bench)?;
-            }
-            let callee = callee(tx, &seen)?;
+            let callee = match expect_open(&seen, &bench) {
+                Ok(()) => callee(tx, &seen)?,
+                // What was typed is kept, and nothing is told of whom nobody may call any more.
+                Err(_) if is_anew => Callee { name: String::new(), phone: String::new(), has_account: false },
+                Err(error) => return Err(error),
+            };
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             Ok::<_, Error>((standing, seen, callee, side))
         })
@@ -198,6 +209,11 @@ async fn render(
         } else {
             vec![Choice::new("yes", "可以公开"), Choice::new("no", "不要公开")]
         },
+        unsolved: if case.reopens_by_itself(policy) {
+            "没解决的会自动重新办理"
+        } else {
+            "已经重新办理过，还没解决的由协调部门督办"
+        },
         calls_left: policy
             .rating
             .follow_up_calls
@@ -212,8 +228,10 @@ async fn render(
 
 /// Only a case about which somebody may still be called has this page; the rule says why another has not.
 fn expect_open(seen: &Seen, bench: &Bench<'_>) -> Result<(), Error> {
-    let is_called_today = seen.case().round().calls.last().is_some_and(|at| at.day() == bench.now.day());
-    if offers(seen, bench).has(Act::FollowUp) || is_called_today {
+    let case = seen.case();
+    let is_called_today = case.round().calls.last().is_some_and(|at| at.day() == bench.now.day());
+    let may_be_called = case.stage == Stage::Replied && case.identity == Identity::Open && !case.restricted;
+    if offers(seen, bench).has(Act::FollowUp) || (is_called_today && may_be_called) {
         return Ok(());
     }
     let refusal = crate::cases::offers::refusal(seen, bench, Act::FollowUp);

@@ -10,7 +10,10 @@ use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::web::Visitor;
+use std::collections::BTreeSet;
 
+/// A telephone inside the school has as many digits at least.
+const PHONE_DIGITS_MIN: usize = 5;
 const DAY_MS: i64 = 86_400_000;
 /// Whoever has an account is left in peace for so long: most judge on the page.
 const WITH_ACCOUNT_AFTER_DAYS: i64 = 3;
@@ -44,6 +47,8 @@ pub(super) struct Line {
     /// When it was answered, and until when the judgement is open.
     pub when: String,
     pub until: String,
+    /// Nobody left a telephone.
+    pub has_no_phone: bool,
     /// What became of earlier calls; empty before the first.
     pub called: String,
     /// Where the list goes on after it.
@@ -59,6 +64,7 @@ fn to_call(
     part: Part,
 ) -> Result<Filter, Error> {
     let policy = &standing.policy.policy;
+    let own: Vec<UnitId> = visitor.duties.iter().filter_map(|duty| duty.unit.clone()).collect();
     let away = accused_among(tx, &units_near(&visitor.duties, policy))?;
     let open_since = Instant(standing.now.0 - i64::from(policy.rating.days) * DAY_MS);
     let mut filter = not_about(Filter::new(head), &away)
@@ -67,8 +73,9 @@ fn to_call(
         .sql(" and replied_at > ")
         .value(open_since);
     // Nobody asks about their own answer.
-    if visitor.has(Role::Clerk) {
-        filter = filter.sql(" and unit <> ").value(&policy.school.coordinator);
+    let office = visitor.has(Role::Clerk).then_some(&policy.school.coordinator);
+    for unit in own.iter().chain(office) {
+        filter = filter.sql(" and unit <> ").value(unit);
     }
     Ok(match part {
         Part::WithoutAccount => filter.sql(" and requester_id is null"),
@@ -103,7 +110,40 @@ pub(super) fn lines(
     let (sql, values) = filter.sql(" order by replied_at, case_no limit ").value(rows_max).finish();
     // Who may still be asked by phone?
     let rows = tx.query(sql, &values)?;
-    rows.iter().map(|row| line(row, standing)).collect()
+    let mut lines: Vec<Line> = rows.iter().map(|row| line(row, standing)).collect::<Result<_, _>>()?;
+    let reachable = reachable(tx, &lines)?;
+    for line in &mut lines {
+        line.has_no_phone = !reachable.contains(&line.no);
+    }
+    Ok(lines)
+}
+
+/// Which of these left a telephone, with the case or on the roster.
+fn reachable(tx: &mut Tx, lines: &[Line]) -> Result<BTreeSet<CaseNo>, Error> {
+    if lines.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    // Who can be reached about these cases?
+    let filter = Filter::new(
+        "select cases.case_no, coalesce(case_texts.words, '') as contact, coalesce(people.phone, '') as phone
+         from cases
+         left join case_texts on case_texts.case_no = cases.case_no
+           and case_texts.seq = 1
+           and case_texts.kind = 'contact'
+           and case_texts.sealed = 0
+         left join people on people.id = cases.requester_id
+         where cases.case_no in ",
+    );
+    let (sql, values) = filter.list(lines.iter().map(|line| &line.no)).finish();
+    let rows = tx.query(sql, &values)?;
+    let mut reachable = BTreeSet::new();
+    for row in &rows {
+        let has_digits = |words: &str| words.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS_MIN;
+        if has_digits(row.str("contact")?) || has_digits(row.str("phone")?) {
+            reachable.insert(row.get("case_no")?);
+        }
+    }
+    Ok(reachable)
 }
 
 fn line(row: &Row, standing: &Standing) -> Result<Line, Error> {
@@ -124,6 +164,7 @@ fn line(row: &Row, standing: &Standing) -> Result<Line, Error> {
         when: say::moment(standing.now, at),
         until: say::moment(standing.now, until),
         called,
+        has_no_phone: false,
         cursor: format!("{}.{no}", at.0),
         no,
     })

@@ -2,7 +2,7 @@
 
 use crate::cases::tests::reply;
 use crate::dossier::tests::{brought, brought_as, done, standing};
-use huiyin_domain::access::Role;
+use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Command, Identity, Satisfaction, Solved, Stage};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
@@ -94,6 +94,38 @@ async fn nobody_reached_is_no_answer_and_nobody_is_called_twice_a_day_or_a_fourt
 }
 
 #[tokio::test]
+async fn a_form_about_somebody_who_may_not_be_called_gives_back_its_words_and_no_number() {
+    let app = site();
+    let unanswered = brought(&app, "suggestion", "周末图书馆能否早开半小时", "");
+    let words = [("reached", "yes"), ("words", "说门还是九点才开。")];
+    let back = app.clerk().post(&format!("/follow-ups/{unanswered}"), &words).await;
+    back.is(422).says("说门还是九点才开。").hides("13800000000").hides(&app.student().visitor.name);
+    // Called today and protected since.
+    let no = answered(&app, Identity::Open);
+    app.clerk().post(&format!("/follow-ups/{no}"), &[("reached", "no")]).await.is(303);
+    app.clerk().get(&format!("/follow-ups/{no}")).await.is(200).says("13800000000");
+    let (kind, category) = (None, Some("teacher-conduct".into()));
+    let reason = "属于师德。".into();
+    let protect = Command::Correct { kind, category, place: None, urgency: None, reason };
+    done(&app, &app.clerk(), &no, protect);
+    assert!(standing(&app, &no).restricted);
+    app.clerk().get(&format!("/follow-ups/{no}")).await.is(409).hides("13800000000");
+}
+
+#[tokio::test]
+async fn whoever_also_works_in_the_unit_that_answered_does_not_ask_about_it() {
+    let app = site();
+    let no = answered(&app, Identity::Open);
+    let duty = |role, unit: Option<&str>| Duty { role, unit: unit.map(Into::into), post: None };
+    let both = vec![duty(Role::Supervisor, None), duty(Role::Officer, Some("library"))];
+    let both = app.person("p-both", "两头", both);
+    app.pass_hours(3 * 24);
+    both.get("/follow-ups?show=online").await.is(200).hides(no.as_str());
+    both.post(&format!("/follow-ups/{no}"), &UNSOLVED).await.is(409).says("您所在的单位自己答复的");
+    assert_eq!(standing(&app, &no).rounds.len(), 1);
+}
+
+#[tokio::test]
 async fn nobody_is_called_about_what_is_sealed_and_no_office_about_its_own_answer() {
     let app = site();
     let sealed = answered(&app, Identity::Sealed);
@@ -104,7 +136,7 @@ async fn nobody_is_called_about_what_is_sealed_and_no_office_about_its_own_answe
     done(&app, &app.officer("office"), &own, reply());
     app.pass_hours(3 * 24);
     app.clerk().get("/follow-ups?show=online").await.hides(own.as_str()).hides(sealed.as_str());
-    app.clerk().post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(409).says("请由督办员回访");
+    app.clerk().post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(409).says("请由别人回访");
     let supervisor = app.holder(Role::Supervisor);
     supervisor.get("/follow-ups?show=online").await.says(own.as_str()).hides(sealed.as_str());
     supervisor.post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(303);

@@ -50,8 +50,8 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
             let complaints = complaints_above(tx, light, &posts, in_charge_of, WAITING_MAX)?;
             let red = queries::worst(tx, light, &units, RED_SHOWN)?;
             let since = now.plus_ms(-KEPT_DAYS * DAY_MS).day();
-            let in_charge = queries::in_charge(tx, &units, now, since)?;
-            let (running, _) = queries::instructed_counts(tx, &posts)?;
+            let in_charge = queries::in_charge(tx, light, &units, since)?;
+            let (running, _) = queries::instructed_counts(tx, light, &posts)?;
             Ok::<_, Error>((side, waiting, complaints, red, sentence(units.len(), &in_charge), running))
         })
         .await?;

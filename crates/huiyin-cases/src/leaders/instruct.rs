@@ -98,14 +98,15 @@ pub(super) async fn act(
         }
     };
     let (school, case_no) = (app.clone(), no.clone());
-    let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&form));
+    let (visitor, seen_seq) = (page.visitor.clone(), seen_seq(&app.keys, &no, &form));
     let sent = SentForm::of(&app.keys, &no, "instruction", &form);
     let is_looked_into = form.has(LOOKED_INTO);
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
         if !is_looked_into {
-            expect_other_unit(tx, &bench, &visitor, &case_no, &command)?;
+            let seen = sight::by_staff(tx, &bench, &actor_of(&visitor)?, &case_no)?;
+            expect_other_unit(tx, &bench, &seen, &command)?;
         }
         carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
     });

@@ -59,7 +59,7 @@ pub(super) async fn show(
             let posts = posts_of(&visitor);
             let side = side(tx, policy, &visitor, standing.now)?;
             let lines = queries::instructed(tx, light, &posts, is_running, &cursor, ROWS + 1)?;
-            Ok::<_, Error>((side, lines, queries::instructed_counts(tx, &posts)?))
+            Ok::<_, Error>((side, lines, queries::instructed_counts(tx, light, &posts)?))
         })
         .await?;
     let has_more = lines.len() > ROWS;

@@ -14,6 +14,8 @@ mod send_backs;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use queries::units_in_charge;
+
 use huiyin_foundation::web::{Door, Routes};
 
 /// The routes of this room.

@@ -1,15 +1,16 @@
 //! Questions of leaders: what lies before a post, what a post has instructed, how the units in charge stand.
 
+use crate::cases::sight::{accused_among, not_about};
 use crate::dossier::{Line, OPEN, PRESSING, after};
 use crate::supervision::{Light, lines_for, read};
-use huiyin_domain::calendar::{Day, Instant};
+use huiyin_domain::calendar::Day;
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 
 /// The units a leader answers for: those of the posts, all of them for the head of the school.
-pub(super) fn units_in_charge(policy: &Policy, posts: &[String]) -> Vec<UnitId> {
+pub(crate) fn units_in_charge(policy: &Policy, posts: &[String]) -> Vec<UnitId> {
     let is_head = is_head(policy, posts);
     let is_theirs = |id: &UnitId| policy.leader_of(id).is_some_and(|leader| posts.contains(&leader.id));
     let units = policy.units.iter().map(|unit| &unit.id);
@@ -58,20 +59,24 @@ pub(super) struct InCharge {
 }
 
 /// What these units have open, and how they kept time since a day.
-pub(super) fn in_charge(tx: &mut Tx, units: &[UnitId], now: Instant, since: Day) -> Result<InCharge, Error> {
+pub(super) fn in_charge(
+    tx: &mut Tx,
+    light: Light<'_>,
+    units: &[UnitId],
+    since: Day,
+) -> Result<InCharge, Error> {
     // How much runs at these units, and how much of it is late?
-    let (sql, values) = Filter::new("select count(*) as n, coalesce(sum(case when next_due <= ")
+    let (now, away) = (light.now, accused_among(tx, light.away)?);
+    let late = Filter::new("select count(*) as n, coalesce(sum(case when next_due <= ")
         .value(now)
-        .sql(" then 1 else 0 end), 0) as late from cases where next_due is not null and unit in ")
-        .list(units)
-        .finish();
+        .sql(" then 1 else 0 end), 0) as late from cases where ");
+    let (sql, values) = not_about(late, &away).sql("next_due is not null and unit in ").list(units).finish();
     let running = tx.query_one(sql, &values)?;
     // How much more waits for its requester there?
-    let (sql, values) = Filter::new(
-        "select count(*) as n from cases where asked_at is not null and next_due is null and unit in ",
-    )
-    .list(units)
-    .finish();
+    let (sql, values) = not_about(Filter::new("select count(*) as n from cases where "), &away)
+        .sql("asked_at is not null and next_due is null and unit in ")
+        .list(units)
+        .finish();
     let waiting = tx.query_one(sql, &values)?.get::<u64>("n")?;
     // How many answers fell due at these units lately, and how many came in time?
     let (sql, values) = Filter::new(
@@ -125,18 +130,21 @@ pub(super) fn instructed(
 }
 
 /// How many of what these posts instructed still run, and how many are answered.
-pub(super) fn instructed_counts(tx: &mut Tx, posts: &[String]) -> Result<(u64, u64), Error> {
+pub(super) fn instructed_counts(
+    tx: &mut Tx,
+    light: Light<'_>,
+    posts: &[String],
+) -> Result<(u64, u64), Error> {
     // How many instructed cases run, how many are answered?
-    let (sql, values) = Filter::new(
+    let away = accused_among(tx, light.away)?;
+    let counts = Filter::new(
         "select
            coalesce(sum(case when stage in ('submitted', 'accepted', 'assigned') then 1 else 0 end), 0) as running,
            coalesce(sum(case when stage in ('submitted', 'accepted', 'assigned') then 0 else 1 end), 0) as answered
          from cases
-         where is_instructed = 1
-           and leader in ",
-    )
-    .list(posts)
-    .finish();
+         where ",
+    );
+    let (sql, values) = not_about(counts, &away).sql("is_instructed = 1 and leader in ").list(posts).finish();
     let row = tx.query_one(sql, &values)?;
     Ok((row.get("running")?, row.get("answered")?))
 }

@@ -64,7 +64,7 @@ pub(super) async fn act(
     };
     let (school, visitor, case_no) = (app.clone(), page.visitor.clone(), no.clone());
     let sent = SentForm::of(&app.keys, &no, "match", &form);
-    let seen_seq = seen_seq(&form);
+    let seen_seq = seen_seq(&app.keys, &no, &form);
     let (mut errors, actor) = (form.errors(), actor_of(&page.visitor)?);
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);

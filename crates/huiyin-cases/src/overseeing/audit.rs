@@ -17,7 +17,8 @@ use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, html};
 use serde::Deserialize;
 
-const LETTERS_MAX: usize = 60;
+/// As many letters are looked for at once.
+pub(super) const LETTERS_MAX: usize = 60;
 
 #[derive(Deserialize)]
 pub(super) struct Ask {
@@ -66,7 +67,7 @@ pub(super) async fn show(
 }
 
 /// What was typed as a pattern of `like`, its own signs taken as letters.
-fn pattern(q: &str) -> String {
+pub(super) fn pattern(q: &str) -> String {
     let letters = q.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{letters}%")
 }

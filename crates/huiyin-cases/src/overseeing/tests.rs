@@ -151,3 +151,26 @@ async fn a_text_is_offered_to_the_public_without_the_name_of_who_wrote_it() {
     let plain = [("public_title", "周末几点开门"), ("public_body", "座位不够。")];
     publisher.post(&path, &plain).await.is(303);
 }
+
+#[tokio::test]
+async fn whoever_looks_over_the_units_finds_a_case_by_number_title_or_place_and_only_theirs() {
+    let app = site();
+    let no = answered(&app);
+    let find = |q: &str| format!("/staff/search?q={q}");
+    for hand in [app.clerk(), app.holder(Role::Supervisor)] {
+        for q in ["周末早点", no.as_str(), "%E5%91%A8"] {
+            hand.get(&find(q)).await.is(200).says(TITLE);
+        }
+        hand.get(&find("%25")).await.is(200).hides(TITLE).says("没有找到");
+    }
+    let policy = app.policy_in_force().policy.clone();
+    let leader = |post: &str| Duty { role: Role::Leader, unit: None, post: Some(post.to_owned()) };
+    let in_charge = policy.leader_of(&"library".into()).unwrap().id.clone();
+    app.person("p-in-charge", "分管", vec![leader(&in_charge)]).get(&find("周末")).await.says(TITLE);
+    let other = policy.leaders.iter().find(|post| post.id != in_charge && !post.head).unwrap();
+    app.person("p-other", "别的", vec![leader(&other.id)]).get(&find("周末")).await.hides(TITLE);
+    app.officer("library").get(&find("周末")).await.is(403);
+    app.student().get(&find("周末")).await.is(403);
+    let page = app.clerk().get("/triage").await.html();
+    assert!(page.contains("action=\"/staff/search\""), "the search at the top leads there too");
+}

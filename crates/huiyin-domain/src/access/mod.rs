@@ -253,23 +253,35 @@ pub fn may_see(actor: &Actor, case: &Case, policy: &Policy) -> bool {
     !hats(actor, case, policy).is_empty()
 }
 
+/// Does one of these hats belong to the units that handle the case? A complaint about the handling is about them.
+pub fn are_complained_of(worn: &[Hat]) -> bool {
+    worn.iter().any(|hat| matches!(hat, Officer | UnitHead | Assistant | Volunteer))
+}
+
 /// May somebody under these hats read this event of a case that they may see? A complaint about the handling goes past the
 /// unit that is complained of; what is written inside the house is not for the requester;
 /// with which earlier case a matter from outside was matched is for neither.
 pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
     let past_the_unit =
         |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher | Cosigner | Volunteer);
+    // Who also works where it is complained of does not read it under another hat.
+    let is_complained_of = are_complained_of(worn);
+    let is_clerk = worn.contains(&Clerk);
     let inside = |hat: &Hat| !matches!(hat, Requester | Cosigner | Volunteer);
     match event {
         Event::HandlingComplained(HandlingComplaint { about_office: true, .. })
         | Event::ComplaintAnswered(ComplaintEnd { about_office: true, .. }) => {
-            worn.iter().any(|hat| past_the_unit(hat) && *hat != Clerk)
+            !is_clerk && !is_complained_of && worn.iter().any(past_the_unit)
         }
         Event::ComplaintMissed(ComplaintEnd { about_office: true, .. }) => {
-            worn.iter().any(|hat| past_the_unit(hat) && inside(hat) && *hat != Clerk)
+            !is_clerk && !is_complained_of && worn.iter().any(|hat| past_the_unit(hat) && inside(hat))
         }
-        Event::HandlingComplained(_) | Event::ComplaintAnswered(_) => worn.iter().any(past_the_unit),
-        Event::ComplaintMissed(_) => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
+        Event::HandlingComplained(_) | Event::ComplaintAnswered(_) => {
+            !is_complained_of && worn.iter().any(past_the_unit)
+        }
+        Event::ComplaintMissed(_) => {
+            !is_complained_of && worn.iter().any(|hat| past_the_unit(hat) && inside(hat))
+        }
         Event::Matched { .. } => worn.iter().any(|hat| past_the_unit(hat) && inside(hat)),
         // The squad reads what is said of the work at the place; its words to the unit are the unit's.
         Event::SquadCalled(_) | Event::WorkReported(_) => !worn.is_empty(),

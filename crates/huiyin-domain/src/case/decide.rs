@@ -11,7 +11,7 @@ use super::facts::*;
 use super::record::{Actor, By, Recorded, Text, TextKind};
 use super::submission::{PublicText, Shelving, Submission, Urgency};
 use super::{Case, Refusal, Stage, apply, time};
-use crate::access::{Act, Hat, hats, may};
+use crate::access::{Act, Hat, are_complained_of, hats, may};
 use crate::calendar::{Calendar, Day, Instant};
 use crate::ids::{CaseNo, CategoryId, PlaceId, UnitId};
 use crate::policy::{self, Policy};
@@ -312,6 +312,12 @@ fn texts_of(texts: impl IntoIterator<Item = (TextKind, String)>) -> Vec<Text> {
 /// Words without which the act makes no sense.
 fn demand(words: &str, what: &'static str) -> Result<(), Refusal> {
     if words.trim().is_empty() { Err(Refusal::WordsMissing { what }) } else { Ok(()) }
+}
+
+/// The same for a promise to the requester: nobody keeps one on a day of rest.
+fn coming_working(day: Day, ctx: &Ctx<'_>) -> Result<Instant, Refusal> {
+    let due = coming(day, ctx)?;
+    if ctx.calendar.is_working_day(day) { Ok(due) } else { Err(Refusal::RestDay) }
 }
 
 /// The end of a day that a person names, for an act that looks forward.

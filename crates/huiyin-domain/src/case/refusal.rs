@@ -247,6 +247,8 @@ pub enum Refusal {
     NoComplaint,
     /// The day lies in the past.
     DayPassed,
+    /// Nobody works on that day.
+    RestDay,
     /// The school's limits do not cover this case.
     NoLimit,
     /// The time for keeping it is not over, or it has been taken away already.
@@ -279,7 +281,7 @@ impl Refusal {
                 "涉及人身安全的事项不做满意度评价；还需要帮助，请再提交一件或直接打电话。".into()
             }
             Refusal::NobodyToCall => "保密、匿名和受保护的诉求不打电话回访，请等反映人自己评价。".into(),
-            Refusal::OwnAnswer => "这件是协调部门自己答复的，请由督办员回访。".into(),
+            Refusal::OwnAnswer => "这件是您所在的单位自己答复的，请由别人回访。".into(),
             Refusal::CalledToday => "今天已经打过一次没有打通，请改天再打。".into(),
             Refusal::CalledOften { times: 0 } => "按学校的规定不打电话回访，请等反映人自己评价。".into(),
             Refusal::CalledOften { times } => {
@@ -383,6 +385,7 @@ impl Refusal {
             Refusal::NotLaidBeforeYou => "这件没有呈报给您。".into(),
             Refusal::NoSuch { what } => format!("没有这个{what}，或已经停用，请重选。"),
             Refusal::WordsMissing { what } => format!("请写明{what}。"),
+            Refusal::RestDay => format!("那天是休息日，请选上班的日子，{ANOTHER_DAY}"),
             Refusal::DayPassed => format!("日期不能早于今天，{ANOTHER_DAY}"),
             Refusal::StillKept { .. } => "这件还在保存期限内，或者已经删去，没有可删的。".into(),
             Refusal::NoLimit => "学校还没有为这类诉求设时限，请联系管理员。".into(),

@@ -269,6 +269,11 @@ impl Case {
         round.unsolved_since().filter(|_| may_be_held && !round.is_released && !self.is_on_statute())
     }
 
+    /// "Not solved" opens another round by itself; after the last such round supervision holds it (5.3).
+    pub fn reopens_by_itself(&self, policy: &Policy) -> bool {
+        !self.is_on_statute() && self.rounds.len() <= usize::from(policy.rating.automatic_rounds)
+    }
+
     /// Its result is promised by a law: no rates, no further rounds, no extension but that law's own (5.7).
     pub fn is_on_statute(&self) -> bool {
         self.round().promise(Clock::Result).is_some_and(Promise::is_statutory)

@@ -86,6 +86,15 @@ impl Policy {
         procedure.map_or_else(ExtensionBy::default, |procedure| procedure.extension_by)
     }
 
+    /// The procedures of this kind between which nobody has chosen yet; none once a category says which it is.
+    pub fn untold(&self, kind: &KindId, category: Option<&CategoryId>) -> Vec<&Statutory> {
+        let of_this_kind = self.statutory.iter().filter(|procedure| procedure.kinds.contains(kind));
+        if category.is_some() || self.statutory_of(kind, category).is_some() {
+            return Vec::new();
+        }
+        of_this_kind.collect()
+    }
+
     /// The body of a procedure, or whoever has taken over from it.
     pub fn body_of<'p>(&'p self, procedure: &'p Statutory) -> Option<&'p UnitId> {
         let is_open = self.unit(&procedure.unit).is_some_and(|unit| !unit.closed);

@@ -1,8 +1,8 @@
 //! The address of a request, made harmless at the edge: what no browser types is turned away before any room sees it, and
 //! a value named twice is taken once.
 //!
-//! Control characters in a path are no page of ours (404); in a query they are no question that can be asked (400). Of a
-//! parameter that comes twice the first counts, wherever the link was put together.
+//! Control characters in a path, or what is no text, are no page of ours (404); in a query they are no question that can be
+//! asked (400). Of a parameter that comes twice the first counts, wherever the link was put together.
 
 use super::errors::Trouble;
 use crate::error::Error;
@@ -14,7 +14,8 @@ use percent_encoding::percent_decode;
 
 pub(super) async fn clean(mut request: Request, next: Next) -> Response {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
-    if percent_decode(path.as_bytes()).any(|byte| byte.is_ascii_control()) {
+    let decoded: Vec<u8> = percent_decode(path.as_bytes()).collect();
+    if decoded.iter().any(u8::is_ascii_control) || std::str::from_utf8(&decoded).is_err() {
         return Error::Hidden.into_response();
     }
     if percent_decode(query.as_bytes()).any(|byte| byte.is_ascii_control() && !b"\t\r\n".contains(&byte)) {
@@ -61,7 +62,7 @@ mod tests {
     #[tokio::test]
     async fn control_characters_in_an_address_find_nothing() {
         let app = site();
-        for path in ["/cases/a%00b", "/cases/a%0ab", "/%00", "/cases/%7f"] {
+        for path in ["/cases/a%00b", "/cases/a%0ab", "/%00", "/cases/%7f", "/cases/%ff"] {
             app.student().get(path).await.is(404);
         }
         app.student().get("/cases/a?view=%00").await.is(400).says("看不见的字符");

@@ -28,6 +28,8 @@ pub enum Door {
     Leader,
     /// Those who supervise: the coordinating office and discipline inspection.
     Supervisor,
+    /// Those who look over the units: the coordinating office, supervision and leaders.
+    Overseer,
     /// Those who check what is made public.
     Publisher,
     /// Auditors.
@@ -57,7 +59,7 @@ pub enum Admission {
 
 impl Door {
     /// All doors.
-    pub const ALL: [Door; 15] = [
+    pub const ALL: [Door; 16] = [
         Door::Anyone,
         Door::Nameless,
         Door::SignedIn,
@@ -67,6 +69,7 @@ impl Door {
         Door::Clerk,
         Door::Leader,
         Door::Supervisor,
+        Door::Overseer,
         Door::Publisher,
         Door::Auditor,
         Door::Admin,
@@ -94,6 +97,7 @@ impl Door {
             Door::Clerk => &[Role::Clerk],
             Door::Leader => &[Role::Leader],
             Door::Supervisor => &[Role::Supervisor, Role::Clerk],
+            Door::Overseer => &[Role::Clerk, Role::Supervisor, Role::Leader],
             Door::Publisher => &[Role::Publisher],
             Door::Auditor => &[Role::Auditor],
             Door::Admin => &[Role::Admin],

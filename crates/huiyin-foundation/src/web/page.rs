@@ -6,6 +6,7 @@ use super::assets;
 use super::side::Side;
 use super::token;
 use super::visitor::{TextSize, Theme, Visitor};
+use crate::keys::Keys;
 use crate::school::{App, School};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -54,6 +55,8 @@ pub struct Page {
     pub in_wechat: bool,
     /// Whether this is the demonstration.
     pub is_demo: bool,
+    /// Seals what its forms carry and nobody may read.
+    pub(super) keys: Keys,
     current: &'static str,
     seats: Vec<Seat>,
 }
@@ -76,10 +79,16 @@ impl Page {
             has_errors: false,
             in_wechat: agent.contains("MicroMessenger") || agent.contains("wxwork"),
             is_demo: school.is_demo,
+            keys: school.keys.clone(),
             current: "",
             seats: seats_of(&visitor, &in_force.policy),
             visitor,
         }
+    }
+
+    /// Where the search at the top of a staff page leads.
+    pub fn find(&self) -> &str {
+        self.side.as_ref().map_or("/search", |side| side.find.as_str())
     }
 
     /// The page under this heading.

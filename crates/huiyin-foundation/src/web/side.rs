@@ -44,6 +44,8 @@ pub struct Side {
     pub groups: Vec<Group>,
     /// Other seats of the same person.
     pub others: Vec<Seat>,
+    /// Where a case is looked for by number or title.
+    pub find: String,
 }
 
 impl Side {
@@ -73,7 +75,7 @@ impl Side {
             link("/triage", "split", "受理转办"),
             link("/supervision", "bell-ring", "督办"),
             link("/follow-ups", "phone", "电话回访"),
-            link("/search", "search", "查询"),
+            link("/staff/search", "search", "查询"),
         ];
         let study =
             vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
@@ -85,14 +87,19 @@ impl Side {
             "/triage".to_owned(),
             vec![("统筹", cases), ("研判", study), ("渠道", channels)],
         )
+        .finding_at("/staff/search")
     }
 
     /// For a school leader.
     pub fn leader(post_name: &str) -> Side {
-        let cases =
-            vec![link("/leader", "stamp", "待我批示"), link("/leader/instructions", "list-checks", "批示件")];
+        let cases = vec![
+            link("/leader", "stamp", "待我批示"),
+            link("/leader/instructions", "list-checks", "批示件"),
+            link("/staff/search", "search", "查询"),
+        ];
         let study = vec![link("/board", "trophy", "晒单榜"), link("/ledger/term", "file-text", "汇总表")];
         Side::new(post_name, "校领导", "/leader".to_owned(), vec![("批示", cases), ("数据", study)])
+            .finding_at("/staff/search")
     }
 
     /// For those who supervise without dispatching.
@@ -101,11 +108,12 @@ impl Side {
             link("/supervision", "bell-ring", "督办"),
             link("/outside", "globe", "校外来件"),
             link("/follow-ups", "phone", "电话回访"),
-            link("/search", "search", "查询"),
+            link("/staff/search", "search", "查询"),
         ];
         let study =
             vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
         Side::new(office_name, "纪检督办", "/supervision".to_owned(), vec![("督办", cases), ("研判", study)])
+            .finding_at("/staff/search")
     }
 
     /// For those who check what is shown to everybody.
@@ -126,7 +134,7 @@ impl Side {
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];
-        Side::new(office_name, "审计", "/audit".to_owned(), vec![("查阅", study)])
+        Side::new(office_name, "审计", "/audit".to_owned(), vec![("查阅", study)]).finding_at("/audit")
     }
 
     /// For members of a volunteer squad.
@@ -157,7 +165,11 @@ impl Side {
 
     fn new(unit: &str, role: &'static str, home: String, groups: Vec<(&'static str, Vec<Link>)>) -> Side {
         let groups = groups.into_iter().map(|(heading, links)| Group { heading, links }).collect();
-        Side { unit: unit.to_owned(), role, home, groups, others: Vec::new() }
+        Side { unit: unit.to_owned(), role, home, groups, others: Vec::new(), find: "/search".to_owned() }
+    }
+
+    fn finding_at(self, find: &str) -> Side {
+        Side { find: find.to_owned(), ..self }
     }
 
     /// The bar with a count beside one line.

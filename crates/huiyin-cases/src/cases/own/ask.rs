@@ -141,6 +141,8 @@ struct AskPage {
     rating_days: u16,
     /// Another round may be asked for with the judgement.
     may_reopen: bool,
+    /// What happens after "not solved".
+    unsolved: &'static str,
     /// How the coordinating office is called.
     office: String,
 }
@@ -211,6 +213,11 @@ pub(super) fn form_page(
         },
         rating_days: bench.policy.rating.days,
         may_reopen: !seen.case().is_on_statute(),
+        unsolved: if seen.case().reopens_by_itself(bench.policy) {
+            "选“没解决”会自动重新办理"
+        } else {
+            "已经重新办理过，再选“没解决”由协调部门督办"
+        },
         office: bench
             .policy
             .unit(&bench.policy.school.coordinator)

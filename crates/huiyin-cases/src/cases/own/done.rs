@@ -66,6 +66,9 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
             Some(until) => format!("评价已收到，没解决的重新办理，{until} 前给您结果；评价不显示您的姓名"),
             None => "评价已收到，没解决的重新办理；评价不显示您的姓名".to_owned(),
         },
+        Event::Rated { .. } if case.unsolved_since().is_some() => {
+            "评价已收到，还没解决的由协调部门督办，有结果会告诉您；评价不显示您的姓名".to_owned()
+        }
         Event::Rated { .. } => "评价已收到，谢谢；评价不显示您的姓名".to_owned(),
         Event::Reopened { automatic: false, .. } => match until(Clock::Result) {
             Some(until) => format!("已要求重新办理，{until} 前给您结果"),

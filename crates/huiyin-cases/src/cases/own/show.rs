@@ -279,10 +279,25 @@ fn standing(bench: &Bench<'_>, seen: &Seen, lead: Option<&Case>) -> Option<Stand
     }
     if case.stage == Stage::Replied {
         let until = case.round().replied_at?.plus_hours(u32::from(bench.policy.rating.days) * 24);
-        let title = "已答复，请您评价".to_owned();
-        let again = if case.is_on_statute() { "" } else { "；没解决会自动重新办理" };
-        let line = format!("{} 前可以评价{again}", say::moment_long(bench.now, until));
+        let shelved = case.shelved.as_ref().map(|shelf| say::day_long(bench.now, shelf.review_on));
+        let (title, shelved) = match shelved {
+            Some(day) => {
+                ("暂时办不了，已挂账，请您评价".to_owned(), format!("；{day}前再看一次，办成了会再答复您"))
+            }
+            None => ("已答复，请您评价".to_owned(), String::new()),
+        };
+        let again = match (case.is_on_statute(), case.reopens_by_itself(bench.policy)) {
+            (true, _) => "",
+            (false, true) => "；没解决会自动重新办理",
+            (false, false) => "；还没解决的由协调部门督办",
+        };
+        let line = format!("{} 前可以评价{again}{shelved}", say::moment_long(bench.now, until));
         return Some(Stand { tone: "info", icon: "message-square-text", title, line });
+    }
+    if case.unsolved_since().is_some() && !case.reopens_by_itself(bench.policy) {
+        let title = "您说还没解决，已报协调部门督办".to_owned();
+        let line = format!("协调部门会责成重办，或者说明为什么办不到；结果会发消息告诉您。{holder}");
+        return Some(Stand { tone: "warn", icon: "bell-ring", title, line });
     }
     if case.stage == Stage::Merged {
         return Some(with_lead(bench, lead));

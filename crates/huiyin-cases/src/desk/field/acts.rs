@@ -21,7 +21,7 @@ use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::files::FileLimits;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page};
+use huiyin_foundation::web::{Form, Page, marked};
 
 const WORDS_MAX: usize = 500;
 const PART_MAX: usize = 100;
@@ -249,7 +249,7 @@ impl Errand {
     async fn carry_out(&self) -> Result<&'static str, Error> {
         let (app, seat, no) = (self.app.clone(), self.seat.clone(), self.no.clone());
         let (wish, once, standing) = (self.wish.clone(), self.sent.clone(), Standing::of(&self.app));
-        let seen_seq = self.form.text("seen").parse().unwrap_or(u32::MAX);
+        let seen_seq = marked(&app.keys, &no, &self.form.text("seen")).unwrap_or(u32::MAX);
         let files: Vec<FileId> = self.files.iter().map(|ticket| ticket.id.clone()).collect();
         let write = move |tx: &mut Tx| {
             let noun = wish.noun();

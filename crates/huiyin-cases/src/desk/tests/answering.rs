@@ -161,10 +161,14 @@ async fn a_template_never_names_who_is_hidden() {
     know(&app, "p-student", "林晚", PersonKind::Student);
     let fields = [("name", "问候"), ("act", "reply"), ("words", "{{称呼}}：谢谢反映。")];
     app.unit_head("logistics").post(&format!("{DESK}/templates"), &fields).await.is(303);
-    for (identity, expected) in
-        [(Identity::Open, "林晚同学：谢谢反映。"), (Identity::Sealed, "您好：谢谢反映。")]
-    {
-        let no = bring_in(&app, repair("图书馆灯不亮", identity));
+    // What may become public begins without a name too.
+    let cases = [
+        (Identity::Open, false, "林晚同学：谢谢反映。"),
+        (Identity::Open, true, "您好：谢谢反映。"),
+        (Identity::Sealed, false, "您好：谢谢反映。"),
+    ];
+    for (identity, may_publish, expected) in cases {
+        let no = bring_in(&app, Submission { may_publish, ..repair("图书馆灯不亮", identity) });
         let page = app.officer("logistics").get(&format!("{DESK}/cases/{no}?act=reply")).await;
         assert!(page.html().contains(expected), "{identity:?}");
     }

@@ -92,7 +92,7 @@ async fn a_case_is_signed_for_from_the_list_answered_and_found_among_the_done() 
     let bench = officer.get(&format!("{here}?template=repaired")).await;
     bench
         .is(200)
-        .says("林晚同学：您反映的图书馆 三层东侧")
+        .says("您好：您反映的图书馆 三层东侧")
         .says("13800006021")
         .says("计算机学院")
         .says("答复并办结");

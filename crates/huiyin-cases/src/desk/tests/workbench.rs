@@ -124,6 +124,26 @@ async fn a_public_answer_with_consent_is_published() {
 }
 
 #[tokio::test]
+async fn a_public_answer_names_nobody_and_gives_no_number_of_a_person() {
+    let app = app();
+    know(&app, "p-student", "林晚", PersonKind::Student);
+    let no = bring_in(&app, repair("图书馆灯不亮，学号 2026010203", Identity::Open));
+    let officer = app.officer("logistics");
+    let reply = format!("{DESK}/cases/{no}/reply");
+    let answer = |words| {
+        [("words", words), ("outcome", "solved"), ("visibility", "public"), ("public_title", "图书馆灯不亮")]
+    };
+    let named = "林晚同学：已换灯管。";
+    officer.post(&reply, &answer(named)).await.is(422).says("这里有反映人或登记时写的姓名").says(named);
+    for words in ["找李师傅 13900001111。", "2026010203 同学您好，已换灯管。"] {
+        officer.post(&reply, &answer(words)).await.is(422).says("办公电话可以写").says(words);
+    }
+    assert_eq!(case(&app, &no).stage, Stage::Assigned);
+    officer.post(&reply, &answer("已换灯管，再坏请打 0531-88360000。")).await.is(303);
+    assert!(case(&app, &no).is_published);
+}
+
+#[tokio::test]
 async fn a_telephone_number_is_covered_for_the_public_and_not_let_through() {
     let app = app();
     let no = bring_in(&app, repair("图书馆灯不亮，请打 13900001111", Identity::Open));

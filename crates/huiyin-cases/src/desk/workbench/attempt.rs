@@ -12,6 +12,7 @@ use crate::cases::submit::Ticket;
 use crate::desk::drafts;
 use crate::desk::seat::Seat;
 use crate::desk::view::View;
+use crate::dossier::{LOOKED_INTO, expect_other_unit};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -21,7 +22,7 @@ use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Form, Page};
+use huiyin_foundation::web::{Form, Page, marked};
 
 /// What the queue is told of a case that came back so often that a leader has to say whose it is.
 pub(in crate::desk) const RETURNED_ABOVE: &str = "return-above";
@@ -93,8 +94,8 @@ impl FromDesk {
     pub fn attempt(self, tab: Tab) -> Result<Attempt, Error> {
         let (seat, view) = (self.seat()?, self.view());
         let FromDesk { form, page, app, no, .. } = self;
-        let seen = form.text("seen").parse().unwrap_or(u32::MAX);
         let no = CaseNo(no);
+        let seen = marked(&app.keys, &no, &form.text("seen")).unwrap_or(u32::MAX);
         let sent = SentForm::of(&app.keys, &no, &format!("{} {}", seat.unit, tab.word()), &form);
         Ok(Attempt { app, seat, no, page, form, tab, view, seen, files: Vec::new(), sent })
     }
@@ -172,7 +173,8 @@ impl Attempt {
     async fn carry_out(&self, command: Command) -> Result<(), Error> {
         let (app, seat, no) = (self.app.clone(), self.seat.clone(), self.no.clone());
         let (seen, tab, standing) = (self.seen, self.tab, Standing::of(&self.app));
-        let (sent, draft) = (self.sent.clone(), self.form.text("draft").parse().ok());
+        let is_looked_into = self.form.has(LOOKED_INTO);
+        let (sent, draft) = (self.sent.clone(), marked(&app.keys, &no, &self.form.text("draft")));
         let write = move |tx: &mut Tx| {
             let is_repeat = first::is_repeat(tx, &seat, &no, seen, tab, &command)?;
             if is_repeat || !sent.is_first(tx, &no, standing.now.day())? {
@@ -181,6 +183,9 @@ impl Attempt {
             let bench = standing.bench(&app.keys);
             let seer = seat.see(tx, &bench, &no)?;
             covering::expect_unnamed(tx, &seer, &command)?;
+            if !is_looked_into {
+                expect_other_unit(tx, &bench, &seer, &command)?;
+            }
             let command = proposal::with_texts(tx, &no, draft, command)?;
             carry_out(tx, &bench, &seat.actor(), Some(&seat.unit), &no, command)?;
             // Only what could be carried out is worth holding back; undone with the transaction.

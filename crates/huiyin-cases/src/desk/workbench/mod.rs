@@ -305,7 +305,8 @@ fn workbench(
     let ring = ring::ring(case, standing);
     let category = case.category.as_ref().and_then(|id| policy.category(id));
     let blanks = Blanks {
-        salutation: &loaded.requester.salutation,
+        // What may become public begins without a name.
+        salutation: if may_publish { "您好" } else { &loaded.requester.salutation },
         no: &subject.no,
         place: &subject.place,
         title: &subject.title,

@@ -118,7 +118,7 @@ pub(super) fn instruct(
     {
         return Err(Refusal::StatutoryClock { clause: promise.clause.clone() });
     }
-    let promises = until.map(|day| coming(day, ctx)).transpose()?;
+    let promises = until.map(|day| coming_working(day, ctx)).transpose()?;
     let promises = promises.map(|due| Promise::by_instruction(ctx.now, due)).into_iter().collect();
     ctx.one(Event::Instructed { leader, unit, until, key, promises }, [(TextKind::Words, words)])
 }

@@ -53,7 +53,8 @@ fn pending(case: &Case, act: &'static str) -> Result<Day, Refusal> {
 /// The promise by the new day: later than the present one, but not by more than the school allows.
 fn extended(case: &Case, promise: &Promise, until: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
     let rule = statutory::more_time(case, promise, ctx);
-    let due = coming(until, ctx)?;
+    // A law counts its days with the days of rest.
+    let due = if promise.is_statutory() { coming(until, ctx)? } else { coming_working(until, ctx)? };
     if due <= promise.due {
         return Err(Refusal::ExtensionNotLater);
     }

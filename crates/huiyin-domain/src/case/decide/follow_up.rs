@@ -9,8 +9,9 @@ pub(super) fn follow_up(case: &Case, said: Option<Said>, ctx: &Ctx<'_>) -> Resul
     if case.identity != Identity::Open || case.restricted {
         return Err(Refusal::NobodyToCall);
     }
+    let worn = hats(ctx.actor, case, ctx.policy);
     let is_of_the_office = case.unit.as_ref() == Some(&ctx.policy.school.coordinator);
-    if is_of_the_office && hats(ctx.actor, case, ctx.policy).contains(&Hat::Clerk) {
+    if are_complained_of(&worn) || (is_of_the_office && worn.contains(&Hat::Clerk)) {
         return Err(Refusal::OwnAnswer);
     }
     let times = ctx.policy.rating.follow_up_calls;

@@ -27,7 +27,7 @@ pub(super) fn rate(
     }
     let is_unsolved = *solved == Solved::No;
     let mut drafts = vec![ctx.draft(rating, [(TextKind::Words, words.clone())])];
-    let rounds_left = has_rounds_left(case, ctx.policy);
+    let rounds_left = case.reopens_by_itself(ctx.policy);
     let goes_on = (is_unsolved && rounds_left) || reopen;
     if goes_on {
         let case = requester::alarmed(case, &drafts[0].texts, ctx)?;
@@ -98,7 +98,7 @@ pub(super) fn check_effect(
         return Err(Refusal::EffectClosed { days });
     }
     let mut drafts = vec![ctx.draft(Event::EffectChecked { holds }, [(TextKind::Words, words)])];
-    if holds == Solved::No && has_rounds_left(case, ctx.policy) {
+    if holds == Solved::No && case.reopens_by_itself(ctx.policy) {
         let case = requester::alarmed(case, &drafts[0].texts, ctx)?;
         drafts.extend(next_round(&case, true, Vec::new(), ctx)?);
     } else if holds == Solved::No && !case.is_on_statute() {
@@ -112,9 +112,4 @@ pub(super) fn order(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Dr
     supervising::held(case, ctx.policy)?;
     demand(&reason, "责成重办的要求")?;
     asked_for(case, reason, ctx)
-}
-
-/// "Not solved" opens another round by itself.
-fn has_rounds_left(case: &Case, policy: &Policy) -> bool {
-    !case.is_on_statute() && case.rounds.len() <= usize::from(policy.rating.automatic_rounds)
 }

@@ -42,12 +42,11 @@ pub(super) fn is_not_elsewhere(case: &Case, unit: &UnitId, ctx: &Ctx<'_>) -> Res
 
 /// A kind whose procedures differ by category goes nowhere before somebody has said which of them it is.
 fn is_told_apart(case: &Case, ctx: &Ctx<'_>) -> Result<(), Refusal> {
-    let of_this_kind =
-        || ctx.policy.statutory.iter().filter(|procedure| procedure.kinds.contains(&case.kind));
-    if case.category.is_some() || of_this_kind().next().is_none() {
+    let untold = ctx.policy.untold(&case.kind, case.category.as_ref());
+    if untold.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = of_this_kind().map(|procedure| procedure.name.as_str()).collect();
+    let names: Vec<&str> = untold.iter().map(|procedure| procedure.name.as_str()).collect();
     Err(Refusal::WhichProcedure { names: names.join("、") })
 }
 

@@ -39,6 +39,7 @@ impl Refusal {
                 "反映谁，就不由谁来办，也不让他看到。"
             }
             Refusal::OwnAnswer => "谁答复的，不由谁回访。",
+            Refusal::RestDay => "答应反映人的期限，落在上班的日子。",
             Refusal::NotForASquad => "志愿者只看得到普通的报修：地点、内容和照片。",
             Refusal::ProtectedMatter => "举报、申诉等受保护的事项不公开。",
             Refusal::AlreadyReplied => "一轮一答复：答复后由反映人评价，未解决的自动进入下一轮。",

@@ -26,6 +26,7 @@ fn each_door_opens_to_its_roles_and_to_no_other() {
         Door::Clerk => role == Role::Clerk,
         Door::Leader => role == Role::Leader,
         Door::Supervisor => matches!(role, Role::Supervisor | Role::Clerk),
+        Door::Overseer => matches!(role, Role::Clerk | Role::Supervisor | Role::Leader),
         Door::Publisher => role == Role::Publisher,
         Door::Auditor => role == Role::Auditor,
         Door::Admin => role == Role::Admin,

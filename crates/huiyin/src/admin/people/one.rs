@@ -140,7 +140,7 @@ pub(super) async fn offer_link(
     let Some(path) = path else {
         return again(&app, page, id, Again::told(&form, "账号已停用，请先恢复，再给链接。")).await;
     };
-    tracing::info!(by = ?page.visitor.person, person = %id, "a link to set a password was made");
+    tracing::info!("a link to set a password was made");
     let base = app.config.base_url.clone().unwrap_or_default();
     let link = format!("{}{path}", base.trim_end_matches('/'));
     let plain = Again::unchanged(Filled::new());
