@@ -82,8 +82,8 @@ pub fn expect_unnamed(tx: &mut Tx, seen: &Seen, command: &Command) -> Result<(),
 }
 
 /// A mobile telephone, or as long as an identity card.
-fn is_of_a_person(number: &String) -> bool {
-    number.len() == 11 && number.starts_with('1') || number.len() >= 15
+fn is_of_a_person(number: &str) -> bool {
+    (number.len() == 11 && number.starts_with('1')) || number.len() >= 15
 }
 
 /// The long numbers of a text.
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_mobile_tells_of_a_person_and_an_office_telephone_does_not() {
-        let telling = |text: &str| numbers_in(text).iter().any(is_of_a_person);
+        let telling = |text: &str| numbers_in(text).iter().any(|number| is_of_a_person(number));
         assert!(telling("请打 13800000000"));
         assert!(telling("证件 37010119990101123X"));
         assert!(!telling("维修电话 0531-88360000，2026 年 11 月"));

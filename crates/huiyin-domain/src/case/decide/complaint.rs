@@ -43,10 +43,11 @@ pub(super) fn complain(
 
 pub(super) fn answer(case: &Case, words: String, worn: &[Hat], ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
     // What is about the office does not exist for its clerks, nor for anybody what is about their own unit.
-    let is_about_them = are_complained_of(worn);
-    let is_theirs =
-        |complaint: &Complaint| !is_about_them && !(complaint.is_about_office && worn.contains(&Hat::Clerk));
-    let complaint = case.complaint.filter(is_theirs).ok_or(Refusal::NoComplaint)?;
+    let is_about_them = |complaint: &Complaint| {
+        are_complained_of(worn) || (complaint.is_about_office && worn.contains(&Hat::Clerk))
+    };
+    let complaint =
+        case.complaint.filter(|complaint| !is_about_them(complaint)).ok_or(Refusal::NoComplaint)?;
     demand(&words, "给反映人的答复")?;
     let about_office = complaint.is_about_office;
     let answerer = Some(match worn {
