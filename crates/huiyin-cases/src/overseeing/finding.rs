@@ -93,7 +93,7 @@ fn found(
     } else {
         let posts = posts_of(visitor);
         let filter = filter.sql("\n and (leader in ").list(&posts).sql(" or unit in ");
-        let filter = filter.list(&units_in_charge(policy, &posts));
+        let filter = filter.list(units_in_charge(policy, &posts));
         let is_head = policy.head().is_some_and(|head| posts.contains(&head.id));
         filter.sql(if is_head { " or unit is null)" } else { ")" })
     };
