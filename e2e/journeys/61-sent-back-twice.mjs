@@ -38,7 +38,7 @@ export async function journey(people) {
   await security.step("4-a-second-time");
   await press(security, "退回协调部门");
   const leader = await people.person("leader");
-  await signIn(leader, "校领导", { words: "党委书记", next: "/leader" });
+  await signIn(leader, "校领导", { words: "分管后勤", next: "/leader" });
   await leader.sees("退回：");
   await leader.step("5-with-the-leader");
   await clerk.visit(`/staff/cases/${no}?open=assignment`);
