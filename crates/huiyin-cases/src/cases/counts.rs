@@ -2,7 +2,7 @@
 //! a transaction appends, then written (7.4).
 
 use huiyin_domain::calendar::Day;
-use huiyin_domain::case::{Case, Tally};
+use huiyin_domain::case::{Added, Case, Tally};
 use huiyin_domain::ids::UnitId;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -17,9 +17,9 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// One more.
-    pub fn add(&mut self, day: Day, tally: Tally) {
-        *self.by_day.entry((day, tally)).or_default() += 1;
+    /// What a line adds.
+    pub fn add(&mut self, added: Added) {
+        *self.by_day.entry((added.day, added.tally)).or_default() += added.n;
     }
 
     /// This case lies, or lay until now, at the desks of these units.

@@ -15,7 +15,7 @@ const SAID: &str = "select case_events.case_no as case_no, words
 /// The plan, or how the last review found it, of each of these.
 pub fn of_shelved(tx: &mut Tx, cases: &[CaseNo]) -> Result<BTreeMap<CaseNo, String>, Error> {
     // What was planned for these, and found at their reviews?
-    let said = "((name = 'shelved' and kind = 'plan') or (name = 'shelved_reviewed' and kind = 'words'))";
+    let said = "((name = 'shelved' and kind = 'plan') or (name in ('shelved_reviewed', 'strike_off_asked') and kind = 'words'))";
     last(tx, Filter::new(SAID).sql(said), cases)
 }
 

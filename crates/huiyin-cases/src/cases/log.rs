@@ -293,8 +293,8 @@ pub(super) fn append(
         }
         let after = apply(case.clone(), &line)
             .ok_or_else(|| Error::internal("a record must begin with a submission"))?;
-        for tally in tally(case.as_ref(), &after, &line) {
-            counts.add(at.day(), tally);
+        for added in tally(case.as_ref(), &after, &line) {
+            counts.add(added);
         }
         case = Some(after);
         prev = link.hash;

@@ -293,6 +293,7 @@ fn for_staff(
         Event::HandlingComplained(_) => Notice::HandlingComplained,
         Event::ComplaintMissed(_) => Notice::ComplaintMissed,
         Event::ReviewMissed { .. } => Notice::ReviewMissed,
+        Event::StrikeOffAsked {} => Notice::StrikeOffAsked { unit: own_unit() },
         Event::PartDue(_) => Notice::PartDue,
         Event::SquadCalled(_) => Notice::SquadCalled { unit: own_unit() },
         Event::SquadReleased {} => Notice::SquadReleased,

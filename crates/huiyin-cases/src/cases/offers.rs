@@ -120,6 +120,7 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::GrantExtension => Command::GrantExtension { until: None, words: words() },
         Act::RefuseExtension => Command::RefuseExtension { reason: words() },
         Act::ReviewShelved => Command::ReviewShelved { words: words(), next: now.day().next() },
+        Act::AskStrikeOff => Command::AskStrikeOff { words: words() },
         Act::StrikeOff => Command::StrikeOff { words: words() },
         Act::Note => Command::Note { words: words() },
         Act::Supplement => Command::Supplement { words: words(), files: vec![] },

@@ -55,7 +55,7 @@ fn refold(tx: &mut Tx, policy: &Policy, no: &CaseNo, counts: &mut Counts) -> Res
         let before = case.clone();
         case = apply(case, line);
         for one in case.iter().flat_map(|after| tally(before.as_ref(), after, line)) {
-            counts.add(line.at.day(), one);
+            counts.add(one);
         }
     }
     counts.lies_at(&loaded.case);

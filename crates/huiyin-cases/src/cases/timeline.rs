@@ -276,14 +276,18 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             words: said(TextKind::Reason),
             ..told("bell-ring", "tone-warn", you("催办"))
         },
-        Event::Rated { solved, satisfaction, publish, .. } => {
+        Event::Rated { solved, satisfaction, publish, corrects, .. } => {
             let consent = match publish {
                 Some(true) => "，同意公开",
                 Some(false) => "，不同意公开",
                 None => "",
             };
             let (solved, satisfaction) = (say::solved(*solved), say::satisfaction(*satisfaction));
-            let who = if person(&line.by).is_some() { "电话回访".to_owned() } else { you("评价") };
+            let who = match (person(&line.by), corrects) {
+                (Some(_), _) => "电话回访".to_owned(),
+                (None, true) => you("更正了电话里记下的评价"),
+                (None, false) => you("评价"),
+            };
             Item {
                 words: said(TextKind::Words),
                 ..told("star", "spot-closed", format!("{who}：{solved}，{satisfaction}{consent}"))

@@ -87,6 +87,28 @@ pub(crate) fn extended_until(case: &Case, now: Instant) -> String {
     promise.map_or_else(String::new, |promise| format!("，延到 {}", say::moment_named(now, promise.due)))
 }
 
+/// What the unit asks for, above the forms that decide it.
+pub(super) struct Asked {
+    /// More time; empty when none is asked for.
+    pub(super) extension: String,
+    /// To strike it off the list of what cannot be done yet; empty when it does not.
+    pub(super) strike_off: String,
+}
+
+pub(super) fn asked(seen: &Seen, now: Instant) -> Asked {
+    Asked { extension: extension_asked(seen, now), strike_off: strike_off_asked(seen) }
+}
+
+/// What the unit says was done, above the form that strikes it off; empty when it does not ask for that.
+fn strike_off_asked(seen: &Seen) -> String {
+    if !seen.case().shelved.as_ref().is_some_and(|shelf| shelf.is_strike_off_asked) {
+        return String::new();
+    }
+    let line = seen.loaded.record.iter().rev().find(|line| line.event == Event::StrikeOffAsked {});
+    let words = line.map_or("", |line| seen.texts.of(line.seq, TextKind::Words));
+    format!("承办单位申请销账：{words} 请核实后销账；没有办成的，记下复核、定下次日期，就还在账上。")
+}
+
 /// What the facts of the case say of its turns; empty where there is nothing to say.
 pub(super) fn facts(case: &Case, now: Instant) -> [(&'static str, String); 3] {
     let waits = if case.is_on_statute() { "法定期限不停" } else { "办结期限暂停" };
@@ -96,6 +118,12 @@ pub(super) fn facts(case: &Case, now: Instant) -> [(&'static str, String); 3] {
         times => format!("已延期 {times} 次{}", extended_until(case, now)),
     };
     let shelved = case.shelved.as_ref();
-    let shelved = shelved.map(|shelf| format!("{}前复核", say::day_long(now, shelf.review_on)));
+    let shelved = shelved.map(|shelf| {
+        format!(
+            "{}前复核{}",
+            say::day_long(now, shelf.review_on),
+            if shelf.is_strike_off_asked { "，已申请销账" } else { "" }
+        )
+    });
     [("计时", asked.unwrap_or_default()), ("延期", extended), ("挂账", shelved.unwrap_or_default())]
 }

@@ -1,10 +1,12 @@
 //! Who has not judged is called, what is said is recorded as said, and nobody unreached counts as satisfied.
 
 use crate::cases::tests::reply;
+use crate::cases::{refold, verify};
 use crate::dossier::tests::{brought, brought_as, done, standing};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::case::{Command, Identity, Satisfaction, Solved, Stage};
 use huiyin_domain::ids::CaseNo;
+use huiyin_foundation::db::Row;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::testing::TestApp;
@@ -71,7 +73,7 @@ async fn what_is_said_on_the_phone_is_recorded_and_opens_another_round() {
         let sql = "select words from messages where person_key = $1 and kind = 'rating_taken'";
         Ok::<_, Error>(tx.query_map(sql, params![key], |row| row.text("words"))?)
     });
-    assert!(told.unwrap().iter().any(|words| words.contains("请看记得对不对")));
+    assert!(told.unwrap().iter().any(|words| words.contains("记得不对的请自己改")));
 }
 
 #[tokio::test]
@@ -142,4 +144,47 @@ async fn nobody_is_called_about_what_is_sealed_and_no_office_about_its_own_answe
     supervisor.post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(303);
     assert_eq!(standing(&app, &own).rounds.len(), 2);
     app.officer("library").post(&format!("/follow-ups/{own}"), &UNSOLVED).await.is(403);
+}
+
+/// What is counted of judgements, as kept.
+fn counted(app: &TestApp) -> Vec<(String, i64)> {
+    let rows = app.db.read_now(|tx| {
+        let sql = "select measure, cast(sum(n) as bigint) as n from case_counts group by measure order by measure";
+        let one = |row: &Row| Ok::<_, Error>((row.text("measure")?, row.int("n")?));
+        tx.query_map(sql, &[], one)
+    });
+    let judged = ["rated", "solved", "unsolved", "satisfied", "dissatisfied"];
+    let mut rows = rows.unwrap();
+    rows.retain(|(measure, n)| judged.contains(&measure.as_str()) && *n != 0);
+    rows
+}
+
+// 5.3, 7.4
+#[tokio::test]
+async fn what_the_phone_took_down_wrongly_is_put_right_by_the_requester_and_in_the_figures() {
+    let app = site();
+    let no = answered(&app, Identity::Open);
+    app.clerk().post(&format!("/follow-ups/{no}"), &UNSOLVED).await.is(303);
+    assert_eq!(standing(&app, &no).rounds.len(), 2);
+    let own = format!("/cases/{no}");
+    app.student().get(&own).await.says("电话回访：没解决").says("更正评价");
+    app.student().get(&format!("{own}/rating")).await.is(200).says("以您自己写的为准").hides("请重新办理");
+    let yes = [("solved", "yes"), ("satisfaction", "satisfied"), ("words", "我说的是现在好了。")];
+    app.student().post(&format!("{own}/rating"), &yes).await.is(303);
+    let page = app.student().get(&own).await;
+    page.says("您更正了电话里记下的评价：解决了，满意").says("评价已更正").hides("更正评价");
+    assert_eq!(standing(&app, &no).rounds.len(), 2, "the round that it began goes on");
+    let one = |word: &str| (word.to_owned(), 1);
+    let kept = counted(&app);
+    assert_eq!(kept, [one("rated"), one("satisfied"), one("solved")]);
+    let policy = app.policy_in_force();
+    let folded = app.db.write_now(move |tx| {
+        tx.execute("update case_folding set version = 0", &[])?;
+        refold::bring_up_to_date(tx, &policy.policy)
+    });
+    assert_eq!(folded.unwrap(), 1);
+    assert_eq!(counted(&app), kept, "folded anew it is the same");
+    let policy = app.policy_in_force();
+    let found = app.db.read_now(move |tx| verify::verify(tx, &policy.policy, |_| {})).unwrap();
+    assert!(found.is_ok(), "{:?}", found.err());
 }

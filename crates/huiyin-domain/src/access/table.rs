@@ -65,6 +65,8 @@ pub enum Act {
     RefuseExtension,
     /// Look again at what cannot be done yet.
     ReviewShelved,
+    /// Ask for it to be struck off that list.
+    AskStrikeOff,
     /// Strike it off that list.
     StrikeOff,
     /// Write an internal note.
@@ -163,7 +165,8 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::GrantExtension, &[UnitHead, Clerk, Leader]),
     (Act::RefuseExtension, &[UnitHead, Clerk, Leader]),
     (Act::ReviewShelved, &[Officer, UnitHead, Clerk]),
-    (Act::StrikeOff, &[Officer, UnitHead, Clerk]),
+    (Act::AskStrikeOff, &[Officer, UnitHead]),
+    (Act::StrikeOff, &[Clerk, Supervisor]),
     (Act::Note, &[Officer, UnitHead, Assistant, Clerk, Addressee, Supervisor]),
     (Act::Supplement, &[Requester]),
     (Act::Urge, &[Requester]),

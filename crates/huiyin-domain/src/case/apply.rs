@@ -3,7 +3,7 @@
 use super::event::*;
 use super::facts::*;
 use super::record::{By, Recorded};
-use super::standing::{Case, Complaint, FieldWork, Merger, Proposed, Round, Shelf, Wait};
+use super::standing::{Case, Complaint, FieldWork, Merger, Phoned, Proposed, Round, Shelf, Wait};
 use super::{Removal, Stage};
 use crate::calendar::Instant;
 use crate::ids::{PersonId, UnitId};
@@ -109,10 +109,24 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.urges = case.urges.saturating_add(1);
             case.urged_at = Some(at);
         }
+        Event::Rated { solved, satisfaction, publish, corrects: true, .. } => {
+            case.hear_consent(*publish);
+            if let Some(round) = case.rounds.iter_mut().rev().find(|round| round.phoned.is_some()) {
+                (round.solved, round.satisfaction) = (Some(*solved), Some(*satisfaction));
+                round.phoned = None;
+            }
+        }
         Event::Rated { solved, satisfaction, publish, .. } => {
             case.stage = Stage::Rated;
             case.hear_consent(*publish);
+            let phoned = Phoned {
+                unit: case.unit.clone(),
+                kind: case.kind.clone(),
+                category: case.category.clone(),
+                is_counted: !case.is_kept_from_rates(),
+            };
             let round = case.round_mut();
+            round.phoned = matches!(line.by, By::Staff { .. }).then_some(phoned);
             round.rated_at = Some(at);
             round.solved = Some(*solved);
             round.satisfaction = Some(*satisfaction);
@@ -174,16 +188,24 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         }
         Event::Shelved { review_on } => {
             let since = case.shelved.take().map_or(at, |shelf| shelf.since);
-            case.shelved = Some(Shelf { since, review_on: *review_on, is_missed: false });
+            case.shelved =
+                Some(Shelf { since, review_on: *review_on, is_missed: false, is_strike_off_asked: false });
         }
         Event::ShelvedReviewed { review_on } => {
             if let Some(shelf) = &mut case.shelved {
                 (shelf.review_on, shelf.is_missed) = (*review_on, false);
+                // Looked at, and still on the list.
+                shelf.is_strike_off_asked = false;
             }
         }
         Event::ReviewMissed { .. } => {
             if let Some(shelf) = &mut case.shelved {
                 shelf.is_missed = true;
+            }
+        }
+        Event::StrikeOffAsked {} => {
+            if let Some(shelf) = &mut case.shelved {
+                shelf.is_strike_off_asked = true;
             }
         }
         Event::StruckOff {} => case.shelved = None,

@@ -199,6 +199,11 @@ pub enum Command {
         /// The next day of review.
         next: Day,
     },
+    /// Say that it can be struck off that list, for somebody else to look at.
+    AskStrikeOff {
+        /// What was done.
+        words: String,
+    },
     /// Strike it off the list of what cannot be done yet.
     StrikeOff {
         /// What came of it.

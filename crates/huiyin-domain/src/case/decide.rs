@@ -150,12 +150,14 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
             extension::refuse(case, reason, ctx)
         }
         Command::ReviewShelved { words, next } => shelving::review(case, words, next, ctx),
-        Command::StrikeOff { words } => shelving::strike_off(case, words, ctx),
+        Command::AskStrikeOff { words } => shelving::ask_strike_off(case, words, ctx),
+        Command::StrikeOff { words } => shelving::strike_off(case, words, &worn, ctx),
         Command::Supplement { words, files } => requester::supplement(case, words, files, ctx),
         Command::Urge { because, reason } => requester::urge(case, because, reason, ctx),
         Command::Rate { contacted, solved, satisfaction, complaints, words, publish, reopen } => {
-            let rating = Event::Rated { contacted, solved, satisfaction, complaints, publish };
-            rounds::rate(case, rating, words, reopen, ctx)
+            let corrects = case.stage != Stage::Replied && case.phoned().is_some();
+            let rating = Event::Rated { contacted, solved, satisfaction, complaints, publish, corrects };
+            rounds::judge(case, rating, words, reopen, ctx)
         }
         Command::FollowUp(said) => follow_up::follow_up(case, said, ctx),
         Command::CheckEffect { holds, words } => rounds::check_effect(case, holds, words, ctx),
@@ -200,6 +202,12 @@ fn signs(worn: &[Hat], has_head: bool, ctx: &Ctx<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::HeadSigns { clause: ctx.policy.answering.clause.clone() })
+}
+
+/// 谁办的，不由谁回访、核销: what the coordinating office handled itself, supervision looks at.
+fn not_ones_own(case: &Case, worn: &[Hat], act: &'static str, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let is_of_the_office = case.unit.as_ref() == Some(&ctx.policy.school.coordinator);
+    if is_of_the_office && worn.contains(&Hat::Clerk) { Err(Refusal::OwnAnswer { act }) } else { Ok(()) }
 }
 
 /// An act that ends the waiting for the requester: the result clock goes on first, then the act is judged.

@@ -159,6 +159,9 @@ pub enum Event {
         /// May it be shown to everybody? Absent: not said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         publish: Option<bool>,
+        /// The requester's own word, in place of what somebody took down on the phone for them.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        corrects: bool,
     },
     /// Opened again for another round. Texts: reason.
     Reopened {
@@ -270,6 +273,8 @@ pub enum Event {
     },
     /// Struck off the list (销账). Texts: words.
     StruckOff {},
+    /// The unit says that it can be struck off, and what was done (申请销账). Texts: words.
+    StrikeOffAsked {},
     /// An answer laid before the head of the unit. Texts: words, public_title, public_body, plan.
     ReplyProposed {
         /// What came of it.

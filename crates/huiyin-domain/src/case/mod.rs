@@ -42,8 +42,9 @@ pub use refusal::{ANOTHER_DAY, Refusal};
 pub use removal::{Removal, kept_until};
 pub use stage::Stage;
 pub use standing::{
-    Assistance, Case, Complaint, Cosigning, FieldWork, Lead, Merger, Proposed, Round, Shelf, SquadWork, Wait,
+    Assistance, Case, Complaint, Cosigning, FieldWork, Lead, Merger, Phoned, Proposed, Round, Shelf,
+    SquadWork, Wait,
 };
 pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};
-pub use tally::{Measure, Tally, tally};
+pub use tally::{Added, Measure, Tally, tally};
 pub use time::next_check;

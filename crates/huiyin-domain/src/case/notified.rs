@@ -87,6 +87,11 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         // The unit of the lead case hears of it under the number that it knows.
         Event::Urged { .. } if after.stage == Stage::Merged => vec![],
         Event::SentBack { .. } | Event::TakenBack {} | Event::ExtensionAsked { .. } => vec![Audience::Office],
+        // What the office handled itself is looked at above it.
+        Event::StrikeOffAsked {} => {
+            let is_own = after.unit.as_ref() == Some(&policy.school.coordinator);
+            vec![above_the_unit(is_own, after, policy)]
+        }
         Event::HandlingComplained(HandlingComplaint { about_office, .. }) => {
             above_the_unit(*about_office, after, policy)
         }

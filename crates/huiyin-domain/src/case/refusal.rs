@@ -32,8 +32,11 @@ pub enum Refusal {
     NoSurvey,
     /// Nobody is called about a matter that is sealed, anonymous or protected.
     NobodyToCall,
-    /// The coordinating office does not ask about its own answer.
-    OwnAnswer,
+    /// The coordinating office does not look at its own answer.
+    OwnAnswer {
+        /// What was asked, in Chinese.
+        act: &'static str,
+    },
     /// Called today already.
     CalledToday,
     /// Called as often as is fitting.
@@ -281,7 +284,7 @@ impl Refusal {
                 "涉及人身安全的事项不做满意度评价；还需要帮助，请再提交一件或直接打电话。".into()
             }
             Refusal::NobodyToCall => "保密、匿名和受保护的诉求不打电话回访，请等反映人自己评价。".into(),
-            Refusal::OwnAnswer => "这件是您所在的单位自己答复的，请由别人回访。".into(),
+            Refusal::OwnAnswer { act } => format!("这件是您所在的单位自己答复的，请由别人{act}。"),
             Refusal::CalledToday => "今天已经打过一次没有打通，请改天再打。".into(),
             Refusal::CalledOften { times: 0 } => "按学校的规定不打电话回访，请等反映人自己评价。".into(),
             Refusal::CalledOften { times } => {

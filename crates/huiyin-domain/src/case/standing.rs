@@ -3,7 +3,7 @@
 mod parts;
 
 pub use parts::{
-    Assistance, Complaint, Cosigning, FieldWork, Lead, Merger, Proposed, Shelf, SquadWork, Wait,
+    Assistance, Complaint, Cosigning, FieldWork, Lead, Merger, Phoned, Proposed, Shelf, SquadWork, Wait,
 };
 
 use super::facts::*;
@@ -146,6 +146,8 @@ pub struct Round {
     pub solved: Option<Solved>,
     /// Satisfied?
     pub satisfaction: Option<Satisfaction>,
+    /// What the requester says was taken down on the phone, and they have not put it right.
+    pub phoned: Option<Phoned>,
     /// When the requester was asked whether it still holds.
     pub effect_asked_at: Option<Instant>,
     /// When the requester said so.
@@ -200,6 +202,23 @@ impl Case {
 
     pub(super) fn round_mut(&mut self) -> &mut Round {
         self.rounds.last_mut().expect("a case begins with its first round")
+    }
+
+    /// The round whose judgement somebody took down on the phone, as long as its requester may put it right: the present one
+    /// once it was judged, the one before while the next is under way.
+    pub fn phoned(&self) -> Option<&Round> {
+        let before = self.rounds.len().checked_sub(2).and_then(|at| self.rounds.get(at));
+        let round = match self.stage {
+            Stage::Rated => self.rounds.last(),
+            stage if stage.is_open() => before,
+            _ => None,
+        };
+        round.filter(|round| round.phoned.is_some())
+    }
+
+    /// What is made of it becomes no rate: it is protected, of danger, or on a road of the law.
+    pub fn is_kept_from_rates(&self) -> bool {
+        self.restricted || self.is_crisis() || self.is_on_statute()
     }
 
     /// The one unit that answers for it while it is open: the unit that has it, else the coordinating office.

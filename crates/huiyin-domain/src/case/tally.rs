@@ -1,12 +1,14 @@
 //! What an event adds to the counts that are kept by day × unit × kind × category, so that no page ever recounts (7.4).
 //!
 //! A count belongs to the day of its event and to the unit responsible when it happened; what has no unit yet counts
-//! under the empty unit. `verify` recounts from the record with the same function.
+//! under the empty unit. `verify` recounts from the record with the same function. What was counted is never taken back but
+//! for one thing: a judgement taken down on the phone, in whose place the requester's own word is counted, where it stood.
 
 use super::event::Event;
 use super::facts::*;
 use super::record::Recorded;
 use super::{Case, Stage};
+use crate::calendar::Day;
 use crate::ids::{CategoryId, KindId, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -153,11 +155,25 @@ pub struct Tally {
     pub measure: Measure,
 }
 
+/// What a line adds to a count: one more, or one less where something else is counted in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// On this day.
+    pub day: Day,
+    /// To this count.
+    pub tally: Tally,
+    /// So many.
+    pub n: i64,
+}
+
 /// What one line of the record adds. `before` is the case without it, `after` with it.
 ///
 /// Every promise of a first word or a result counts once for the rates, as kept or as missed: kept when the words come
 /// before it is due, missed when the clock witnesses it, or with the late words when no clock was there to see.
-pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally> {
+pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Added> {
+    if let Event::Rated { solved, satisfaction, corrects: true, .. } = &line.event {
+        return before.map_or_else(Vec::new, |before| put_right(before, *solved, *satisfaction));
+    }
     let met = |clock, in_time, missed| match after.round().promise(clock) {
         Some(promise) if line.at < promise.due => Some(in_time),
         Some(promise) => (!after.missed.contains(&(clock, promise.due))).then_some(missed),
@@ -206,7 +222,7 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally>
         _ => vec![],
     };
     let mut late = undecided(before, after, line);
-    if after.restricted || after.is_crisis() || after.is_on_statute() {
+    if after.is_kept_from_rates() {
         measures.retain(|measure| !measure.feeds_a_rate());
         late.retain(|measure| !measure.feeds_a_rate());
     }
@@ -224,7 +240,24 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Tally>
         measure,
     };
     let late = late.into_iter().map(|measure| of(before.unwrap_or(after), measure));
-    measures.into_iter().map(|measure| of(counted, measure)).chain(late).collect()
+    let all = measures.into_iter().map(|measure| of(counted, measure)).chain(late);
+    all.map(|tally| Added { day: line.at.day(), tally, n: 1 }).collect()
+}
+
+/// The requester's own word in place of what was taken down on the phone: where that was counted, and on its day.
+fn put_right(before: &Case, solved: Solved, satisfaction: Satisfaction) -> Vec<Added> {
+    let Some(round) = before.phoned() else { return vec![] };
+    let (Some(phoned), Some(rated_at)) = (&round.phoned, round.rated_at) else { return vec![] };
+    let changed = [
+        (round.solved.map(of_solved), of_solved(solved)),
+        (round.satisfaction.map(of_satisfaction), of_satisfaction(satisfaction)),
+    ];
+    let one = |measure, n| {
+        let (unit, kind, category) = (phoned.unit.clone(), phoned.kind.clone(), phoned.category.clone());
+        Added { day: rated_at.day(), tally: Tally { unit, kind, category, measure }, n }
+    };
+    let changed = changed.into_iter().filter(|(was, is)| phoned.is_counted && *was != Some(*is));
+    changed.flat_map(|(was, is)| was.map(|was| one(was, -1)).into_iter().chain([one(is, 1)])).collect()
 }
 
 /// A result that ran out while more time was asked for: granted it was no miss; refused, or never decided while the case was

@@ -117,6 +117,7 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("grant extension", Act::GrantExtension, Command::GrantExtension { until: None, words: words() }),
         ("refuse extension", Act::RefuseExtension, Command::RefuseExtension { reason: words() }),
         ("review shelved", Act::ReviewShelved, Command::ReviewShelved { words: words(), next: soon }),
+        ("ask to strike off", Act::AskStrikeOff, Command::AskStrikeOff { words: words() }),
         ("strike off", Act::StrikeOff, Command::StrikeOff { words: words() }),
         ("note", Act::Note, Command::Note { words: words() }),
         ("supplement", Act::Supplement, Command::Supplement { words: words(), files: vec![] }),

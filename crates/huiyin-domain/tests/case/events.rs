@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 71] = [
+pub const NAMES: [&str; 72] = [
     "submitted",
     "accepted",
     "assigned",
@@ -79,6 +79,7 @@ pub const NAMES: [&str; 71] = [
     "protected",
     "recusal_lifted",
     "follow_up_tried",
+    "strike_off_asked",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -120,6 +121,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::ShelvedReviewed { .. } => "shelved_reviewed",
         Event::ReviewMissed { .. } => "review_missed",
         Event::StruckOff {} => "struck_off",
+        Event::StrikeOffAsked {} => "strike_off_asked",
         Event::ReplyProposed { .. } => "reply_proposed",
         Event::ReplyReturned {} => "reply_returned",
         Event::HandlingComplained(_) => "handling_complained",

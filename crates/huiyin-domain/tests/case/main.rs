@@ -14,3 +14,4 @@ mod tally;
 mod rules;
 mod second_look;
 mod heirs;
+mod phoned;

@@ -2,7 +2,7 @@
 
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
-    Actor, Case, Command, Ctx, Draft, Recorded, Refusal, Tally, Text, apply, decide, recorded_at, tally,
+    Actor, Added, Case, Command, Ctx, Draft, Recorded, Refusal, Text, apply, decide, recorded_at, tally,
 };
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -45,7 +45,7 @@ pub struct Line {
     pub texts: Vec<Text>,
     pub before: Option<Case>,
     pub after: Case,
-    pub tallies: Vec<Tally>,
+    pub tallies: Vec<Added>,
 }
 
 /// A case and its record, from nothing.

@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 /// `unit kind category measure`, one for each count that a line adds; – where there is none.
 fn added(lines: &[Line]) -> Vec<String> {
     let or_none = |word: Option<&str>| word.unwrap_or("–").to_owned();
-    let told = |tally: &Tally| {
+    let told = |Added { tally, n, .. }: &Added| {
         let unit = or_none(tally.unit.as_ref().map(|unit| unit.as_str()));
         let category = or_none(tally.category.as_ref().map(|category| category.as_str()));
-        format!("{unit} {} {category} {}", tally.kind, tally.measure.word())
+        let less = if *n < 0 { " less" } else { "" };
+        format!("{unit} {} {category} {}{less}", tally.kind, tally.measure.word())
     };
     lines.iter().flat_map(|line| line.tallies.iter().map(told)).collect()
 }

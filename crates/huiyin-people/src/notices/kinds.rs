@@ -40,6 +40,7 @@ impl Notice {
             Notice::Reminded { .. } => "reminded",
             Notice::SentBack { .. } => "sent_back",
             Notice::ExtensionAsked { .. } => "extension_asked",
+            Notice::StrikeOffAsked { .. } => "strike_off_asked",
             Notice::ExtensionDecided => "extension_decided",
             Notice::ToApprove => "to_approve",
             Notice::ReplyReturned => "reply_returned",

@@ -168,6 +168,11 @@ pub enum Notice {
         /// The unit.
         unit: String,
     },
+    /// To the clerks: a unit says that what it put off can be struck off.
+    StrikeOffAsked {
+        /// The unit.
+        unit: String,
+    },
     /// To the unit: more time was given or not.
     ExtensionDecided,
     /// To the head of the unit: an answer waits for the second look.

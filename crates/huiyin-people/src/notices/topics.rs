@@ -152,6 +152,7 @@ impl Notice {
             | Notice::ToApprove
             | Notice::RemovalToConfirm
             | Notice::ExtensionAsked { .. }
+            | Notice::StrikeOffAsked { .. }
             | Notice::SentBack { .. }
             | Notice::Reopened { .. }
             | Notice::Reminded { .. }

@@ -52,7 +52,7 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
         }
         Notice::StruckOff { title } => format!("{}已销账，办成了什么、为什么销账请查看", matter(title)),
         Notice::RatingTaken { title } => {
-            format!("{}电话回访记下了您的评价，请看记得对不对", matter(title))
+            format!("{}电话回访记下了您的评价，记得不对的请自己改", matter(title))
         }
         Notice::EffectAsked { title } => format!("{}现在还好吗，请告诉我们一声", matter(title)),
         Notice::LetterTaken { until: Some(until), notes } => {
@@ -92,6 +92,7 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
         Notice::Reminded { by } => format!("【催办】{number} {by}催办，请尽快办理"),
         Notice::SentBack { unit } => format!("{number} 被{unit}退回，请重新安排"),
         Notice::ExtensionAsked { unit } => format!("{number} {unit}申请延期，请您批"),
+        Notice::StrikeOffAsked { unit } => format!("{number} {unit}申请销账，请您核实"),
         Notice::ExtensionDecided => format!("{number} 延期已批准，请看新的期限"),
         Notice::ToApprove => format!("{number} 答复已送审，请您审核"),
         Notice::ReplyReturned => format!("{number} 答复退改，请修改后再送审"),

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Command, Event, Satisfaction, Solved, TextKind, UrgeReason};
+use huiyin_domain::case::{Command, Event, Satisfaction, Solved, Stage, TextKind, UrgeReason};
 use huiyin_domain::ids::{CaseNo, FileId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::{Error, FieldErrors};
@@ -74,7 +74,12 @@ impl Noun {
     }
 
     /// Heading, explanation and button; how often one may urge and complain is a rule of the school.
-    fn says(self, every_hours: u16, answer_days: u16) -> (&'static str, String, &'static str) {
+    fn says(
+        self,
+        every_hours: u16,
+        answer_days: u16,
+        corrects: bool,
+    ) -> (&'static str, String, &'static str) {
         let (heading, explanation, button) = match self {
             Noun::Supplement => (
                 "补充说明",
@@ -90,6 +95,11 @@ impl Noun {
                 "反映办理中的问题",
                 "不经承办单位，直接到协调部门，{answer_days} 个工作日内答复您；承办单位看不到，也不会知道。{every_hours} 小时内只能反映一次。",
                 "发送",
+            ),
+            Noun::Rating if corrects => (
+                "更正评价",
+                "电话里记下的和您的意思不一样，在这里改，以您自己写的为准。已经重新办理的接着办。",
+                "提交更正",
             ),
             Noun::Rating => ("评价", "", "提交评价"),
             Noun::Effect => ("现在还好吗", "办结有一阵子了，想请您再看一眼。", "提交"),
@@ -177,7 +187,8 @@ pub(super) fn form_page(
         return Err(refused(seen, noun, &bench));
     }
     let days = bench.policy.handling_complaints.answer_working_days;
-    let says = noun.says(bench.policy.urging.every_hours, days);
+    let corrects = seen.case().stage != Stage::Replied;
+    let says = noun.says(bench.policy.urging.every_hours, days, corrects);
     let page = page.titled(says.0).back_to(format!("/cases/{}", seen.no)).at("mine");
     let (action, code) = match road {
         Road::Account => (format!("/cases/{}/{}", seen.no, noun.word()), String::new()),
@@ -212,7 +223,7 @@ pub(super) fn form_page(
             vec![Choice::new("yes", "可以公开"), Choice::new("no", "不要公开")]
         },
         rating_days: bench.policy.rating.days,
-        may_reopen: !seen.case().is_on_statute(),
+        may_reopen: !seen.case().is_on_statute() && !seen.case().stage.is_open(),
         unsolved: if seen.case().reopens_by_itself(bench.policy) {
             "选“没解决”会自动重新办理"
         } else {

@@ -62,6 +62,7 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
         }
         Event::EffectChecked { .. } => "收到了，谢谢您再说一声".to_owned(),
         Event::Withdrawn {} => "已撤回，不再办理，编号保留".to_owned(),
+        Event::Rated { corrects: true, .. } => "评价已更正，以您自己写的为准；评价不显示您的姓名".to_owned(),
         Event::Rated { .. } if case.stage.is_open() => match until(Clock::Result) {
             Some(until) => format!("评价已收到，没解决的重新办理，{until} 前给您结果；评价不显示您的姓名"),
             None => "评价已收到，没解决的重新办理；评价不显示您的姓名".to_owned(),

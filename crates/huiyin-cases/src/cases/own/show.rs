@@ -375,6 +375,9 @@ fn rights(bench: &Bench<'_>, case: &Case) -> String {
 
 /// Whoever said that it is solved is not urged to ask again.
 fn ways(offers: &Offers, case: &Case) -> Vec<Way> {
+    // What was taken down on the phone, whoever said it may put right.
+    let is_correction = case.stage != Stage::Replied;
+    let rate = if is_correction { "更正评价" } else { "去评价" };
     let (is_solved, is_asked) = (case.round().solved == Some(Solved::Yes), case.asked_at.is_some());
     let way = |act, noun, words, icon, is_primary| {
         let is_quiet = matches!(act, Act::Withdraw | Act::Unpublish | Act::ComplainAboutHandling)
@@ -384,7 +387,7 @@ fn ways(offers: &Offers, case: &Case) -> Vec<Way> {
         offers.has(act).then_some(Way { noun, words, icon, is_primary, is_quiet })
     };
     [
-        way(Act::Rate, "rating", "去评价", "star", true),
+        way(Act::Rate, "rating", rate, "star", !is_correction),
         way(Act::CheckEffect, "effect", "现在还好吗", "star", true),
         way(Act::Reopen, "reopening", "重新办理", "rotate-ccw", !is_solved),
         way(Act::NameCosigners, "cosigners", "请人附议", "users", false),

@@ -196,6 +196,9 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         Event::ReviewMissed { review_on } => {
             plain("triangle-alert", "tone-warn", format!("应于{}复核，没有复核", day(*review_on)))
         }
+        Event::StrikeOffAsked {} => {
+            plain("check", "tone-warn", "承办单位申请销账，等核实").with(TextKind::Words, Frame::Plain)
+        }
         Event::StruckOff {} => plain("check", "spot-done", "已销账").with(TextKind::Words, Frame::Reply),
         Event::ReplyProposed { outcome, .. } => {
             plain("pen-line", "", format!("答复送单位负责人审核：{}", say::outcome(*outcome)))

@@ -146,11 +146,20 @@ async fn what_cannot_be_done_yet_is_on_the_list_of_the_unit_and_of_the_school_un
     officer.get(&list).await.says("厂家停产，在找替代。").hides("过了日期");
     app.student().get(&format!("/cases/{no}")).await.says("厂家停产，在找替代。");
     let off = format!("{here}/striking-off");
-    officer.post(&off, &[("words", "")]).await.is(422).says("请写销账的说明");
+    officer.post(&off, &[("words", "")]).await.is(422).says("请写办成了什么");
     officer.post(&off, &[("words", "换了新型号。")]).await.is(303);
+    officer.get(&list).await.says("换了新型号。").hides("没有挂账的件");
+    officer.get(&here).await.says("已申请销账，等核实");
+    officer.post(&off, &[("words", "再申请一次。")]).await.is(409).says("已经申请销账").says("再申请一次。");
+    app.student().get(&format!("/cases/{no}")).await.says("承办单位申请销账").says("换了新型号。");
+    clerk.get("/supervision?show=shelved").await.says("换了新型号。");
+    let office = format!("/staff/cases/{no}");
+    clerk.get(&office).await.says("承办单位申请销账：换了新型号。");
+    let struck = [("striking_off_words", "到现场看过。")];
+    clerk.post(&format!("{office}/striking-off"), &struck).await.is(303);
     officer.get(&list).await.says("没有挂账的件");
     clerk.get("/supervision?show=shelved").await.hides("图书馆三层水龙头漏水");
-    app.student().get(&format!("/cases/{no}")).await.says("已销账").says("换了新型号。");
+    app.student().get(&format!("/cases/{no}")).await.says("已销账").says("到现场看过。");
     officer.post(&off, &[("words", "再销一次。")]).await.is(409).says("再销一次。");
 }
 
@@ -164,10 +173,12 @@ async fn only_the_unit_and_the_office_look_at_it_again() {
         ("review_words", "看过。"),
         ("review_next", "2026-12-30"),
     ];
+    let supervisor = app.holder(Role::Supervisor);
+    supervisor.post(&format!("/staff/cases/{no}/review"), &fields).await.is(404);
+    supervisor.get(&format!("/staff/cases/{no}")).await.says("销账").hides("复核挂账");
     for act in ["review", "striking-off"] {
         app.officer("library").post(&format!("/desk/library/cases/{no}/{act}"), &fields).await.is(404);
         let office = format!("/staff/cases/{no}/{act}");
-        app.holder(Role::Supervisor).post(&office, &fields).await.is(404);
         app.leader("president").post(&office, &fields).await.is(404);
         app.student().post(&office, &fields).await.is(403);
     }

@@ -33,7 +33,7 @@ pub(super) fn is_repeat(
         | Command::ReportProgress { words, .. }
         | Command::AskRequester { words }
         | Command::ReviewShelved { words, .. }
-        | Command::StrikeOff { words }
+        | Command::AskStrikeOff { words }
         | Command::AskAssistance { words, .. }
         | Command::GiveOpinion { words, .. }
         | Command::Note { words } => (TextKind::Words, words),
@@ -59,7 +59,7 @@ fn is_of(tab: Tab, event: &Event) -> bool {
             | (Tab::MoreTime, Event::Extended { .. })
             | (Tab::NoMoreTime, Event::ExtensionRefused {})
             | (Tab::Review, Event::ShelvedReviewed { .. })
-            | (Tab::StrikingOff, Event::StruckOff {})
+            | (Tab::StrikingOff, Event::StrikeOffAsked {})
             | (Tab::Note, Event::Noted {})
             | (Tab::Assistance, Event::AssistanceAsked { .. })
             | (Tab::Opinion, Event::OpinionGiven { .. })

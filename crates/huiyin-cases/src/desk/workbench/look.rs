@@ -222,7 +222,8 @@ pub(super) fn facts(case: &Case, standing: &Standing, names: &BTreeMap<PersonId,
         ));
     }
     if let Some(shelf) = &case.shelved {
-        let words = format!("{}前复核", say::day_long(standing.now, shelf.review_on));
+        let asked = if shelf.is_strike_off_asked { "，已申请销账，等核实" } else { "" };
+        let words = format!("{}前复核{asked}", say::day_long(standing.now, shelf.review_on));
         facts.push(fact("挂账", Some(words), ""));
     }
     if case.urges > 0 {

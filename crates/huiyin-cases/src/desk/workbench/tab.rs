@@ -23,7 +23,7 @@ pub(in crate::desk) enum Tab {
     Extension,
     /// 复核挂账
     Review,
-    /// 销账
+    /// 申请销账
     StrikingOff,
     /// 内部批注
     Note,
@@ -122,7 +122,7 @@ impl Tab {
             Tab::Question => "请反映人补充",
             Tab::Extension => "申请延期",
             Tab::Review => "复核挂账",
-            Tab::StrikingOff => "销账",
+            Tab::StrikingOff => "申请销账",
             Tab::Note => "内部批注",
             Tab::Return => "退回",
             Tab::Assistance => "吹哨",
@@ -144,7 +144,7 @@ impl Tab {
             Tab::Question => Act::AskRequester,
             Tab::Extension => Act::AskExtension,
             Tab::Review => Act::ReviewShelved,
-            Tab::StrikingOff => Act::StrikeOff,
+            Tab::StrikingOff => Act::AskStrikeOff,
             Tab::Note => Act::Note,
             Tab::Return => Act::SendBack,
             Tab::Assistance => Act::AskAssistance,
@@ -166,7 +166,7 @@ impl Tab {
             Tab::Question => "已请反映人补充，反映人会收到通知。",
             Tab::Extension => "延期申请已送批，批准以前期限不变。",
             Tab::Review => "已复核，反映人能看到；下次复核日期前再看一次。",
-            Tab::StrikingOff => "已销账，反映人能看到。",
+            Tab::StrikingOff => "已申请销账；核实以前还在账上，反映人能看到您写的。",
             Tab::Note => "批注已记下，只有办理人员看得到。",
             Tab::Return => "",
             Tab::Assistance => "已吹哨，请的单位会收到通知，各自有给意见的期限；您的期限不变。",

@@ -1,5 +1,5 @@
 //! The turns an officer can give a case: ask the requester for more, ask for more time before the limit, put off what
-//! cannot be done yet with a plan and a day of review, look at it again, strike it off (4.4, 4.5).
+//! cannot be done yet with a plan and a day of review, look at it again, ask for it to be struck off (4.4, 4.5).
 
 use super::acts::{REASON_MAX, WORDS_MAX, demand};
 use super::attempt::FromDesk;
@@ -44,11 +44,11 @@ pub(in crate::desk) async fn review(sent: FromDesk) -> Result<Response, Error> {
     sent.carry(Tab::Review, errors, command).await
 }
 
-/// Off the list: done, or no longer to be done.
+/// To be struck off the list: done, or no longer to be done; somebody else looks at it first.
 pub(in crate::desk) async fn strike_off(sent: FromDesk) -> Result<Response, Error> {
     let (form, mut errors) = (&sent.form, sent.form.errors());
-    let words = demand(form, &mut errors, "words", "销账的说明", WORDS_MAX);
-    sent.carry(Tab::StrikingOff, errors, |_| Command::StrikeOff { words }).await
+    let words = demand(form, &mut errors, "words", "办成了什么", WORDS_MAX);
+    sent.carry(Tab::StrikingOff, errors, |_| Command::AskStrikeOff { words }).await
 }
 
 /// The plan and the day of review of what cannot be done yet.

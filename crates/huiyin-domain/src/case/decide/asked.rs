@@ -37,6 +37,7 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::GrantExtension { .. } => Act::GrantExtension,
         Command::RefuseExtension { .. } => Act::RefuseExtension,
         Command::ReviewShelved { .. } => Act::ReviewShelved,
+        Command::AskStrikeOff { .. } => Act::AskStrikeOff,
         Command::StrikeOff { .. } => Act::StrikeOff,
         Command::Note { .. } => Act::Note,
         Command::Supplement { .. } => Act::Supplement,

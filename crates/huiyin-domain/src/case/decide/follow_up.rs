@@ -9,18 +9,15 @@ pub(super) fn follow_up(case: &Case, said: Option<Said>, ctx: &Ctx<'_>) -> Resul
     if case.identity != Identity::Open || case.restricted {
         return Err(Refusal::NobodyToCall);
     }
-    let worn = hats(ctx.actor, case, ctx.policy);
-    let is_of_the_office = case.unit.as_ref() == Some(&ctx.policy.school.coordinator);
-    if are_complained_of(&worn) || (is_of_the_office && worn.contains(&Hat::Clerk)) {
-        return Err(Refusal::OwnAnswer);
-    }
+    not_ones_own(case, &hats(ctx.actor, case, ctx.policy), "回访", ctx)?;
     let times = ctx.policy.rating.follow_up_calls;
     if times == 0 {
         return Err(Refusal::CalledOften { times });
     }
     let Some(said) = said else { return try_in_vain(case, ctx) };
     let Said { contacted, solved, satisfaction, words, publish } = said;
-    let rating = Event::Rated { contacted, solved, satisfaction, complaints: Vec::new(), publish };
+    let (complaints, corrects) = (Vec::new(), false);
+    let rating = Event::Rated { contacted, solved, satisfaction, complaints, publish, corrects };
     rounds::rate(case, rating, words, false, ctx)
 }
 

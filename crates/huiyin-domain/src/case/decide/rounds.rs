@@ -2,6 +2,27 @@
 //! for, and what stays unsolved after the last round is held by supervision until somebody orders another round.
 
 use super::*;
+use crate::case::standing::Round;
+
+/// The requester judges, or puts right what somebody took down on the phone: their own word holds. A round that began
+/// meanwhile goes on.
+pub(super) fn judge(
+    case: &Case,
+    rating: Event,
+    words: String,
+    reopen: bool,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    let Some(round) = case.phoned().filter(|_| case.stage != Stage::Replied) else {
+        return rate(case, rating, words, reopen, ctx);
+    };
+    in_time(case, round, ctx)?;
+    if case.stage.is_open() {
+        is_worded(&rating, ctx)?;
+        return ctx.one(rating, [(TextKind::Words, words)]);
+    }
+    judged(case, rating, words, reopen, ctx)
+}
 
 pub(super) fn rate(
     case: &Case,
@@ -11,17 +32,36 @@ pub(super) fn rate(
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Replied], "评价")?;
+    in_time(case, case.round(), ctx)?;
+    judged(case, rating, words, reopen, ctx)
+}
+
+/// Nobody is asked to judge danger, and nobody after the time for it.
+fn in_time(case: &Case, round: &Round, ctx: &Ctx<'_>) -> Result<(), Refusal> {
     if case.is_crisis() {
         return Err(Refusal::NoSurvey);
     }
     let days = ctx.policy.rating.days;
-    if case.round().replied_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now) {
-        return Err(Refusal::RatingClosed { days });
-    }
-    let Event::Rated { solved, complaints, .. } = &rating else { return Err(Refusal::NotYours) };
-    if complaints.iter().any(|complaint| !ctx.policy.rating.complaints.contains(complaint)) {
-        return Err(Refusal::NoSuch { what: "选项" });
-    }
+    let is_over = round.replied_at.is_some_and(|at| at.plus_hours(u32::from(days) * 24) <= ctx.now);
+    if is_over { Err(Refusal::RatingClosed { days }) } else { Ok(()) }
+}
+
+/// What was not done well is chosen from the list of the school.
+fn is_worded(rating: &Event, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let Event::Rated { complaints, .. } = rating else { return Err(Refusal::NotYours) };
+    let is_known = |complaint: &String| ctx.policy.rating.complaints.contains(complaint);
+    if complaints.iter().all(is_known) { Ok(()) } else { Err(Refusal::NoSuch { what: "选项" }) }
+}
+
+fn judged(
+    case: &Case,
+    rating: Event,
+    words: String,
+    reopen: bool,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Draft>, Refusal> {
+    is_worded(&rating, ctx)?;
+    let Event::Rated { solved, .. } = &rating else { return Err(Refusal::NotYours) };
     if reopen {
         statutory::no_further_round(case)?;
     }

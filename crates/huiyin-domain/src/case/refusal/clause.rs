@@ -38,7 +38,7 @@ impl Refusal {
             Refusal::RecusedUnit | Refusal::RecusedLeader | Refusal::NobodyLeft => {
                 "反映谁，就不由谁来办，也不让他看到。"
             }
-            Refusal::OwnAnswer => "谁答复的，不由谁回访。",
+            Refusal::OwnAnswer { .. } => "谁答复的，不由谁回访、销账。",
             Refusal::RestDay => "答应反映人的期限，落在上班的日子。",
             Refusal::NotForASquad => "志愿者只看得到普通的报修：地点、内容和照片。",
             Refusal::ProtectedMatter => "举报、申诉等受保护的事项不公开。",

@@ -36,6 +36,19 @@ pub struct Complaint {
     pub is_missed: bool,
 }
 
+/// Under what a judgement was counted that somebody took down on the phone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phoned {
+    /// The responsible unit then.
+    pub unit: Option<UnitId>,
+    /// Kind.
+    pub kind: KindId,
+    /// Category, if known.
+    pub category: Option<CategoryId>,
+    /// It became a rate.
+    pub is_counted: bool,
+}
+
 /// How a case stood when it was merged into another; all else stays in the case as it was.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merger {
@@ -120,6 +133,8 @@ pub struct Shelf {
     pub review_on: Day,
     /// Nobody did, and that is on the record.
     pub is_missed: bool,
+    /// The unit says that it can be struck off.
+    pub is_strike_off_asked: bool,
 }
 
 /// An answer that lies before the head of the unit. Its words are kept beside the event.

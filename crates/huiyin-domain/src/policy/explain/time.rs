@@ -53,7 +53,7 @@ pub(super) fn more_time(policy: &Policy) -> Vec<String> {
         format!("{first}依据：{}。", extension.clause),
         format!("{stops}依据：{}。", asking.clause),
         format!(
-            "暂时办不了的要说明原因，写明计划和 {} 天以内的复核日期，挂账到销账为止；到了日期没有复核的由单位负责人督办，再错过的由协调部门督办。依据：{}。",
+            "暂时办不了的要说明原因，写明计划和 {} 天以内的复核日期，挂账到销账为止；销账由承办单位申请、协调部门核实，协调部门自己的由督办员核实；到了日期没有复核的由单位负责人督办，再错过的由协调部门督办。依据：{}。",
             shelving.review_days_max, shelving.clause
         ),
     ]

@@ -5,17 +5,18 @@ use huiyin_domain::case::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many of each measure the lines added.
-pub fn added(life: &Life) -> BTreeMap<Measure, u32> {
+pub fn added(life: &Life) -> BTreeMap<Measure, i64> {
     let mut sums = BTreeMap::new();
-    for tally in life.lines.iter().flat_map(|line| &line.tallies) {
-        *sums.entry(tally.measure).or_default() += 1;
+    for added in life.lines.iter().flat_map(|line| &line.tallies) {
+        *sums.entry(added.tally.measure).or_default() += added.n;
     }
+    sums.retain(|_, n| *n != 0);
     sums
 }
 
 /// How many of each measure the record tells.
-pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
-    let mut sums: BTreeMap<Measure, u32> = BTreeMap::new();
+pub fn told(life: &Life) -> BTreeMap<Measure, i64> {
+    let mut sums: BTreeMap<Measure, i64> = BTreeMap::new();
     let mut due: BTreeMap<Clock, i64> = BTreeMap::new();
     let mut witnessed = BTreeSet::new();
     let mut has_spoken = false;
@@ -28,7 +29,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
             *sums.entry(measure).or_default() += 1;
         }
     };
-    for line in life.lines.iter().map(|line| &line.recorded) {
+    for (at, line) in life.lines.iter().map(|line| &line.recorded).enumerate() {
         if let Event::Submitted { promises, .. }
         | Event::Accepted { promises }
         | Event::Assigned { promises, .. }
@@ -112,7 +113,13 @@ pub fn told(life: &Life) -> BTreeMap<Measure, u32> {
                 count(Measure::RepliedInExtendedTime, kept && is_rated && is_extended);
                 count(Measure::ResultMissed, !kept && !was_seen(Clock::Result) && is_rated);
             }
-            Event::Rated { solved, satisfaction, .. } if is_rated => {
+            Event::Rated { corrects: true, .. } => {}
+            Event::Rated { .. } if is_rated => {
+                // The own word of the requester counts where the phone's would have.
+                let later = life.lines[at + 1..].iter().map(|line| &line.recorded.event);
+                let next = later.into_iter().find(|event| matches!(event, Event::Rated { .. }));
+                let own = next.filter(|event| matches!(event, Event::Rated { corrects: true, .. }));
+                let Event::Rated { solved, satisfaction, .. } = own.unwrap_or(&line.event) else { continue };
                 count(Measure::Rated, true);
                 count(Measure::Solved, *solved == Solved::Yes);
                 count(Measure::PartlySolved, *solved == Solved::Partly);

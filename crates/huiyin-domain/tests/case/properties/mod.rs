@@ -30,6 +30,7 @@ fn may_follow_the_end(event: &Event) -> bool {
             | Event::ShelvedReviewed { .. }
             | Event::ReviewMissed { .. }
             | Event::StruckOff {}
+            | Event::StrikeOffAsked {}
             | Event::HandlingComplained(_)
             | Event::ComplaintAnswered(_)
             | Event::ComplaintMissed(_)

@@ -14,7 +14,7 @@ pub fn a_law_moves_its_own_clock_alone(line: &Line) {
     }
     let may = matches!(line.recorded.event, Event::Extended { .. } | Event::Corrected { .. });
     assert!(may || of(&line.after) == Some(before), "the day of a law moved");
-    let rates = line.tallies.iter().any(|tally| tally.measure.feeds_a_rate());
+    let rates = line.tallies.iter().any(|added| added.tally.measure.feeds_a_rate());
     assert!(!rates, "a case on a road of the law became a rate");
 }
 

@@ -342,6 +342,7 @@ impl Step {
             }
             44 => (head, Command::ReturnReply { reason, has_head: true }),
             45 => (handler, Command::ReviewShelved { words, next: soon }),
+            46 if self.flavour.is_multiple_of(2) => (handler, Command::AskStrikeOff { words }),
             46 => (office(), Command::StrikeOff { words }),
             47 => (Actor::Requester, self.complaint(words)),
             48 => {

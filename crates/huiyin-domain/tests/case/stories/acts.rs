@@ -168,6 +168,7 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             let next = args.after("下次").ok_or("复核要写下次的日期")?.parse()?;
             Some(Command::ReviewShelved { words: args.quote(), next })
         }
+        "申请销账" => Some(Command::AskStrikeOff { words: args.quote() }),
         "销账" => Some(Command::StrikeOff { words: args.quote() }),
         "反映办理问题" => {
             let about_office = args.has("出在协调部门");
