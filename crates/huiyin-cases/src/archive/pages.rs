@@ -69,14 +69,8 @@ pub(super) fn shown(
     names: &BTreeMap<PersonId, String>,
 ) -> Vec<Item> {
     let policy = &standing.policy.policy;
-    let telling = Telling {
-        ear,
-        hats: &seen.hats,
-        is_on_statute: seen.case().is_on_statute(),
-        now: standing.now,
-        policy,
-        names,
-    };
+    let telling =
+        Telling { ear, hats: &seen.hats, law: policy.law_of(seen.case()), now: standing.now, policy, names };
     timeline(&seen.loaded, &seen.texts, &telling)
 }
 

@@ -40,8 +40,11 @@ pub(super) fn tell(
         }
         let mut to_staff = |audience: Audience| {
             let recipient = recipient(tx, bench.policy, &audience, line)?;
-            if let Some(pair) = recipient.zip(for_staff(line, &audience, earlier.as_ref(), case, bench)) {
-                told.push(pair);
+            if let Some((whom, notice)) =
+                recipient.zip(for_staff(line, &audience, earlier.as_ref(), case, bench))
+            {
+                let notice = where_nobody_is(tx, &whom, notice, bench)?;
+                told.push((whom, notice));
             }
             Ok::<_, Error>(())
         };
@@ -228,6 +231,21 @@ fn recipient(
         Audience::Person(person) => Recipient::Person(person.clone()),
         Audience::Squad(squad) => Recipient::Squad(squad.clone()),
     }))
+}
+
+/// What would ask a unit to sign for a case tells whoever hears it in its place what is the matter, where nobody works there.
+fn where_nobody_is(
+    tx: &mut Tx,
+    whom: &Recipient,
+    notice: Notice,
+    bench: &Bench<'_>,
+) -> Result<Notice, Error> {
+    let (Recipient::Unit(unit), Notice::NewForUnit { until }) = (whom, &notice) else { return Ok(notice) };
+    if !units::officers_of(tx, unit)?.is_empty() || !units::heads_of(tx, unit)?.is_empty() {
+        return Ok(notice);
+    }
+    let unit = unit_name(bench, Some(unit));
+    Ok(Notice::NobodyThere { unit, until: until.clone() })
 }
 
 /// The message of a line for those who work on the case.

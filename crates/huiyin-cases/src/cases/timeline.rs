@@ -5,7 +5,7 @@ use super::log::Loaded;
 use super::texts::Texts;
 use huiyin_domain::access::{Hat, sees_event};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Event, Means, Recorded, Succession, TextKind};
+use huiyin_domain::case::{By, Event, Means, Outcome, Recorded, Succession, TextKind};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
 use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
@@ -77,8 +77,8 @@ pub struct Telling<'a> {
     pub now: Instant,
     /// Names of units, kinds, leaders.
     pub policy: &'a Policy,
-    /// Its result is promised by a law, whose clock neither waits nor moves.
-    pub is_on_statute: bool,
+    /// The law that promises its result, whose clock neither waits nor moves.
+    pub law: Option<&'a Statutory>,
     /// Names of staff.
     pub names: &'a BTreeMap<PersonId, String>,
 }
@@ -93,6 +93,12 @@ impl Telling<'_> {
         };
         format!("{who}{act}")
     }
+}
+
+/// What came of it, in the words of its law where it has any.
+pub(crate) fn outcome_words(law: Option<&Statutory>, outcome: Outcome) -> &str {
+    let own = law.and_then(|law| law.outcomes.as_ref()).and_then(|words| words.of(outcome));
+    own.unwrap_or_else(|| say::outcome(outcome))
 }
 
 /// The staff whose names the record needs.
@@ -173,6 +179,8 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
     };
     let due = |promises: &[huiyin_domain::case::Promise]| {
         let result = promises.iter().find(|promise| promise.clock == huiyin_domain::case::Clock::Result);
+        // On a road of the law its day is the only one that holds.
+        let result = result.filter(|promise| telling.law.is_none() || promise.is_statutory());
         result.map_or(String::new(), |promise| {
             format!("{} 前反馈结果", say::moment_long(telling.now, promise.due))
         })
@@ -258,7 +266,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             ..told(
                 "message-square-text",
                 "spot-closed",
-                format!("{responsible}答复：{}", say::outcome(*outcome)),
+                format!("{responsible}答复：{}", outcome_words(telling.law, *outcome)),
             )
         },
         Event::Noted {} if staff => Item {

@@ -271,13 +271,16 @@ pub(crate) fn split(
         ));
     }
     let bringer = same_bringer(tx, &seen.no)?;
-    let submission = submission(seen, case, second);
+    let submission = submission(seen, case, second, bench.policy);
     let other = submit(tx, bench, hand.actor, hand.unit, &bringer, None, submission)?;
     carry_out(tx, bench, hand.actor, hand.unit, &seen.no, Command::SplitOff { other: other.clone() })?;
     Ok(other)
 }
 
-fn submission(seen: &Seen, case: &Case, second: Second) -> Submission {
+fn submission(seen: &Seen, case: &Case, second: Second, policy: &Policy) -> Submission {
+    // What is on a road of the law by its category stays on it; any other second matter is classed by itself.
+    let road = policy.statutory_of(&case.kind, case.category.as_ref());
+    let category = road.and(case.category.clone());
     // What is sealed stays sealed in the original.
     let contact = |kind| match case.identity {
         Identity::Open => seen.texts.of(1, kind).to_owned(),
@@ -285,7 +288,7 @@ fn submission(seen: &Seen, case: &Case, second: Second) -> Submission {
     };
     Submission {
         kind: case.kind.clone(),
-        category: None,
+        category,
         title: second.title,
         body: second.body,
         place: Place { id: case.place.clone(), room: seen.texts.room().to_owned() },

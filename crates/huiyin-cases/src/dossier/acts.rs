@@ -78,6 +78,9 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
         let bench = standing.bench(&school.keys);
         match asked {
             Asked::Plain(command) => {
+                if noun == Noun::Statute {
+                    roads::expect_a_road(tx, &bench, &visitor, &case_no, &command)?;
+                }
                 if !is_looked_into {
                     let seen = sight::by_staff(tx, &bench, &actor_of(&visitor)?, &case_no)?;
                     concerned::expect_other_unit(tx, &bench, &seen, &command)?;

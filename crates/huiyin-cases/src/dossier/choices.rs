@@ -3,7 +3,7 @@
 use super::parts;
 use super::words::{self, MEANS, stored};
 use huiyin_domain::case::{Case, Level, Urgency};
-use huiyin_domain::ids::UnitId;
+use huiyin_domain::ids::{KindId, UnitId};
 use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
 use huiyin_foundation::web::{Choice, ChoiceGroup};
@@ -89,12 +89,18 @@ fn procedures(policy: &Policy, case: &Case) -> Vec<Choice> {
         let has_category = |id| procedure.categories.contains(id);
         let has_category =
             procedure.categories.is_empty() || case.category.as_ref().is_some_and(has_category);
-        let kind = procedure.kinds.first().filter(|_| !has_kind).map_or("", |kind| kind.as_str());
-        let category = procedure.categories.first().filter(|_| !has_category).map_or("", |id| id.as_str());
+        let new = procedure.categories.first().filter(|_| !has_category);
+        let of = new.or(case.category.as_ref());
+        // A category that the present kind does not have brings one along that has it.
+        let belongs = |kind: &KindId| of.is_none_or(|of| policy.categories_of(kind).any(|it| it.id == *of));
+        let with_it = || policy.kinds.iter().map(|kind| &kind.id).find(|kind| belongs(kind));
+        let own = Some(&case.kind).filter(|kind| has_kind && belongs(kind));
+        let becomes = own.or(procedure.kinds.first()).or_else(with_it)?;
+        let kind = if *becomes == case.kind { "" } else { becomes.as_str() };
+        let category = new.map_or("", |id| id.as_str());
         // Where another procedure would catch it first, this way leads nowhere.
-        let becomes = procedure.kinds.first().filter(|_| !has_kind).unwrap_or(&case.kind);
-        let of = procedure.categories.first().filter(|_| !has_category).or(case.category.as_ref());
-        let reached = policy.statutory_of(becomes, of).is_some_and(|found| found.id == procedure.id);
+        let found = policy.statutory_of(becomes, of).is_some_and(|found| found.id == procedure.id);
+        let reached = found && parts::is_a_road(policy, becomes, of);
         let body = parts::unit_name(policy, &procedure.unit);
         let words = format!("{}（{body}，{} 天）", procedure.name, procedure.days);
         reached.then(|| Choice::new(format!("{kind}/{category}"), words))

@@ -236,7 +236,7 @@ pub(super) async fn render(
     let telling = Telling {
         ear: Ear::Staff,
         hats: &seen.hats,
-        is_on_statute: seen.case().is_on_statute(),
+        law: bench.policy.law_of(seen.case()),
         now: bench.now,
         policy: bench.policy,
         names: &names,
@@ -312,7 +312,7 @@ fn dossier(
         asked: turns::asked(&seen, bench.now),
         complaint: roads::complaint(&seen, bench),
         undo: format!("{} 天内可以取消。", bench.policy.merging.undo_days),
-        proposal: roads::proposal(&seen),
+        proposal: roads::proposal(&seen, bench.policy),
         along: told.along,
         likely: told.likely,
         entries: told.entries,

@@ -97,3 +97,9 @@ pub(crate) fn names(tx: &mut Tx, people: &[PersonId]) -> Result<BTreeMap<PersonI
     }
     Ok(identity::names_of(tx, people)?.into_iter().collect())
 }
+
+/// Whether the law has a procedure for this kind, and the category is one of the kind's.
+pub(super) fn is_a_road(policy: &Policy, kind: &KindId, category: Option<&CategoryId>) -> bool {
+    let belongs = |category: &CategoryId| policy.categories_of(kind).any(|known| known.id == *category);
+    category.is_none_or(belongs) && policy.statutory_of(kind, category).is_some()
+}

@@ -2,17 +2,20 @@
 //! together, what is split, and the second look where a unit has no head (2.4, 3.3, 3.8, 5.1). Each act reads its own
 //! fields; `decide` knows whether it may be.
 
+use super::acts::actor_of;
 use super::asked::{Noun, REASON_CHARS_MAX, WORDS_CHARS_MAX, needed};
-use super::parts::unit_name;
+use super::parts::{self, unit_name};
 use crate::cases::log::Bench;
-use crate::cases::sight::Seen;
+use crate::cases::sight::{self, Seen};
+use crate::cases::timeline::outcome_words;
 use crate::cases::together::{self, Hand, Second};
 use huiyin_domain::case::{Command, Event, Recorded, TextKind, Visibility};
 use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
+use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
-use huiyin_foundation::web::Form;
+use huiyin_foundation::web::{Form, Visitor};
 use std::collections::BTreeSet;
 
 /// So many cases are joined by one form.
@@ -144,6 +147,25 @@ pub(super) fn command(noun: Noun, form: &Form, errors: &mut FieldErrors) -> Opti
     })
 }
 
+/// Onto a road of the law leads only a kind with a category that belongs to it, as at the entrance.
+pub(super) fn expect_a_road(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    visitor: &Visitor,
+    no: &CaseNo,
+    command: &Command,
+) -> Result<(), Error> {
+    let Command::Correct { kind, category, .. } = command else { return Ok(()) };
+    let seen = sight::by_staff(tx, bench, &actor_of(visitor)?, no)?;
+    let (policy, case) = (bench.policy, seen.case());
+    let kind = kind.as_ref().unwrap_or(&case.kind);
+    let category = category.as_ref().or(case.category.as_ref());
+    if parts::is_a_road(policy, kind, category) {
+        return Ok(());
+    }
+    Err(Error::invalid("procedure", "这个类型和类别不属于同一种法定程序，请在列表里重选"))
+}
+
 /// Whether an event is what one of these commands becomes.
 pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
     matches!(
@@ -170,7 +192,7 @@ pub(super) struct Proposal {
     /// The line of the record that holds it.
     pub seq: u32,
     /// What came of it.
-    pub outcome: &'static str,
+    pub outcome: String,
     /// For everybody.
     pub is_public: bool,
     /// The words.
@@ -184,12 +206,12 @@ pub(super) struct Proposal {
 }
 
 /// What waits for a signature, if anything does.
-pub(super) fn proposal(seen: &Seen) -> Option<Proposal> {
+pub(super) fn proposal(seen: &Seen, policy: &Policy) -> Option<Proposal> {
     let proposed = seen.case().proposed.as_ref()?;
     let said = |kind| seen.texts.of(proposed.seq, kind).to_owned();
     Some(Proposal {
         seq: proposed.seq,
-        outcome: say::outcome(proposed.outcome),
+        outcome: outcome_words(policy.law_of(seen.case()), proposed.outcome).to_owned(),
         is_public: proposed.visibility == Visibility::Public,
         words: said(TextKind::Words),
         public_title: said(TextKind::PublicTitle),

@@ -149,7 +149,8 @@ async fn nobody_is_called_about_what_is_sealed_and_no_office_about_its_own_answe
 /// What is counted of judgements, as kept.
 fn counted(app: &TestApp) -> Vec<(String, i64)> {
     let rows = app.db.read_now(|tx| {
-        let sql = "select measure, cast(sum(n) as bigint) as n from case_counts group by measure order by measure";
+        let sql =
+            "select measure, cast(sum(n) as bigint) as n from case_counts group by measure order by measure";
         let one = |row: &Row| Ok::<_, Error>((row.text("measure")?, row.int("n")?));
         tx.query_map(sql, &[], one)
     });

@@ -189,7 +189,7 @@ fn page_of(
     let telling = Telling {
         ear: Ear::Staff,
         hats: &seen.hats,
-        is_on_statute: seen.case().is_on_statute(),
+        law: policy.law_of(seen.case()),
         now: bench.now,
         policy,
         names,

@@ -101,7 +101,7 @@ pub(super) async fn show(
         now: standing.now,
         policy,
         names: &names,
-        is_on_statute: case.is_on_statute(),
+        law: policy.law_of(case),
     };
     let covered = |text: &str| covering::covered_for(text, &behind);
     let with_photos = |item: Item| {

@@ -30,7 +30,7 @@ pub use organisation::{
 pub use parse::{parse, to_toml};
 pub use propose::{Proposal, crisis_hits, propose, urgent_hits};
 pub use retention::{Retention, RetentionRule};
-pub use statutory::{ExtensionBy, Statutory};
+pub use statutory::{ExtensionBy, OutcomeWords, Statutory};
 
 /// One version of a school's settings, as checked.
 #[derive(Clone, Debug, PartialEq, Serialize)]

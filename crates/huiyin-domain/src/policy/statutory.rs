@@ -4,7 +4,7 @@
 //! Everything in it is the school's to set; the law is quoted, never compiled in.
 
 use super::Policy;
-use crate::case::Case;
+use crate::case::{Case, Outcome};
 use crate::ids::{CategoryId, KindId, UnitId};
 use serde::Serialize;
 
@@ -38,6 +38,32 @@ pub struct Statutory {
     pub rights: String,
     /// Clause.
     pub clause: String,
+    /// How what came of it is called; none: as of any matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcomes: Option<OutcomeWords>,
+}
+
+/// The words of a procedure for what came of it; what they mean for the figures stays what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutcomeWords {
+    /// 撤销原处理
+    pub solved: String,
+    /// 变更原处理
+    pub partly: String,
+    /// 维持原处理
+    pub explained: String,
+}
+
+impl OutcomeWords {
+    /// How this one is called; what has a term is not put off.
+    pub fn of(&self, outcome: Outcome) -> Option<&str> {
+        match outcome {
+            Outcome::Solved => Some(&self.solved),
+            Outcome::Partly => Some(&self.partly),
+            Outcome::Explained => Some(&self.explained),
+            Outcome::CannotYet => None,
+        }
+    }
 }
 
 /// Who grants the extension that a law gives.
@@ -78,6 +104,11 @@ impl Policy {
     /// The procedure that a matter of this kind and category has by law: the first that fits.
     pub fn statutory_of(&self, kind: &KindId, category: Option<&CategoryId>) -> Option<&Statutory> {
         self.statutory.iter().find(|procedure| procedure.is_for(kind, category))
+    }
+
+    /// The law that has set the term of this case.
+    pub fn law_of(&self, case: &Case) -> Option<&Statutory> {
+        self.statutory_of(&case.kind, case.category.as_ref()).filter(|_| case.is_on_statute())
     }
 
     /// Who grants the extension that the law gives this case.

@@ -152,6 +152,7 @@ pub fn policy() -> Policy {
             filing_days: None,
             rights: "还可以向上级反映。".into(),
             clause: "法定程序".into(),
+            outcomes: None,
         }],
     }
 }

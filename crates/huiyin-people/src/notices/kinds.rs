@@ -40,6 +40,7 @@ impl Notice {
             Notice::Reminded { .. } => "reminded",
             Notice::SentBack { .. } => "sent_back",
             Notice::ExtensionAsked { .. } => "extension_asked",
+            Notice::NobodyThere { .. } => "nobody_there",
             Notice::StrikeOffAsked { .. } => "strike_off_asked",
             Notice::ExtensionDecided => "extension_decided",
             Notice::ToApprove => "to_approve",

@@ -168,6 +168,13 @@ pub enum Notice {
         /// The unit.
         unit: String,
     },
+    /// To the clerks: a case has gone to a unit in which nobody works.
+    NobodyThere {
+        /// The unit.
+        unit: String,
+        /// By when the requester hears first.
+        until: String,
+    },
     /// To the clerks: a unit says that what it put off can be struck off.
     StrikeOffAsked {
         /// The unit.

@@ -136,6 +136,7 @@ async fn every_kind_of_message_leads_every_role_to_a_page_that_is_theirs() {
         Notice::ToInstruct,
         Notice::Withdrawn,
         Notice::ExtensionAsked { unit: unit() },
+        Notice::NobodyThere { unit: unit(), until: until() },
         Notice::StrikeOffAsked { unit: unit() },
         Notice::ExtensionDecided,
         Notice::ToApprove,

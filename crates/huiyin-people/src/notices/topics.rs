@@ -153,6 +153,7 @@ impl Notice {
             | Notice::RemovalToConfirm
             | Notice::ExtensionAsked { .. }
             | Notice::StrikeOffAsked { .. }
+            | Notice::NobodyThere { .. }
             | Notice::SentBack { .. }
             | Notice::Reopened { .. }
             | Notice::Reminded { .. }

@@ -92,6 +92,10 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
         Notice::Reminded { by } => format!("【催办】{number} {by}催办，请尽快办理"),
         Notice::SentBack { unit } => format!("{number} 被{unit}退回，请重新安排"),
         Notice::ExtensionAsked { unit } => format!("{number} {unit}申请延期，请您批"),
+        Notice::NobodyThere { unit, until } => format!(
+            "新件 {number} 派给了{unit}，那里还没有承办员，没有人收到；请设承办员，或改派，{}",
+            by(until, "首次回应")
+        ),
         Notice::StrikeOffAsked { unit } => format!("{number} {unit}申请销账，请您核实"),
         Notice::ExtensionDecided => format!("{number} 延期已批准，请看新的期限"),
         Notice::ToApprove => format!("{number} 答复已送审，请您审核"),

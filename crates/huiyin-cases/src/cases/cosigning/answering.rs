@@ -101,7 +101,7 @@ fn tell(tx: &mut Tx, school: &App, person: &PersonId, no: &CaseNo) -> Result<Opt
         now: bench.now,
         policy: bench.policy,
         names: &staff,
-        is_on_statute: case.is_on_statute(),
+        law: bench.policy.law_of(case),
     };
     let stored = photos::of_case(tx, no, &seen.loaded.record)?;
     let with_files = |item: Item| {

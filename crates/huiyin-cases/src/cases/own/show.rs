@@ -127,7 +127,7 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
     let telling = Telling {
         ear: Ear::Requester,
         hats: &seen.hats,
-        is_on_statute: seen.case().is_on_statute(),
+        law: bench.policy.law_of(seen.case()),
         now: bench.now,
         policy: bench.policy,
         names: &names,

@@ -1,7 +1,7 @@
 //! The turns a matter can take, each in one plain line: more time, waiting for an answer, the list of what cannot be done
 //! yet, the second look, what comes after the judgement.
 
-use super::{Ear, Frame, Telling};
+use super::{Ear, Frame, Telling, outcome_words};
 use huiyin_domain::access::{Hat, Role};
 use huiyin_domain::case::{
     Answerer, ComplaintEnd, Event, HandlingComplaint, Lifting, Matched, Opinion, Pictured, Succession,
@@ -181,9 +181,9 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
             let title = if is_requester { "请您补充" } else { "请反映人补充" };
             let turn = plain("message-square-text", "tone-warn", title).with(TextKind::Words, Frame::Reply);
             // The day of a law does not wait.
-            if telling.is_on_statute { turn } else { turn.noting("补充以前，办结期限暂停") }
+            if telling.law.is_some() { turn } else { turn.noting("补充以前，办结期限暂停") }
         }
-        Event::Resumed { promises, .. } if promises.is_empty() && telling.is_on_statute => return None,
+        Event::Resumed { promises, .. } if promises.is_empty() && telling.law.is_some() => return None,
         Event::Resumed { promises, .. } => {
             plain("rotate-ccw", "", "办结期限恢复计算").noting(new_limit(promises))
         }
@@ -201,7 +201,7 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         }
         Event::StruckOff {} => plain("check", "spot-done", "已销账").with(TextKind::Words, Frame::Reply),
         Event::ReplyProposed { outcome, .. } => {
-            plain("pen-line", "", format!("答复送单位负责人审核：{}", say::outcome(*outcome)))
+            plain("pen-line", "", format!("答复送单位负责人审核：{}", outcome_words(telling.law, *outcome)))
                 .with(TextKind::Words, Frame::Inside)
         }
         Event::ReplyReturned {} => {

@@ -137,7 +137,7 @@ async fn show(app: &App, page: Page, seat: Seat, no: CaseNo, showing: Showing) -
             let telling = Telling {
                 ear: Ear::Staff,
                 hats: &seen.hats,
-                is_on_statute: seen.case().is_on_statute(),
+                law: policy.law_of(seen.case()),
                 now: standing.now,
                 policy,
                 names: &names,

@@ -4,13 +4,13 @@ use crate::cases::cosigning;
 use crate::cases::log::Standing;
 use crate::cases::photos::{self, Paper};
 use crate::cases::sight::Seen;
-use crate::cases::timeline::{self, Ear, Frame, Telling};
+use crate::cases::timeline::{self, Ear, Frame, Telling, outcome_words as outcome_words_of};
 use crate::desk::line::channel_of;
 use crate::dossier::{extended_until, kind_of, place_words, unit_name};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Identity, Outcome, Satisfaction, SendBackGround, TextKind, Urgency};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
-use huiyin_domain::policy::Policy;
+use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
@@ -262,7 +262,7 @@ pub(super) fn entries(
     let telling = Telling {
         ear,
         hats: &seen.hats,
-        is_on_statute: seen.case().is_on_statute(),
+        law: standing.policy.policy.law_of(seen.case()),
         now: standing.now,
         policy: &standing.policy.policy,
         names,
@@ -307,6 +307,13 @@ pub(in crate::desk) const OUTCOMES: [(&str, Outcome); 4] = [
 
 pub(in crate::desk) fn outcomes() -> Vec<Choice> {
     OUTCOMES.into_iter().map(|(word, outcome)| Choice::new(word, say::outcome(outcome))).collect()
+}
+
+/// The same for one case: on a road of the law in its words, and nothing is put off there.
+pub(super) fn outcomes_of(law: Option<&Statutory>) -> Vec<Choice> {
+    let is_open = |outcome: &Outcome| law.is_none() || *outcome != Outcome::CannotYet;
+    let open = OUTCOMES.into_iter().filter(|(_, outcome)| is_open(outcome));
+    open.map(|(word, outcome)| Choice::new(word, outcome_words_of(law, outcome))).collect()
 }
 
 /// Why a case can be handed back, as the form offers it.

@@ -364,7 +364,7 @@ fn workbench(
         kept: loaded.kept,
         templates,
         template: showing.template,
-        outcomes: look::outcomes(),
+        outcomes: look::outcomes_of(policy.law_of(case)),
         grounds: look::grounds(),
         units: look::units(policy, &seat.unit, case),
         helpers: roads::helpers(&loaded.seen, &attached, standing),

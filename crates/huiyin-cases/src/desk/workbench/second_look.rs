@@ -12,6 +12,7 @@ use crate::cases::photos::Paper;
 use crate::cases::sight::Seen;
 use crate::cases::submit::Ticket;
 use crate::cases::texts::Texts;
+use crate::cases::timeline::outcome_words;
 use axum::response::Response;
 use huiyin_domain::access::{Act, Hat};
 use huiyin_domain::calendar::Day;
@@ -81,7 +82,7 @@ pub(super) struct Review {
     /// Who wrote it, and when.
     pub by: String,
     /// What came of it, and who shall read it.
-    pub outcome: &'static str,
+    pub outcome: String,
     pub is_public: bool,
     /// The words, each stretch with the mark of what became of it since the draft before.
     pub words: Vec<(&'static str, String)>,
@@ -158,7 +159,7 @@ pub(super) fn review(
         may_return,
         refusal: refusal.map_or_else(String::new, |refusal| refusal.sentence()),
         by: format!("{writer} {} 送审", say::moment(attached.now, draft.line.at)),
-        outcome: say::outcome(draft.outcome),
+        outcome: outcome_words(bench.policy.law_of(seen.case()), draft.outcome).to_owned(),
         is_public: draft.visibility == Visibility::Public,
         words: stretches.into_iter().map(marked).collect(),
         is_changed: before.is_some(),

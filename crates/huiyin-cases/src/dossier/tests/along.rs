@@ -136,3 +136,33 @@ async fn more_time_for_a_student_appeal_is_given_by_the_school_and_not_by_the_co
     in_charge.post(&path(&no, "extension"), &[]).await.is(303);
     assert_eq!(standing(&app, &no).extensions, 1);
 }
+
+// 3.8, 5.7
+#[tokio::test]
+async fn what_is_split_off_a_petition_stays_on_its_road_and_an_office_hears_where_nobody_works() {
+    let app = site();
+    appoint(&app, &app.clerk(), Duty { role: Role::Clerk, unit: Some("office".into()), post: None });
+    let no = brought(&app, "inquiry", "安置补偿的老问题", "");
+    let page = app.clerk().get(&format!("/staff/cases/{no}")).await;
+    page.says("信访（");
+    assert!(!page.html().contains("value=\"/petition\""), "the category brings a kind that has it");
+    let form = [("procedure", "complaint/petition"), ("statute_reason", "属于信访。")];
+    app.clerk().post(&path(&no, "statute"), &form).await.is(303);
+    let split = [("split_title", "另一处也是这样"), ("split_unit", "")];
+    app.clerk().post(&path(&no, "splitting"), &split).await.is(303);
+    let rows = app.db.read_now(|tx| {
+        let sql = "select category from cases order by case_no desc limit 1";
+        Ok::<_, huiyin_foundation::error::Error>(tx.query_one(sql, &[])?.opt_text("category")?)
+    });
+    assert_eq!(rows.unwrap().as_deref(), Some("petition"));
+    let other = brought(&app, "appeal", "对记过处分不服", "");
+    let form = [("procedure", "/student-appeal"), ("statute_reason", "是对处分的申诉。")];
+    app.clerk().post(&path(&other, "statute"), &form).await.is(303);
+    let heard = told(&app, &app.clerk());
+    let is_said = |words: &String| words.contains("学生申诉处理委员会") && words.contains("还没有承办员");
+    assert!(heard.iter().any(is_said), "{heard:?}");
+    assert!(
+        !heard.iter().any(|words| words.contains("请签收") && words.contains(other.as_str())),
+        "{heard:?}"
+    );
+}

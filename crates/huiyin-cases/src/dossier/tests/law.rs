@@ -53,6 +53,10 @@ async fn what_is_an_appeal_by_law_goes_to_its_committee_under_its_own_clock() {
         .says("学生申诉（学生申诉处理委员会，15 天）");
     let form = [("procedure", ""), ("statute_reason", "是对处分的申诉。")];
     app.clerk().post(&path(&no, "statute"), &form).await.is(422).says("请选属于哪一种法定程序");
+    for pair in ["complaint/student-appeal", "appeal/petition", "complaint/", "/repairs"] {
+        let form = [("procedure", pair), ("statute_reason", "是对处分的申诉。")];
+        app.clerk().post(&path(&no, "statute"), &form).await.is(422).says("不属于同一种法定程序");
+    }
     let form = [("procedure", "appeal/student-appeal"), ("statute_reason", "是对处分的申诉。")];
     app.clerk().post(&path(&no, "statute"), &form).await.is(303);
     let case = standing(&app, &no);
@@ -64,6 +68,11 @@ async fn what_is_an_appeal_by_law_goes_to_its_committee_under_its_own_clock() {
     refused.is(409).says("依法由学生申诉处理委员会办理").says("普通高等学校学生管理规定");
     let own = app.student().get(&format!("/cases/{no}")).await;
     own.says("学生申诉的法定程序").hides("省级教育行政部门").hides("是对处分的申诉。");
+    // One day holds, the law's; that of the road it came from is not shown beside it.
+    own.says("12 月 9 日").hides("11 月 27 日");
+    let desk =
+        app.officer("student-appeals").get(&format!("/desk/student-appeals/cases/{no}?act=reply")).await;
+    desk.says("维持原处理").says("撤销原处理").hides("暂不能办").hides("部分解决");
     let reply = Command::Reply(Answer {
         words: "维持原处分决定。".into(),
         outcome: Outcome::Explained,
@@ -74,7 +83,10 @@ async fn what_is_an_appeal_by_law_goes_to_its_committee_under_its_own_clock() {
     });
     done(&app, &app.officer("student-appeals"), &no, reply);
     let own = app.student().get(&format!("/cases/{no}")).await;
-    own.says("省级教育行政部门").says("在这里办结，不影响您依法申诉").hides("没解决会自动重新办理");
+    own.says("答复：维持原处理")
+        .says("省级教育行政部门")
+        .says("在这里办结，不影响您依法申诉")
+        .hides("没解决会自动重新办理");
     app.student().get(&format!("/cases/{no}/rating")).await.is(200).hides("请重新办理");
     let unsolved = [("solved", "no"), ("satisfaction", "dissatisfied"), ("reopen", "yes")];
     let again = app.student().post(&format!("/cases/{no}/rating"), &unsolved).await;

@@ -34,5 +34,10 @@ fn said(policy: &Policy, procedure: &Statutory) -> String {
         Some(days) => format!("一般在收到决定之日起 {days} 天内提出，过了也收，由{unit}决定。"),
         None => String::new(),
     };
-    format!("· {name}（{whose}）：交{unit}，{days} 天内作出结论{more}。{filing}{rights}依据：{clause}。")
+    let outcomes = procedure.outcomes.as_ref().map_or_else(String::new, |words| {
+        format!("结论写作「{}」「{}」「{}」。", words.solved, words.partly, words.explained)
+    });
+    format!(
+        "· {name}（{whose}）：交{unit}，{days} 天内作出结论{more}。{filing}{outcomes}{rights}依据：{clause}。"
+    )
 }

@@ -6,8 +6,8 @@ use crate::ids::UnitId;
 use crate::policy::words::{CLOCKS, EXTENSION_BY, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
     Answering, Asking, Assisting, Attachments, Board, Extension, ExtensionBy, HandlingComplaints, Limit,
-    Merging, Phone, Rating, Retention, RetentionRule, Rung, Safety, SendingBack, Shelving, Statutory,
-    Supervision, Urging,
+    Merging, OutcomeWords, Phone, Rating, Retention, RetentionRule, Rung, Safety, SendingBack, Shelving,
+    Statutory, Supervision, Urging,
 };
 use crate::reading::Table;
 
@@ -113,6 +113,16 @@ pub(super) fn handling_complaints(table: &Table<'_>) -> HandlingComplaints {
 }
 
 pub(super) fn statutory(table: &Table<'_>) -> Statutory {
+    let words = table.has("outcomes").then(|| table.table("outcomes")).flatten();
+    let outcomes = words.map(|words| {
+        let read = OutcomeWords {
+            solved: words.text("solved"),
+            partly: words.text("partly"),
+            explained: words.text("explained"),
+        };
+        words.complain_of_unknown_keys();
+        read
+    });
     Statutory {
         id: table.id("id"),
         name: table.text("name"),
@@ -128,6 +138,7 @@ pub(super) fn statutory(table: &Table<'_>) -> Statutory {
         filing_days: table.optional_number("filing_days", 1..=365),
         rights: table.text("rights"),
         clause: table.text("clause"),
+        outcomes,
     }
 }
 
