@@ -90,7 +90,7 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         // What the office handled itself is looked at above it.
         Event::StrikeOffAsked {} => {
             let is_own = after.unit.as_ref() == Some(&policy.school.coordinator);
-            vec![above_the_unit(is_own, after, policy)]
+            above_the_unit(is_own, after, policy)
         }
         Event::HandlingComplained(HandlingComplaint { about_office, .. }) => {
             above_the_unit(*about_office, after, policy)
