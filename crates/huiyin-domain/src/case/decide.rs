@@ -207,7 +207,8 @@ fn signs(worn: &[Hat], has_head: bool, ctx: &Ctx<'_>) -> Result<(), Refusal> {
 /// 谁办的，不由谁回访、核销: what the coordinating office handled itself, supervision looks at.
 fn not_ones_own(case: &Case, worn: &[Hat], act: &'static str, ctx: &Ctx<'_>) -> Result<(), Refusal> {
     let is_of_the_office = case.unit.as_ref() == Some(&ctx.policy.school.coordinator);
-    if is_of_the_office && worn.contains(&Hat::Clerk) { Err(Refusal::OwnAnswer { act }) } else { Ok(()) }
+    let is_own = are_complained_of(worn) || (is_of_the_office && worn.contains(&Hat::Clerk));
+    if is_own { Err(Refusal::OwnAnswer { act }) } else { Ok(()) }
 }
 
 /// An act that ends the waiting for the requester: the result clock goes on first, then the act is judged.
