@@ -7,6 +7,7 @@ mod follow_up;
 mod mine;
 mod receipt;
 mod show;
+mod stand;
 #[cfg(test)]
 mod tests;
 
