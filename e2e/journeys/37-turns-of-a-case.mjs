@@ -1,4 +1,5 @@
 import { choose, numberOn, press, signIn, tell } from "../house/acts.mjs";
+import { workingFrom } from "../house/days.mjs";
 
 export const title = "a case takes its turns: more time, a question that stops the clock, an answer that is looked at twice";
 
@@ -122,9 +123,8 @@ async function dayAfterDue(officer) {
   const [, month, day] = hint.match(/(\d+) 月 (\d+) 日/) ?? [];
   const now = new Date();
   let date = month ? new Date(Date.UTC(now.getUTCFullYear(), month - 1, Number(day))) : new Date(Date.now() + 8 * 3_600_000);
-  do date = new Date(date.getTime() + 86_400_000);
-  while ([0, 6].includes(date.getUTCDay()));
-  return date.toISOString().slice(0, 10);
+  date = new Date(date.getTime() + 86_400_000);
+  return workingFrom(date.toISOString().slice(0, 10));
 }
 
 /** A day by the clock of the school, which the demonstration may have set ahead. */

@@ -1,4 +1,5 @@
 import { answer, bringIn, press, send, signIn, waiting } from "../house/acts.mjs";
+import { inDays, workingFrom } from "../house/days.mjs";
 
 export const title = "the office lays a case before a leader, who decides on the phone and follows it until the answer comes back";
 
@@ -34,7 +35,7 @@ export async function journey(people) {
   await leader.step("3-nothing-written-yet");
   await leader.page.locator("#words").fill("同意。请基建处牵头，先做最窄的一段，方案先征求学生意见。");
   await leader.page.locator("#unit").selectOption("construction");
-  await leader.page.locator("#until").fill(inDays(20));
+  await leader.page.locator("#until").fill(workingFrom(inDays(20)));
   await leader.page.getByText("列为重点督办").click();
   await leader.step("4-unit-day-and-mark");
   await press(leader, "签批");
@@ -79,8 +80,4 @@ export async function journey(people) {
   await leader.page.getByRole("link", { name: /已答复/ }).first().click();
   await leader.sees(no);
   await leader.step("10-done");
-}
-
-function inDays(days) {
-  return new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 }

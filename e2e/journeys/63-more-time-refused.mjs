@@ -1,4 +1,5 @@
 import { bringIn, press, sendUnasked, signIn } from "../house/acts.mjs";
+import { inDays, workingFrom } from "../house/days.mjs";
 
 export const title = "more time is refused with its reason and the limit stands; granted once, it cannot be had again";
 
@@ -45,7 +46,7 @@ export async function journey(people) {
   await officer.sees("延期", "1 次");
   if ((await officer.page.locator('a[href*="act=extension"]').count()) > 0) throw new Error("a second extension is offered");
   await officer.step("3-extended-once");
-  const refused = await sendUnasked(officer, `${here}/extension`, { until: inDays(20), reason: "再等等。" });
+  const refused = await sendUnasked(officer, `${here}/extension`, { until: workingFrom(inDays(20)), reason: "再等等。" });
   if (refused.status !== 409) throw new Error(`a second extension answered ${refused.status}`);
   if (!/已延期 1 次/.test(refused.words)) throw new Error("the refusal does not say how often");
   await student.visit(own);
@@ -75,11 +76,6 @@ async function soonest(officer) {
   const named = hint.match(/(\d+) 月 (\d+) 日/);
   if (named) day.setUTCMonth(Number(named[1]) - 1, Number(named[2]));
   else day.setUTCDate(day.getUTCDate() + 2);
-  do day.setUTCDate(day.getUTCDate() + 1);
-  while ([0, 6].includes(day.getUTCDay()));
-  return day.toISOString().slice(0, 10);
-}
-
-function inDays(days) {
-  return new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+  day.setUTCDate(day.getUTCDate() + 1);
+  return workingFrom(day.toISOString().slice(0, 10));
 }
