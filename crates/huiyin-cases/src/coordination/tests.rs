@@ -132,8 +132,27 @@ async fn danger_stands_on_top_and_on_a_shelf_of_its_own() {
     brought(&app, "suggestion", "楼顶的门没有锁", "有人说不想活了。");
     let page = app.clerk().get("/triage").await;
     let text = page.says("紧急 · 先打电话").says("命中涉险词：").text();
+    assert!(page.html().contains("triage-phones") && page.html().contains("tel:13800000000"));
     assert!(text.find("楼顶的门没有锁").unwrap() < text.find(TITLE).unwrap());
     app.clerk().get("/triage?show=danger").await.says("楼顶的门没有锁").hides(TITLE);
+}
+
+#[tokio::test]
+async fn a_report_goes_to_the_body_of_the_law_and_shows_nobodys_telephone() {
+    let app = site();
+    brought(&app, "report", "举报后勤管理处采购不公", "投标的只有一家。");
+    let page = app.clerk().get("/triage").await;
+    let html = page.says("举报后勤管理处采购不公").says("纪检监察机构 法定机构").html();
+    assert!(!html.contains("triage-phones") && !html.contains("13800000000"));
+    assert!(!html.contains("<option value=\"logistics\" selected"));
+}
+
+#[tokio::test]
+async fn an_appeal_is_told_apart_before_it_is_given_to_anybody() {
+    let app = site();
+    brought(&app, "appeal", "对我的记过处分不服", "处分决定书见附件。");
+    let page = app.clerk().get("/triage").await;
+    page.says("对我的记过处分不服").says("先分清是哪一种").says("转入法定程序").hides("直接办理");
 }
 
 #[tokio::test]

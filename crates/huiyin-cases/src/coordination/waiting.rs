@@ -29,6 +29,8 @@ pub(super) struct Waiting {
     pub excerpt: String,
     /// 「紧急 · 1 小时内派出」; empty for the ordinary.
     pub danger: String,
+    /// Somebody is in danger: the card begins with telephones.
+    pub calls_for_help: bool,
     /// How the requester can be reached, where somebody has to call at once; empty if unknown or not to be known.
     pub contact: String,
     /// 加急
@@ -105,7 +107,9 @@ impl Reader<'_> {
             who: identity.map_or("", say::identity),
             place: place_words(policy, place, row.str("room")?),
             excerpt: excerpt(body),
-            contact: if is_danger { contact.to_owned() } else { String::new() },
+            // Whom to call is nobody's business where nobody is in danger, least of all on a report.
+            contact: if urgency == Urgency::Critical { contact.to_owned() } else { String::new() },
+            calls_for_help: urgency == Urgency::Critical,
             danger: if is_danger { danger(urgency) } else { String::new() },
             is_urgent: urgency == Urgency::Urgent,
             files: row.int("files")?,
