@@ -1,7 +1,7 @@
 //! 审计查阅: every case, the newest first, or those with these letters in number or title. Read only, and not unseen: each
 //! search is kept, in a table like the readings: logs name nobody.
 
-use super::line::{Line, List, ROWS, before};
+use super::line::{Line, List, ROWS, before, turned};
 use crate::cases::log::Standing;
 use crate::cases::reads;
 use crate::cases::sight::{accused_among, not_about};
@@ -38,7 +38,7 @@ pub(super) async fn show(
     reads::note_search(&app, &page.visitor, &q).await?;
     let away = units_near(&page.visitor.duties, &app.policy_in_force().policy);
     let (school, visitor, pattern) = (app.clone(), page.visitor.clone(), pattern(&q));
-    let (side, mut lines) = app
+    let (side, lines) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -47,11 +47,8 @@ pub(super) async fn show(
             Ok::<_, Error>((side, found(tx, &standing, &away, &pattern, before(&ask.after))?))
         })
         .await?;
-    let has_more = lines.len() > ROWS;
-    lines.truncate(ROWS);
-    let last = lines.last().map(|last| last.cursor.clone()).filter(|_| has_more);
     let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
-    let next = last.map(|cursor| format!("/audit?q={letters}&after={cursor}"));
+    let (lines, next) = turned(lines, &format!("/audit?q={letters}&"));
     html(List {
         page: page.titled("审计查阅").beside_any(side),
         intro: "全部诉求，只能查看。查了什么、打开了哪一件，都会留下记录。",
@@ -62,7 +59,7 @@ pub(super) async fn show(
         when_of: " 提交",
         lines,
         empty: "没有符合条件的件",
-        next: next.unwrap_or_default(),
+        next,
     })
 }
 

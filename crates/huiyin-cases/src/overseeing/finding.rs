@@ -2,7 +2,7 @@
 //! lie with them. A leader finds what lies before them, what they instructed and what is at the units they are in charge of.
 
 use super::audit::{LETTERS_MAX, pattern};
-use super::line::{Line, List, ROWS, before};
+use super::line::{Line, List, ROWS, before, turned};
 use crate::cases::log::Standing;
 use crate::cases::sight::{accused_among, not_about};
 use crate::coordination::{self, posts_of};
@@ -34,7 +34,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let q: String = ask.q.trim().chars().filter(|c| !c.is_control()).take(LETTERS_MAX).collect();
     let (school, visitor, letters) = (app.clone(), page.visitor.clone(), q.clone());
-    let (side, mut lines) = app
+    let (side, lines) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -42,11 +42,8 @@ pub(super) async fn show(
             Ok::<_, Error>((side, found(tx, &standing, &visitor, &letters, &ask.after)?))
         })
         .await?;
-    let has_more = lines.len() > ROWS;
-    lines.truncate(ROWS);
-    let last = lines.last().map(|last| last.cursor.clone()).filter(|_| has_more);
     let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
-    let next = last.map(|cursor| format!("/staff/search?q={letters}&after={cursor}"));
+    let (lines, next) = turned(lines, &format!("/staff/search?q={letters}&"));
     html(List {
         page: page.titled("查询").beside_any(side),
         intro: "按编号、标题里的几个字或地点查，最新的在前。",
@@ -57,7 +54,7 @@ pub(super) async fn show(
         when_of: " 提交",
         lines,
         empty: "没有找到。换几个字，或者抄全编号再试；不归您看的件不在这里",
-        next: next.unwrap_or_default(),
+        next,
     })
 }
 

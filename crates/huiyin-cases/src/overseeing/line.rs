@@ -54,6 +54,15 @@ pub(super) fn before(cursor: &str) -> (Instant, String) {
     crate::dossier::after(cursor).map_or((Instant(i64::MAX), String::new()), |(at, no)| (Instant(at), no))
 }
 
+/// What stands on this page of a list that was read with one line more, and where the next begins; empty on the last.
+pub(super) fn turned(mut lines: Vec<Line>, address: &str) -> (Vec<Line>, String) {
+    let has_more = lines.len() > ROWS;
+    lines.truncate(ROWS);
+    let last = lines.last().filter(|_| has_more);
+    let next = last.map_or_else(String::new, |last| format!("{address}after={}", last.cursor));
+    (lines, next)
+}
+
 /// The page of a list.
 #[derive(Template)]
 #[template(path = "overseeing/list.html")]

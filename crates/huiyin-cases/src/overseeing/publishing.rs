@@ -1,6 +1,6 @@
 //! 公开审核: answered cases whose requester agreed and that nobody has shown yet, the newest answer first.
 
-use super::line::{Line, List, ROWS, before};
+use super::line::{Line, List, ROWS, before, turned};
 use crate::cases::log::Standing;
 use crate::cases::sight::{accused_among, not_about};
 use crate::coordination;
@@ -29,7 +29,7 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let (school, visitor) = (app.clone(), page.visitor.clone());
     let away = units_near(&visitor.duties, &app.policy_in_force().policy);
-    let (side, mut lines) = app
+    let (side, lines) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -38,10 +38,7 @@ pub(super) async fn show(
             Ok::<_, Error>((side, waiting(tx, &standing, &away, before(&ask.after))?))
         })
         .await?;
-    let has_more = lines.len() > ROWS;
-    lines.truncate(ROWS);
-    let last = lines.last().map(|last| last.cursor.clone()).filter(|_| has_more);
-    let next = last.map(|cursor| format!("/publishing?after={cursor}"));
+    let (lines, next) = turned(lines, "/publishing?");
     html(List {
         page: page.titled("公开审核").beside_any(side),
         intro: "已答复、反映人同意公开、还没有公开的件。打开后先隐去能认出人的内容，再公开。",
@@ -52,7 +49,7 @@ pub(super) async fn show(
         when_of: " 答复",
         lines,
         empty: "没有等着公开的件",
-        next: next.unwrap_or_default(),
+        next,
     })
 }
 
