@@ -98,13 +98,13 @@ impl Rate {
         self.per_mille().unwrap_or_default() / 10
     }
 
-    /// 「+1.2」「−0.3」「持平」 in points against another span; nothing when either has no cases.
+    /// 「+1.2 个百分点」「−0.3 个百分点」「持平」 against another span; nothing when either has no cases.
     pub fn change_on(self, before: Rate) -> Option<String> {
         let change = self.per_mille()? - before.per_mille()?;
         Some(match change {
             0 => "持平".to_owned(),
-            1.. => format!("+{}", tenths(change)),
-            _ => format!("−{}", tenths(-change)),
+            1.. => format!("+{} 个百分点", tenths(change)),
+            _ => format!("−{} 个百分点", tenths(-change)),
         })
     }
 }
@@ -116,12 +116,12 @@ pub fn apart(extended: i64, on_time: Rate) -> String {
     told("其中延期", extended) + &told("超期", late)
 }
 
-/// A count against that of another span.
-pub fn change(now: i64, before: i64) -> String {
+/// 「+2 件」「−2 件」「持平」: a count against that of another span.
+pub fn change(now: i64, before: i64, unit: &str) -> String {
     match now - before {
         0 => "持平".to_owned(),
-        more @ 1.. => format!("+{more}"),
-        less => format!("−{}", -less),
+        more @ 1.. => format!("+{more} {unit}"),
+        less => format!("−{} {unit}", -less),
     }
 }
 
@@ -159,11 +159,14 @@ mod tests {
 
     #[test]
     fn change_is_told_in_points_and_only_when_both_spans_have_cases() {
-        assert_eq!(rate(9, 10).change_on(rate(8, 10)).as_deref(), Some("+10"));
-        assert_eq!(rate(953, 1000).change_on(rate(956, 1000)).as_deref(), Some("−0.3"));
+        assert_eq!(rate(9, 10).change_on(rate(8, 10)).as_deref(), Some("+10 个百分点"));
+        assert_eq!(rate(953, 1000).change_on(rate(956, 1000)).as_deref(), Some("−0.3 个百分点"));
         assert_eq!(rate(1, 2).change_on(rate(2, 4)).as_deref(), Some("持平"));
         assert_eq!(rate(1, 2).change_on(rate(0, 0)), None);
-        assert_eq!((change(5, 3), change(3, 5), change(3, 3)), ("+2".into(), "−2".into(), "持平".into()));
+        assert_eq!(
+            (change(5, 3, "件"), change(3, 5, "件"), change(3, 3, "件")),
+            ("+2 件".into(), "−2 件".into(), "持平".into())
+        );
     }
 
     #[test]

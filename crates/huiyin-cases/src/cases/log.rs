@@ -11,7 +11,7 @@ use huiyin_domain::access::{Duty, Hat, sees_event};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
     Actor, Case, Command, Ctx, Draft, Event, Identity, Recorded, Refusal, Text, TextKind, apply, decide,
-    recorded_at, tally,
+    moved_away, recorded_at, tally,
 };
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
@@ -295,6 +295,11 @@ pub(super) fn append(
             .ok_or_else(|| Error::internal("a record must begin with a submission"))?;
         for added in tally(case.as_ref(), &after, &line) {
             counts.add(added);
+        }
+        // Rare: the record is read once more, to know what the unit had counted.
+        if matches!(line.event, Event::Recused { .. }) {
+            let record = load(tx, no)?.map(|loaded| loaded.record).unwrap_or_default();
+            moved_away(&record).into_iter().for_each(|added| counts.add(added));
         }
         case = Some(after);
         prev = link.hash;

@@ -3,7 +3,7 @@
 
 use super::counts::Counts;
 use super::{log, opinions, row};
-use huiyin_domain::case::{apply, tally};
+use huiyin_domain::case::{apply, moved_away, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
@@ -11,7 +11,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 
 /// The way of folding of this program; to be raised whenever `apply`, `tally` or the row changes its meaning.
-const FOLDING: i64 = 6;
+const FOLDING: i64 = 7;
 const BATCH: i64 = 500;
 
 /// Folds all cases anew if an older program made the rows; says how many.
@@ -51,10 +51,11 @@ pub fn bring_up_to_date(tx: &mut Tx, policy: &Policy) -> Result<u64, Error> {
 fn refold(tx: &mut Tx, policy: &Policy, no: &CaseNo, counts: &mut Counts) -> Result<(), Error> {
     let Some(loaded) = log::load(tx, no)? else { return Ok(()) };
     let mut case = None;
-    for line in &loaded.record {
+    for (place, line) in loaded.record.iter().enumerate() {
         let before = case.clone();
         case = apply(case, line);
-        for one in case.iter().flat_map(|after| tally(before.as_ref(), after, line)) {
+        let added = case.iter().flat_map(|after| tally(before.as_ref(), after, line));
+        for one in added.chain(moved_away(&loaded.record[..=place])) {
             counts.add(one);
         }
     }

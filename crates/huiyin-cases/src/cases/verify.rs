@@ -6,7 +6,7 @@
 use super::beside;
 use super::chain::{self, Hash};
 use super::{opinions, row};
-use huiyin_domain::case::{Added, Case, Event, TextKind, apply, next_check, tally};
+use huiyin_domain::case::{Added, Case, Event, TextKind, apply, moved_away, next_check, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Row, Tx};
@@ -141,14 +141,15 @@ fn check_case(
         if let Event::Removed { what } = recorded.event {
             removals.push((seq, what, next.is_published));
         }
-        for Added { day, tally: one, n } in tally(case.as_ref(), &next, &recorded) {
+        let added = tally(case.as_ref(), &next, &recorded);
+        record.push(recorded);
+        for Added { day, tally: one, n } in added.into_iter().chain(moved_away(&record)) {
             let unit = one.unit.map(|id| id.0).unwrap_or_default();
             let category = one.category.map(|id| id.0).unwrap_or_default();
             let key = [day.to_string(), unit, one.kind.0, category, one.measure.word().to_owned()];
             *counts.entry(key).or_default() += n;
         }
         case = Some(next);
-        record.push(recorded);
         prev = hash;
     }
     let Some(case) = case else { return differs(None, "it has a row and no record") };

@@ -46,5 +46,5 @@ pub use standing::{
     SquadWork, Wait,
 };
 pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};
-pub use tally::{Added, Measure, Tally, tally};
+pub use tally::{Added, Measure, Tally, moved_away, tally};
 pub use time::next_check;

@@ -1,16 +1,18 @@
 //! What an event adds to the counts that are kept by day × unit × kind × category, so that no page ever recounts (7.4).
 //!
 //! A count belongs to the day of its event and to the unit responsible when it happened; what has no unit yet counts
-//! under the empty unit. `verify` recounts from the record with the same function. What was counted is never taken back but
-//! for one thing: a judgement taken down on the phone, in whose place the requester's own word is counted, where it stood.
+//! under the empty unit. `verify` recounts from the record with the same functions. What was counted is never taken back but
+//! for two things: a judgement taken down on the phone, in whose place the requester's own word is counted, where it stood;
+//! and what a unit had counted of a case from which it is kept away ([`moved_away`]).
 
 use super::event::Event;
 use super::facts::*;
 use super::record::Recorded;
-use super::{Case, Stage};
+use super::{Case, Stage, apply};
 use crate::calendar::Day;
 use crate::ids::{CategoryId, KindId, UnitId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -234,7 +236,10 @@ pub fn tally(before: Option<&Case>, after: &Case, line: &Recorded) -> Vec<Added>
         _ => None,
     };
     let of = |case: &Case, measure| Tally {
-        unit: through.or(case.unit.as_ref()).cloned().filter(|_| after.stage != Stage::Submitted),
+        unit: through
+            .or(case.unit.as_ref())
+            .filter(|unit| after.stage != Stage::Submitted && !after.is_recused(unit))
+            .cloned(),
         kind: case.kind.clone(),
         category: case.category.clone(),
         measure,
@@ -258,6 +263,45 @@ fn put_right(before: &Case, solved: Solved, satisfaction: Satisfaction) -> Vec<A
     };
     let changed = changed.into_iter().filter(|(was, is)| phoned.is_counted && *was != Some(*is));
     changed.flat_map(|(was, is)| was.map(|was| one(was, -1)).into_iter().chain([one(is, 1)])).collect()
+}
+
+/// What a recusal, the last line of a record, moves: all that was counted of the case under the units that are kept away,
+/// to the days where it stood, under no unit (2.4). Nothing behind any other line.
+///
+/// A case that is about a unit does not exist for those near it, and so not in that unit's numbers either; the school's sums
+/// stay what they were.
+pub fn moved_away(record: &[Recorded]) -> Vec<Added> {
+    if !matches!(record.last(), Some(Recorded { event: Event::Recused { .. }, .. })) {
+        return vec![];
+    }
+    let mut counted: BTreeMap<(Day, Tally), i64> = BTreeMap::new();
+    let mut case = None;
+    let mut moved = vec![];
+    for line in record {
+        let before = case.clone();
+        case = apply(case, line);
+        let lines = case.iter().flat_map(|after| tally(before.as_ref(), after, line));
+        lines.for_each(|Added { day, tally, n }| *counted.entry((day, tally)).or_default() += n);
+        if let Event::Recused { units, .. } = &line.event {
+            moved = theirs(&counted, units);
+            moved.iter().for_each(|Added { day, tally, n }| {
+                *counted.entry((*day, tally.clone())).or_default() += n;
+            });
+        }
+    }
+    moved
+}
+
+/// What is counted under these units, taken from them and counted under none.
+fn theirs(counted: &BTreeMap<(Day, Tally), i64>, units: &[UnitId]) -> Vec<Added> {
+    let is_theirs = |tally: &Tally| tally.unit.as_ref().is_some_and(|unit| units.contains(unit));
+    let theirs = counted.iter().filter(|((_, tally), n)| **n != 0 && is_theirs(tally));
+    theirs
+        .flat_map(|((day, tally), n)| {
+            let nobodys = Tally { unit: None, ..tally.clone() };
+            [Added { day: *day, tally: tally.clone(), n: -n }, Added { day: *day, tally: nobodys, n: *n }]
+        })
+        .collect()
 }
 
 /// A result that ran out while more time was asked for: granted it was no miss; refused, or never decided while the case was

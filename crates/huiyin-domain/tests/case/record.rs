@@ -2,7 +2,8 @@
 
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
-    Actor, Added, Case, Command, Ctx, Draft, Recorded, Refusal, Text, apply, decide, recorded_at, tally,
+    Actor, Added, Case, Command, Ctx, Draft, Recorded, Refusal, Text, apply, decide, moved_away, recorded_at,
+    tally,
 };
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::policy::Policy;
@@ -103,7 +104,9 @@ impl Life {
         let seq = before.as_ref().map_or(0, |case| case.last_seq) + 1;
         let recorded = Recorded { seq, at, by: draft.by, event: draft.event };
         let after = apply(before.clone(), &recorded).expect("a record begins with a submission");
-        let tallies = tally(before.as_ref(), &after, &recorded);
+        let mut tallies = tally(before.as_ref(), &after, &recorded);
+        let lines = self.lines.iter().map(|line| &line.recorded).chain([&recorded]);
+        tallies.extend(moved_away(&lines.cloned().collect::<Vec<_>>()));
         self.case = Some(after.clone());
         self.lines.push(Line { recorded, texts: draft.texts, before, after, tallies });
     }

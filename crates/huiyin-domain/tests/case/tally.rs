@@ -269,3 +269,35 @@ fn measures_go_by_words_of_their_own() {
         assert_eq!(serde_json::to_value(measure).expect("a measure can be written"), measure.word());
     }
 }
+
+// 2.4
+#[test]
+fn a_unit_that_is_kept_away_finds_the_case_in_none_of_its_numbers() {
+    let world = World::small();
+    let mut life = Life::default();
+    let assign = Command::Assign { unit: "library".into(), forced: false, reason: String::new() };
+    life.must(&world, &Actor::Requester, "11-02 09:00", Command::Submit(Box::new(submission("inquiry"))));
+    life.must(&world, &clerk(), "11-02 10:00", assign);
+    life.must(&world, &officer("library"), "11-03 08:00", progress());
+    let recuse = Command::Recuse { units: vec!["library".into()], reason: "说的就是它".into() };
+    let moved = added(life.must(&world, &clerk(), "11-04 09:00", recuse));
+    assert_eq!(
+        moved,
+        [
+            "library inquiry – assigned less",
+            "– inquiry – assigned",
+            "library inquiry – first_replied less",
+            "– inquiry – first_replied",
+            "library inquiry – first_replied_in_time less",
+            "– inquiry – first_replied_in_time",
+        ]
+    );
+    let days: BTreeSet<String> =
+        life.lines.iter().flat_map(|line| &line.tallies).map(|one| one.day.to_string()).collect();
+    assert_eq!(days.into_iter().collect::<Vec<_>>(), ["2026-11-02", "2026-11-03"], "the days where it stood");
+    // Kept away in error: what was taken from it does not come back by itself, and nothing is taken twice.
+    let lift = Command::LiftRecusal { units: vec!["library".into()], reason: "说错了".into() };
+    assert_eq!(added(life.must(&world, &clerk(), "11-04 10:00", lift)), Vec::<String>::new());
+    let recuse = Command::Recuse { units: vec!["library".into()], reason: "还是它".into() };
+    assert_eq!(added(life.must(&world, &clerk(), "11-04 11:00", recuse)), Vec::<String>::new());
+}

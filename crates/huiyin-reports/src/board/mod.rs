@@ -2,6 +2,9 @@
 //!
 //! Everything is read from the kept counts; every share stands beside its numerator and denominator. Units are compared
 //! within their class, and only with enough answers. Yellow and red cards are not there yet, so none is drawn.
+//!
+//! Only days that are over are counted. A board that ticked would tell whoever watches it the minute in which a protected
+//! matter went to a unit (7.6), or a case about a unit was taken from it (2.4); within a whole day it is one of many.
 
 mod chart;
 mod period;
@@ -16,6 +19,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chart::Chart;
+use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::case::{Clock, Measure};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::Error;
@@ -64,7 +68,7 @@ async fn show(State(app): State<App>, page: Page, Query(asked): Query<Asked>) ->
     let in_force = app.policy_in_force();
     let policy = &in_force.policy;
     let now = app.now();
-    let period = Period::of(Span::from_word(&asked.span), now.day(), &policy.terms);
+    let period = Period::of(Span::from_word(&asked.span), last_whole_day(now), &policy.terms);
     let (this, before) = ((period.from, period.until), period.before);
     let (counts, counts_before, units, days, just_answered) = app
         .db
@@ -81,7 +85,7 @@ async fn show(State(app): State<App>, page: Page, Query(asked): Query<Asked>) ->
         .await?;
     html(Board {
         page: page.titled("晒单榜").at("board"),
-        as_of: say::moment_long(now, now),
+        as_of: say::day_long(now, last_whole_day(now)),
         spans: Span::ALL.map(|span| tab(span, period.span)).to_vec(),
         figures: figures(&counts, &counts_before, policy),
         classes: classes(units, policy),
@@ -90,6 +94,11 @@ async fn show(State(app): State<App>, page: Page, Query(asked): Query<Asked>) ->
         just_answered: just_answered.iter().map(|case| case.card(policy)).collect(),
         period,
     })
+}
+
+/// What happens today is told tomorrow.
+fn last_whole_day(now: Instant) -> Day {
+    now.day().start().plus_ms(-1).day()
 }
 
 fn tab(span: Span, current: Span) -> Tab {
@@ -105,7 +114,7 @@ fn figures(counts: &Counts, before: &Counts, policy: &Policy) -> Vec<Figure> {
         shown: received.to_string(),
         unit: "件",
         of: format!("已答复 {} 件", counts.of(Measure::Replied)),
-        change: had_cases.then(|| change(received, before.of(Measure::Received))),
+        change: had_cases.then(|| change(received, before.of(Measure::Received), "件")),
     };
     let share = |words: String, rate: Rate, earlier: Rate, of: &str| Figure {
         words,

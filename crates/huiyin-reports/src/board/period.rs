@@ -30,9 +30,9 @@ impl Span {
 
     pub(super) fn shown(self) -> &'static str {
         match self {
-            Span::Week => "本周",
-            Span::Month => "本月",
-            Span::Term => "本学期",
+            Span::Week => "按周",
+            Span::Month => "按月",
+            Span::Term => "按学期",
         }
     }
 }
@@ -55,7 +55,8 @@ pub(super) struct Period {
 }
 
 impl Period {
-    /// The span of this kind that today lies in; for terms, the last that began.
+    /// The span of this kind up to a day that is over; for terms, the last that began. On a Monday the week is still the one
+    /// before, whole; so is the month on its first day.
     pub(super) fn of(span: Span, today: Day, terms: &[Term]) -> Period {
         match span {
             Span::Week => week(today),

@@ -24,9 +24,9 @@ async fn every_share_stands_beside_its_numerator_denominator_and_change() {
     work(&app, "2026-11-11", "logistics", 20, 19);
     work(&app, "2026-10-11", "logistics", 10, 9);
     let page = app.anyone().get("/board").await;
-    page.is(200).says("晒单榜 · 2026 年 11 月").says("受理 40 件").says("比上月同期 +10");
+    page.is(200).says("晒单榜 · 2026 年 11 月").says("受理 40 件").says("比上月同期 +10 件");
     page.says("24 小时回应率 — 按时 / 到期 0 / 0")
-        .says("按期办结率 95 % 按期 / 到期 19 / 20，超期 1 件 比上月同期 +5");
+        .says("按期办结率 95 % 按期 / 到期 19 / 20，超期 1 件 比上月同期 +5 个百分点");
     page.hides("900").hides("黄牌");
 }
 
@@ -100,4 +100,32 @@ async fn a_share_of_fewer_than_five_opinions_is_told_to_nobody() {
     page.is(200).says("评价不足 5 份").hides("25 %").hides("1 / 4");
     count(&app, "2026-11-12", "logistics", Measure::Rated, 1);
     app.anyone().get("/board").await.says("20 %").says("1 / 5").hides("评价不足");
+}
+
+// 7.6: whoever watched a board that ticks would know the minute in which a report went out.
+#[tokio::test]
+async fn what_happens_today_moves_the_board_tomorrow() {
+    let app = app();
+    count(&app, "2026-11-23", "logistics", Measure::Assigned, 3);
+    let before = app.anyone().get("/board").await;
+    before.is(200).says("截至 11 月 23 日（周一），只数过完的日子");
+    count(&app, "2026-11-24", "", Measure::Received, 1);
+    count(&app, "2026-11-24", "discipline", Measure::Assigned, 1);
+    for span in ["week", "month", "term"] {
+        let page = app.anyone().get(&format!("/board?span={span}")).await;
+        page.says("受理 0 件").hides("纪检").hides("2026-11-24");
+    }
+    assert_eq!(app.anyone().get("/board").await.text(), before.text());
+    app.pass_hours(24);
+    app.anyone().get("/board").await.says("受理 1 件").says("纪检").says("2026-11-24 1 0");
+    app.anyone().get("/promise").await.says("当天发生的，第二天才算进去");
+}
+
+#[tokio::test]
+async fn the_newest_day_is_seen_first() {
+    let app = app();
+    let html = app.anyone().get("/board").await.html().to_owned();
+    let place = |day: &str| html.find(day).unwrap();
+    assert!(place("2026-11-23") < place("2026-11-22"), "the table begins with the newest day");
+    assert!(html.contains("table-frame newest-first"), "the drawing begins at its new end");
 }

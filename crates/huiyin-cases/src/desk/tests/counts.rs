@@ -64,3 +64,20 @@ async fn what_a_list_hides_is_not_counted_above_it() {
     assert!(!numbers(&page), "{}", page.text());
     assert!(numbers(app.officer("logistics").get(DESK).await.is(200)), "whoever is not near counts it");
 }
+
+// 2.4
+#[tokio::test]
+async fn a_unit_that_is_kept_away_reads_from_none_of_its_figures_that_there_was_a_case() {
+    let app = app();
+    let figures = format!("{DESK}/figures");
+    let untouched = app.officer("logistics").get(&figures).await.text();
+    let no = leak(&app);
+    app.officer("logistics").get(&figures).await.is(200).hides(&untouched);
+    let recuse = Command::Recuse { units: vec!["logistics".into()], reason: "反映的是后勤。".into() };
+    crate::dossier::tests::done(&app, &app.clerk(), &no, recuse);
+    assert_eq!(app.officer("logistics").get(&figures).await.text(), untouched);
+    let policy = app.app().policy_in_force();
+    let checked =
+        app.db.read_now(move |tx| crate::cases::verify::verify(tx, &policy.policy, |_| ())).unwrap();
+    checked.expect("the counts are those of the record");
+}

@@ -23,6 +23,10 @@ pub(super) fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String]) {
         case.awaits_instruction = false;
         case.is_instructed = false;
     }
+    // What the unit had counted is no longer its own, nor is a judgement of it that may still be put right.
+    for phoned in case.rounds.iter_mut().filter_map(|round| round.phoned.as_mut()) {
+        phoned.unit = phoned.unit.take().filter(|unit| !units.contains(unit));
+    }
     case.assisting.retain(|unit| !units.contains(unit));
     case.assistance.retain(|assistance| !units.contains(&assistance.unit));
     case.instructed_unit = case.instructed_unit.take().filter(|unit| !units.contains(unit));

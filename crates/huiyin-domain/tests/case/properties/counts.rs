@@ -14,6 +14,16 @@ pub fn added(life: &Life) -> BTreeMap<Measure, i64> {
     sums
 }
 
+/// What is still counted under units that are kept away from the case: nothing.
+pub fn of_units_kept_away(life: &Life) -> Vec<(Tally, i64)> {
+    let mut sums: BTreeMap<Tally, i64> = BTreeMap::new();
+    for added in life.lines.iter().flat_map(|line| &line.tallies) {
+        *sums.entry(added.tally.clone()).or_default() += added.n;
+    }
+    sums.retain(|tally, n| *n != 0 && tally.unit.as_ref().is_some_and(|unit| life.case().is_recused(unit)));
+    sums.into_iter().collect()
+}
+
 /// How many of each measure the record tells.
 pub fn told(life: &Life) -> BTreeMap<Measure, i64> {
     let mut sums: BTreeMap<Measure, i64> = BTreeMap::new();

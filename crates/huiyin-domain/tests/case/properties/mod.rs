@@ -71,6 +71,7 @@ fn live(world: &World, hours: i64, flavour: u32, steps: &[Step]) -> Life {
         laws::of_a_case(&life, world, now);
     }
     assert_eq!(counts::added(&life), counts::told(&life));
+    assert_eq!(counts::of_units_kept_away(&life), []);
     life
 }
 
