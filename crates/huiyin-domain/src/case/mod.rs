@@ -33,6 +33,7 @@ pub use facts::{
     UrgeReason, Visibility, WorkMoment,
 };
 pub use notified::{Audience, notified};
+pub use papers::orders;
 pub use payload::{
     AssistanceReminder, CosignAnswered, CosignersNamed, Matched, Opinion, PartDay, Pictured, ProposalSettled,
     SquadCalled, WorkReported,

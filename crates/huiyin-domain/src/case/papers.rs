@@ -1,6 +1,6 @@
-//! The papers that come with an event.
+//! The papers that come with an event, and those that are made out of the record.
 
-use super::Event;
+use super::{Event, Recorded};
 use crate::ids::FileId;
 
 impl Event {
@@ -18,4 +18,10 @@ impl Event {
             _ => &[],
         }
     }
+}
+
+/// The orders of supervision (督办单) that a record makes out, in their order: each step up is one, by a rule or by hand, and
+/// the last is in force (4.6). A case that was never supervised has none.
+pub fn orders(record: &[Recorded]) -> impl Iterator<Item = &Recorded> {
+    record.iter().filter(|line| matches!(line.event, Event::Supervised { .. }))
 }

@@ -4,7 +4,7 @@ use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
 use crate::dossier::{kind_of, place_words, unit_name};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Clock, Event, Level, Means, Recorded, TextKind};
+use huiyin_domain::case::{By, Clock, Event, Level, Means, Recorded, TextKind, orders};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::say;
 
@@ -51,8 +51,7 @@ pub(super) struct Step {
 /// The order of a supervised case; none for one that is not.
 pub(super) fn of(seen: &Seen, standing: &Standing) -> Option<Order> {
     let (case, policy, record) = (seen.case(), &standing.policy.policy, &seen.loaded.record);
-    let is_order = |line: &&Recorded| matches!(line.event, Event::Supervised { .. });
-    let orders: Vec<&Recorded> = record.iter().filter(is_order).collect();
+    let orders: Vec<&Recorded> = orders(record).collect();
     let last = orders.last()?;
     let level = case.supervised.unwrap_or(Level::UnitHead);
     let said = |line: &Recorded| seen.texts.of(line.seq, TextKind::Reason).to_owned();

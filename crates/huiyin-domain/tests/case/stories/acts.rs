@@ -130,6 +130,11 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
                 || ("complaint".into(), None),
                 |case| (case.kind.clone(), case.category.clone()),
             );
+            let road = args.after("主件走").map(|name| names.road(&name)).transpose()?;
+            let (kind, category) = match road {
+                Some((of_road, category_of_road)) => (of_road.unwrap_or(kind), category_of_road),
+                None => (kind, category),
+            };
             let lead = Lead { no: into.as_str().into(), kind, category, stage, restricted, recused };
             Some(Command::Merge { own: OWN_NUMBER.into(), lead: Box::new(lead) })
         }
@@ -220,8 +225,13 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             urgency: args.choice(URGENCIES),
             reason: args.quote(),
         }),
+        "转入法定程序" => {
+            let (kind, category) = names.road(&args.word("法定程序")?)?;
+            Some(Command::Correct { kind, category, place: None, urgency: None, reason: args.quote() })
+        }
         "公开" => Some(Command::Publish(PublicText { title: args.quote(), body: args.quote() })),
         "撤下公开" => Some(Command::Unpublish { reason: args.quote() }),
+        "约谈" => Some(Command::Remind { means: Means::Talk, reason: args.quote() }),
         "人工催办" => {
             let means = args.choice(MEANS).unwrap_or_default();
             Some(Command::Remind { means, reason: args.quote() })
@@ -235,9 +245,7 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
             Some(Command::Match { earlier: args.after("先前").map(CaseNo), cause })
         }
         "交服务队" => {
-            let squad = args.word("服务队")?;
-            let known = policy.squads.iter().find(|known| known.name == squad);
-            let squad = known.map(|known| known.id.clone()).ok_or(format!("规则集里没有「{squad}」"))?;
+            let squad = names.squad(&args.word("服务队")?)?;
             Some(Command::CallSquad { squad, words: args.quote() })
         }
         "收回" => Some(Command::ReleaseSquad),
@@ -279,6 +287,8 @@ fn submission(args: &mut Args, policy: &Policy) -> Result<Submission, String> {
     submission.place.room = args.after("房间").unwrap_or_default();
     submission.contact = args.after("电话").unwrap_or_default();
     submission.on_behalf_of = args.after("代").unwrap_or_default();
+    submission.outside_no = args.after("校外编号").unwrap_or_default();
+    submission.unit = args.after("交").map(|name| names.unit(&name)).transpose()?;
     submission.identity = args.choice(IDENTITIES).unwrap_or(Identity::Open);
     submission.channel = match args.after("渠道") {
         Some(name) => names.channel(&name)?,
@@ -287,8 +297,8 @@ fn submission(args: &mut Args, policy: &Policy) -> Result<Submission, String> {
     submission.about = args.after("反映").map_or(Ok(vec![]), |units| names.units(&units))?;
     if let Some(day) = args.after("拆自") {
         let submitted_at = day.parse::<huiyin_domain::calendar::Day>()?.at("09:00".parse()?);
-        submission.split_from =
-            Some(Origin { no: "HY-20261101-0001".into(), submitted_at, restricted: false });
+        let restricted = args.has("原件受保护");
+        submission.split_from = Some(Origin { no: "HY-20261101-0001".into(), submitted_at, restricted });
     }
     submission.may_publish = args.has("愿意公开");
     submission.danger = args.has("有人身危险");

@@ -16,6 +16,8 @@ pub struct Outcome<'a> {
     pub before: Option<&'a Case>,
     pub after: Option<&'a Case>,
     pub answer: &'a Result<Vec<Line>, Refusal>,
+    /// The whole record, this line included.
+    pub record: Vec<Recorded>,
 }
 
 /// Checks one expectation; the error says what was found.
@@ -51,6 +53,8 @@ pub fn check(expected: &[Token], outcome: &Outcome<'_>) -> Result<(), String> {
         ["没有督办"] => {
             same("没有督办", case.supervised.map_or("没有督办", |level| word(LEVELS, &level)))
         }
+        ["督办单", "第", number, "号"] => same(number, &orders(&outcome.record).count().to_string()),
+        ["没有督办单"] => holds(orders(&outcome.record).count() == 0, "有督办单"),
         ["重点督办"] => holds(case.is_key, "不是重点督办"),
         ["挂账到", day] => {
             let found = case.shelved.as_ref().map(|shelf| shelf.review_on.to_string());
@@ -201,6 +205,7 @@ fn phrase(event: &Event) -> String {
         Event::Reminded { clock, hours_before, .. } => {
             format!("提前{hours_before}小时催办{}", word(CLOCKS, clock))
         }
+        Event::RemindedByHand { means: Means::Talk } => "约谈".into(),
         Event::RemindedByHand { .. } => "人工催办".into(),
         Event::ExtensionAsked { .. } => "申请延期".into(),
         Event::Extended { .. } => "延期".into(),

@@ -3,7 +3,7 @@
 //! A file names its presets (规则集) and the years whose holiday notices are known (日历), then tells stories. A story (故事) is
 //! one case from its submission on; a line is a moment, a person, an act with what it needs, and after each → what must
 //! hold then. Quoted words stand in 「」; what stands in （） is a remark for the reader, and so is a line beginning with #.
-//! Where the presets differ, 【】 at the head of a line, or behind an →, names those of which it is said.
+//! Where the presets differ, 【】 at the head of a story, of a line, or behind an →, names those of which it is said.
 
 use huiyin_domain::calendar::{Day, Instant};
 
@@ -17,6 +17,7 @@ pub struct Script {
 /// One case from its submission on.
 pub struct Story {
     pub title: String,
+    pub only: Only,
     pub steps: Vec<Step>,
 }
 
@@ -85,8 +86,9 @@ pub fn read(text: &str) -> Result<Script, String> {
             years.map(|years| script.years = years).map_err(|_| "日历要写年份".to_owned())
         } else if let Some(title) = line.strip_prefix("故事：") {
             today = None;
-            script.stories.push(Story { title: title.trim().to_owned(), steps: vec![] });
-            Ok(())
+            Only::read(title, &script.presets).map(|(only, title)| {
+                script.stories.push(Story { title: title.to_owned(), only, steps: vec![] });
+            })
         } else {
             match script.stories.last_mut() {
                 Some(story) => tell(story, &script.presets, line, number, &mut today),

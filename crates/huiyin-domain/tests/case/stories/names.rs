@@ -2,8 +2,9 @@
 
 use huiyin_domain::access::Role;
 use huiyin_domain::case::*;
-use huiyin_domain::ids::{CategoryId, ChannelId, KindId, PlaceId, UnitId};
+use huiyin_domain::ids::{CategoryId, ChannelId, KindId, PlaceId, SquadId, UnitId};
 use huiyin_domain::policy::Policy;
+use huiyin_domain::shipped;
 
 /// A list of words with what they stand for.
 pub type Words<T> = &'static [(&'static str, T)];
@@ -89,6 +90,7 @@ pub const TEXTS: Words<TextKind> = &[
     ("计划", TextKind::Plan),
     ("附议人", TextKind::Cosigners),
     ("给并案的", TextKind::JoinedWords),
+    ("校外编号", TextKind::OutsideNo),
 ];
 /// People who are known by their duty alone.
 pub const STAFF: Words<Role> = &[
@@ -138,13 +140,39 @@ impl Names<'_> {
         place.map(|place| place.id.clone()).ok_or(format!("规则集里没有地点「{name}」"))
     }
 
+    /// A channel may be one that only another preset has: the rules then say that there is none.
     pub fn channel(&self, name: &str) -> Result<ChannelId, String> {
-        let channel = self.0.channels.iter().find(|channel| channel.name == name);
-        channel.map(|channel| channel.id.clone()).ok_or(format!("规则集里没有渠道「{name}」"))
+        let of = |policy: &Policy| {
+            policy.channels.iter().find(|known| known.name == name).map(|known| known.id.clone())
+        };
+        let goes_by_another_name = |id: &ChannelId| self.0.channel(id).is_some();
+        of(self.0)
+            .or_else(|| elsewhere(of).filter(|id| !goes_by_another_name(id)))
+            .ok_or(format!("规则集里没有渠道「{name}」"))
+    }
+
+    /// So may a squad.
+    pub fn squad(&self, name: &str) -> Result<SquadId, String> {
+        let of = |policy: &Policy| {
+            policy.squads.iter().find(|known| known.name == name).map(|known| known.id.clone())
+        };
+        of(self.0).or_else(|| elsewhere(of)).ok_or(format!("规则集里没有服务队「{name}」"))
+    }
+
+    /// The kind and category that lead onto a road of the law, as the page offers them.
+    pub fn road(&self, name: &str) -> Result<(Option<KindId>, Option<CategoryId>), String> {
+        let road = self.0.statutory.iter().find(|road| road.name == name);
+        let road = road.ok_or(format!("规则集里没有法定程序「{name}」"))?;
+        Ok((road.kinds.first().cloned(), road.categories.first().cloned()))
     }
 
     pub fn post(&self, name: &str) -> Result<String, String> {
         let leader = self.0.leaders.iter().find(|leader| leader.name == name);
         leader.map(|leader| leader.id.clone()).ok_or(format!("规则集里没有校领导岗位「{name}」"))
     }
+}
+
+/// What a name means in the first shipped preset that knows it.
+fn elsewhere<T>(of: impl Fn(&Policy) -> Option<T>) -> Option<T> {
+    shipped::PRESETS.iter().find_map(|(preset, _)| of(&shipped::preset(preset)?))
 }
