@@ -41,6 +41,9 @@ pub enum Event {
         /// Split off from this case, whose submission its limits are counted from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         split_from: Option<CaseNo>,
+        /// When the case from which it is split off came in: a law counts from there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        split_since: Option<Instant>,
     },
     /// The coordinating office, or a rule, took it on.
     Accepted {

@@ -63,6 +63,8 @@ pub struct Case {
     pub officer: Option<PersonId>,
     /// When it came in.
     pub submitted_at: Instant,
+    /// When its matter came in: with the case from which it is split off, or by itself.
+    pub matter_since: Instant,
     /// When it was taken on.
     pub accepted_at: Option<Instant>,
     /// When the present unit got it.

@@ -19,6 +19,7 @@ pub(super) fn begin(line: &Recorded) -> Option<Case> {
         files,
         promises,
         about,
+        split_since,
         ..
     } = &line.event
     else {
@@ -49,6 +50,7 @@ pub(super) fn begin(line: &Recorded) -> Option<Case> {
         is_key: false,
         officer: None,
         submitted_at: line.at,
+        matter_since: split_since.unwrap_or(line.at),
         accepted_at: None,
         assigned_at: None,
         signed_at: None,

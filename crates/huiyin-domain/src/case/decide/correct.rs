@@ -104,8 +104,8 @@ pub(super) fn hastened(case: &Case, becomes: Becoming<'_>, ctx: &Ctx<'_>) -> Res
             ctx.promised(old.clock, &of, is_by_hour && (is_of_an_act || from == from.floor_to_hour()))
         };
         let mut new = counted(old.from)?;
-        if new.is_statutory() {
-            new = counted(case.submitted_at)?;
+        if let Some(procedure) = ctx.policy.statutory_of(kind, category).filter(|_| new.is_statutory()) {
+            new = counted(statutory::came_in(case, procedure, ctx))?;
         }
         // Off the road and back again is the same day as before, also where that is over.
         let before =

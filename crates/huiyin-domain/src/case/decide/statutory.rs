@@ -16,7 +16,14 @@ pub(super) fn road<'p>(case: &Case, ctx: &Ctx<'p>) -> Option<&'p Statutory> {
 
 /// From when the result counts once the case is taken on: a law counts from the day it came in.
 pub(super) fn counted_from(case: &Case, ctx: &Ctx<'_>) -> Instant {
-    if road(case, ctx).is_some() { case.submitted_at } else { ctx.now }
+    road(case, ctx).map_or(ctx.now, |procedure| came_in(case, procedure, ctx))
+}
+
+/// The day a matter came in for this law: what is split off came in with the original, unless its term was over before
+/// anybody had split it.
+pub(super) fn came_in(case: &Case, procedure: &Statutory, ctx: &Ctx<'_>) -> Instant {
+    let promise = due::statutory(procedure, ctx.policy, ctx.calendar, case.matter_since);
+    if promise.due <= case.submitted_at { case.submitted_at } else { case.matter_since }
 }
 
 /// Nobody but the body of the procedure gets the case, or the unit that the catalogue names for a protected category; where

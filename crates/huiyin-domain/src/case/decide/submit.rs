@@ -70,6 +70,7 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
     let is_anonymous = submission.identity == Identity::Anonymous;
     // 拆出来的一件从原件提交时数，拆分不赢得时间。
     let from = submission.split_from.as_ref().map_or(at, |origin| origin.submitted_at.min(at));
+    let split_since = submission.split_from.is_some().then_some(from);
     let promise = |clock, route| {
         let counted = |from| {
             let category = category.map(|category| &category.id);
@@ -95,6 +96,7 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
             promises: vec![promise(Clock::Acknowledge, None)?, promise(Clock::FirstReply, None)?],
             about: about.clone(),
             split_from: submission.split_from.map(|origin| origin.no),
+            split_since,
         },
         [
             (TextKind::Title, submission.title),
