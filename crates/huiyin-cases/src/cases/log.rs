@@ -73,6 +73,14 @@ pub struct Bench<'a> {
     pub outlets: &'a Outlets,
 }
 
+impl<'a> Bench<'a> {
+    /// What a decision of somebody may look at.
+    pub(super) fn ctx(&self, actor: &'a Actor, acting_for: Option<&'a UnitId>) -> Ctx<'a> {
+        let Bench { now, policy, policy_version, calendar, .. } = *self;
+        Ctx { now, actor, acting_for, policy, policy_version, calendar }
+    }
+}
+
 /// Who brings in a new case, as far as the platform may know.
 #[derive(Clone, Debug)]
 pub enum Bringer {
@@ -195,7 +203,7 @@ pub(super) fn carry_out_on(
         opinions::write(tx, no, &folded.case)?;
     }
     notify::tell(tx, bench, no, Some(&loaded.case), &folded)?;
-    together::after_lead(tx, bench, no, &folded)?;
+    together::after(tx, bench, no, &folded)?;
     Ok(folded.case)
 }
 
@@ -231,14 +239,7 @@ pub(super) fn decide_now(
     actor: &Actor,
     acting_for: Option<&UnitId>,
 ) -> Result<Vec<Draft>, Error> {
-    let ctx = Ctx {
-        now: bench.now,
-        actor,
-        acting_for,
-        policy: bench.policy,
-        policy_version: bench.policy_version,
-        calendar: bench.calendar,
-    };
+    let ctx = bench.ctx(actor, acting_for);
     decide(case, command, &ctx).map_err(|refusal| match refusal {
         Refusal::NotYours => Error::Hidden,
         refusal => Error::refused(refusal.sentence(), refusal.clause()),

@@ -5,15 +5,14 @@ use super::log::{Bench, Bringer, Folded, Loaded, carry_out, load, submit};
 use super::sight::{self, Seen};
 use super::texts::{self, is_named};
 use huiyin_domain::access::{Hat, hats};
-use huiyin_domain::case::{
-    Actor, Case, Command, Event, Identity, Lead, LeadsAnswer, Lifting, Origin, Place, Stage, Submission,
-    TextKind, Visibility,
-};
+use huiyin_domain::case::together::{self, Happened, Words};
+use huiyin_domain::case::{Actor, Case, Command, Event, Identity, Lead, Origin, Place, Submission, TextKind};
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::{params, say};
+use std::collections::BTreeMap;
 
 /// Who acts, and for which unit.
 #[derive(Clone, Copy)]
@@ -88,161 +87,55 @@ pub(crate) fn unmerge(
     }
 }
 
-/// Whoever is kept away from a case that came along, or what protects it, may not be known on the lead: then it goes by
-/// itself again, before anybody of the lead reads more of it.
-fn part_from_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, case: &Case) -> Result<(), Error> {
-    let Some(merger) = case.merged.as_ref().filter(|_| case.stage == Stage::Merged) else { return Ok(()) };
-    let Some(lead) = load(tx, &merger.into)? else { return Ok(()) };
-    let is_kept_away = |unit: &UnitId| lead.case.recused.contains(unit);
-    let road = |case: &Case| {
-        bench.policy.statutory_of(&case.kind, case.category.as_ref()).map(|procedure| &procedure.id)
-    };
-    let is_alike = case.recused.iter().all(is_kept_away)
-        && (!case.restricted || lead.case.restricted)
-        && road(case) == road(&lead.case);
-    if is_alike {
-        return Ok(());
-    }
-    let into = merger.into.clone();
-    carry_out(tx, bench, &Actor::Rule, None, no, Command::Unmerge { reason: String::new() })?;
-    carry_out(tx, bench, &Actor::Rule, None, &into, Command::Part { other: no.clone() }).map(|_| ())
-}
-
-/// What was decided on a lead case over who may see it goes on to a case that came along with it.
-fn follow_lead(tx: &mut Tx, bench: &Bench<'_>, other: &CaseNo, event: &Event) -> Result<(), Error> {
-    let reason = || "随主件".to_owned();
-    let command = match event {
-        Event::Recused { units, .. } => Command::Recuse { units: units.clone(), reason: reason() },
-        Event::RecusalLifted(Lifting { units }) => {
-            Command::LiftRecusal { units: units.clone(), reason: reason() }
-        }
-        Event::Corrected { restricted: true, .. } => Command::Protect,
-        Event::RestrictionLowered {} => Command::LowerRestriction { reason: reason() },
-        _ => return Ok(()),
-    };
-    match carry_out(tx, bench, &Actor::Rule, None, other, command) {
-        // It was so already, or is so by itself.
-        Ok(_) | Err(Error::Refused { .. }) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// What was decided on a lead case goes on to the cases that came along with it: who is kept away from it, its protection, its
-/// answer, or its end without one.
-pub(super) fn after_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
+/// What was decided on a case goes on to those handled together with it, as the rules say: both sides in one transaction.
+pub(super) fn after(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
     let case = &folded.case;
-    if case.joined.is_empty() {
-        leave_lead(tx, bench, no, folded)?;
-        return part_from_lead(tx, bench, no, case);
+    let mut others = BTreeMap::new();
+    for other in together::concerned(case) {
+        others.extend(load(tx, other)?.map(|loaded| (other.clone(), loaded.case)));
     }
-    for other in &case.joined {
-        if along_with(tx, other, no)?.is_none() {
-            continue;
-        }
-        for (line, _) in &folded.lines {
-            follow_lead(tx, bench, other, &line.event)?;
-        }
-        // What the lead no longer has may still be there by itself.
-        if let Some(loaded) = along_with(tx, other, no)? {
-            part_from_lead(tx, bench, other, &loaded.case)?;
-        }
-    }
-    carry_report(tx, bench, no, folded)?;
-    let is_answered = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Replied { .. }));
-    let is_over = matches!(case.stage, Stage::Withdrawn | Stage::Declined);
-    if !is_answered && !is_over {
+    if others.is_empty() {
         return Ok(());
     }
-    for other in &case.joined {
-        if along_with(tx, other, no)?.is_none() {
-            continue;
-        }
-        let act = if is_over {
-            Command::Unmerge { reason: String::new() }
-        } else {
-            let Some(reply) = through(folded, bench) else { continue };
-            reply
-        };
-        carry_out(tx, bench, &Actor::Rule, None, other, act)?;
-        // Answered, it goes its own way: judged, opened again and kept from others by itself.
-        carry_out(tx, bench, &Actor::Rule, None, no, Command::Part { other: other.clone() })?;
+    // What an anonymous act brings with it tells no more of its minute than the act itself.
+    let bench = &Bench { now: case.last_at, ..*bench };
+    let events: Vec<&Event> = folded.lines.iter().map(|(line, _)| &line.event).collect();
+    let plan = plan(folded, bench);
+    let (own, joined) = (folded.words(TextKind::Words), folded.words(TextKind::JoinedWords));
+    let words = Words { own, joined, plan: &plan };
+    let happened = Happened { no, case, events: &events, words };
+    for follow in together::follows(&happened, &others, &bench.ctx(&Actor::Rule, None)) {
+        carry_out(tx, bench, &Actor::Rule, None, &follow.on, follow.command)?;
     }
     Ok(())
 }
 
-/// What the unit of the lead reports meanwhile goes to each that came along, in the words written for them.
-fn carry_report(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
-    let is_report = |line: &&Event| matches!(line, Event::ProgressReported { .. });
-    let reports = folded.lines.iter().map(|(line, _)| &line.event).any(|event| is_report(&event));
-    let words = folded.words(TextKind::JoinedWords).filter(|_| reports);
-    let Some((unit, words)) = folded.case.unit.as_ref().zip(words) else { return Ok(()) };
-    for other in &folded.case.joined {
-        if along_with(tx, other, no)?.is_none() {
-            continue;
-        }
-        let report = Command::ReportThroughLead { unit: unit.clone(), words: words.to_owned() };
-        carry_out(tx, bench, &Actor::Rule, None, other, report)?;
-    }
-    Ok(())
+/// The plan of what cannot be done yet, as it stands below an answer.
+fn plan(folded: &Folded, bench: &Bench<'_>) -> String {
+    let plan = folded.words(TextKind::Plan).zip(folded.case.shelved.as_ref());
+    plan.map_or_else(String::new, |(plan, shelf)| {
+        format!("\n\n打算：{plan}（{}前再看一次）", say::day_long(bench.now, shelf.review_on))
+    })
 }
 
-/// A requester's command as it is on a case that is handled together with another: whose handling they complain of is said by
-/// the lead, and where that lies with the coordinating office, it is about the office.
+/// A requester's command as it is on a case that is handled together with another.
 pub(crate) fn past_the_lead(
     tx: &mut Tx,
     bench: &Bench<'_>,
     no: &CaseNo,
     command: Command,
 ) -> Result<Command, Error> {
-    let Command::ComplainAboutHandling { words, about_office } = command else { return Ok(command) };
+    if !matches!(command, Command::ComplainAboutHandling { .. }) {
+        return Ok(command);
+    }
     let lead = load(tx, no)?.and_then(|loaded| loaded.case.merged).map(|merger| merger.into);
     let lead = lead.map(|lead| load(tx, &lead)).transpose()?.flatten();
-    let handles = lead.and_then(|lead| lead.case.responsible(bench.policy));
-    let about_office = about_office || handles.as_ref() == Some(&bench.policy.school.coordinator);
-    Ok(Command::ComplainAboutHandling { words, about_office })
+    Ok(together::past_the_lead(command, lead.as_ref().map(|lead| &lead.case), bench.policy))
 }
 
 /// The other case, where it is handled together with this lead now.
 fn along_with(tx: &mut Tx, other: &CaseNo, lead: &CaseNo) -> Result<Option<Loaded>, Error> {
-    let is_along = |loaded: &Loaded| {
-        loaded.case.stage == Stage::Merged
-            && loaded.case.merged.as_ref().is_some_and(|merger| merger.into == *lead)
-    };
-    Ok(load(tx, other)?.filter(is_along))
-}
-
-/// A case that its requester takes back while it is handled together with another is none of the lead's any more.
-fn leave_lead(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
-    let is_withdrawn = folded.lines.iter().any(|(line, _)| matches!(line.event, Event::Withdrawn {}));
-    let Some(merger) = folded.case.merged.as_ref().filter(|_| is_withdrawn) else { return Ok(()) };
-    let part = Command::Part { other: no.clone() };
-    match carry_out(tx, bench, &Actor::Rule, None, &merger.into, part) {
-        // Taken back after it had gone by itself again.
-        Ok(_) | Err(Error::Refused { .. }) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// The answer of the lead case as the others get it: an answer for everybody as it is, with its papers; else the words written
-/// for them. The plan of what cannot be done yet stands in its words.
-fn through(folded: &Folded, bench: &Bench<'_>) -> Option<Command> {
-    let case = &folded.case;
-    let visibility = case.round().visibility?;
-    let is_for_all = visibility == Visibility::Public;
-    let own = folded.words(TextKind::JoinedWords);
-    let words = if is_for_all { own.or(folded.words(TextKind::Words)) } else { own };
-    let mut words = words?.to_owned();
-    let replied = folded.lines.iter().find(|(line, _)| matches!(line.event, Event::Replied { .. }));
-    let files =
-        replied.filter(|_| is_for_all).map(|(line, _)| line.event.files().to_vec()).unwrap_or_default();
-    if let (Some(plan), Some(shelf)) = (folded.words(TextKind::Plan), &case.shelved) {
-        words.push_str(&format!(
-            "\n\n打算：{plan}（{}前再看一次）",
-            say::day_long(bench.now, shelf.review_on)
-        ));
-    }
-    let (unit, outcome) = (case.unit.clone()?, case.round().outcome?);
-    Some(Command::ReplyThroughLead(LeadsAnswer { unit, words, outcome, visibility, files }))
+    Ok(load(tx, other)?.filter(|loaded| together::is_along(&loaded.case, lead)))
 }
 
 /// A second matter that becomes a case of its own.

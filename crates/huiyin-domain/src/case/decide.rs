@@ -225,7 +225,7 @@ fn going_on(
 }
 
 /// The case as it will stand once the drafts are recorded.
-fn afterwards(case: &Case, drafts: &[Draft], at: Instant) -> Case {
+pub(super) fn afterwards(case: &Case, drafts: &[Draft], at: Instant) -> Case {
     drafts.iter().fold(case.clone(), |case, draft| {
         let (seq, by, event) = (case.last_seq + 1, draft.by.clone(), draft.event.clone());
         let line = Recorded { seq, at, by, event };

@@ -21,6 +21,7 @@ mod standing;
 mod submission;
 mod tally;
 mod time;
+pub mod together;
 
 pub use answer::{Answer, LeadsAnswer, Said};
 pub use apply::{apply, fold};

@@ -96,6 +96,7 @@ fn samples(world: &World) -> Vec<(&'static str, Case)> {
         stage: Stage::Assigned,
         restricted: false,
         recused: vec![],
+        is_crisis: false,
     };
     let merge = Command::Merge { own: "HY-20261123-0001".into(), lead: Box::new(lead) };
     let decline = Command::Decline { ground: DeclineGround::OutOfScope, words: "请找街道".into() };

@@ -45,6 +45,7 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         stage: Stage::Assigned,
         restricted: false,
         recused: vec![],
+        is_crisis: false,
     };
     let merge = Command::Merge { own: "HY-20261123-0001".into(), lead: Box::new(lead) };
     let through_lead = Command::ReplyThroughLead(LeadsAnswer {

@@ -5,6 +5,7 @@
 
 mod school;
 mod record;
+mod herd;
 mod access;
 mod asked;
 mod events;
@@ -14,4 +15,5 @@ mod tally;
 mod rules;
 mod second_look;
 mod heirs;
+mod together;
 mod phoned;

@@ -22,9 +22,14 @@ impl World {
 
     /// What `decide` says, with nothing recorded.
     pub fn ask(&self, case: Option<&Case>, actor: &Actor, now: Instant, command: Command) -> Answer {
+        decide(case, command, &self.ctx(actor, now))
+    }
+
+    /// What a decision of somebody at some moment may look at.
+    pub fn ctx<'w>(&'w self, actor: &'w Actor, now: Instant) -> Ctx<'w> {
         let acting_for = unit_of(actor);
         let (policy, calendar) = (&self.policy, &self.calendar);
-        decide(case, command, &Ctx { now, actor, acting_for, policy, policy_version: 7, calendar })
+        Ctx { now, actor, acting_for, policy, policy_version: 7, calendar }
     }
 }
 
@@ -47,6 +52,8 @@ pub struct Line {
     pub before: Option<Case>,
     pub after: Case,
     pub tallies: Vec<Added>,
+    /// The requester's own act, or what the program did at once in answer.
+    pub is_of_requester: bool,
 }
 
 /// A case and its record, from nothing.
@@ -87,7 +94,7 @@ impl Life {
         let at = recorded_at(identity, is_requester, last_at, now);
         let first_new = self.lines.len();
         for draft in drafts {
-            self.record(at, draft);
+            self.record(at, draft, is_requester);
         }
         Ok(&self.lines[first_new..])
     }
@@ -99,7 +106,7 @@ impl Life {
             .unwrap_or_else(|refusal| panic!("{asked} was refused: {refusal:?}"))
     }
 
-    fn record(&mut self, at: Instant, draft: Draft) {
+    fn record(&mut self, at: Instant, draft: Draft, is_of_requester: bool) {
         let before = self.case.take();
         let seq = before.as_ref().map_or(0, |case| case.last_seq) + 1;
         let recorded = Recorded { seq, at, by: draft.by, event: draft.event };
@@ -108,6 +115,6 @@ impl Life {
         let lines = self.lines.iter().map(|line| &line.recorded).chain([&recorded]);
         tallies.extend(moved_away(&lines.cloned().collect::<Vec<_>>()));
         self.case = Some(after.clone());
-        self.lines.push(Line { recorded, texts: draft.texts, before, after, tallies });
+        self.lines.push(Line { recorded, texts: draft.texts, before, after, tallies, is_of_requester });
     }
 }

@@ -84,7 +84,8 @@ pub(super) fn hastened(case: &Case, becomes: Becoming<'_>, ctx: &Ctx<'_>) -> Res
     let was = statutory::road(case, ctx).map(|procedure| &procedure.id);
     let is = ctx.policy.statutory_of(kind, category).map(|procedure| &procedure.id);
     let stays = was == is && (kind, urgency) == (&case.kind, case.urgency);
-    if stays || !case.stage.is_open() {
+    // What is handled together with another keeps its own clocks, and has them back when it goes by itself.
+    if stays || !(case.stage.is_open() || case.stage == Stage::Merged) {
         return Ok(Vec::new());
     }
     let (reopened, now) = (case.rounds.len() > 1, ctx.recorded_at(case));

@@ -22,7 +22,9 @@ pub(super) fn merge(case: &Case, own: &CaseNo, lead: &Lead, ctx: &Ctx<'_>) -> Re
     };
     let is_one_road =
         procedure(&case.kind, case.category.as_ref()) == procedure(&lead.kind, lead.category.as_ref());
-    if !lead.stage.is_open() || !are_alike || !is_one_road {
+    // Nobody watches the clocks of what came along: danger does not go behind what is none.
+    let is_watched = lead.is_crisis || !case.is_crisis();
+    if !lead.stage.is_open() || !are_alike || !is_one_road || !is_watched {
         return Err(Refusal::NotToBeMerged);
     }
     ctx.one(Event::Merged { into: lead.no.clone() }, [])

@@ -75,6 +75,8 @@ pub struct Lead {
     pub restricted: bool,
     /// Units kept away from it.
     pub recused: Vec<UnitId>,
+    /// Somebody is in danger.
+    pub is_crisis: bool,
 }
 
 impl Lead {
@@ -87,6 +89,7 @@ impl Lead {
             stage: case.stage,
             restricted: case.restricted,
             recused: case.recused.clone(),
+            is_crisis: case.is_crisis(),
         }
     }
 }

@@ -274,7 +274,7 @@ fn anonymity_holds(line: &Line, world: &World) {
     let at = line.recorded.at;
     let is_pushed_up = line.before.as_ref().is_some_and(|before| before.last_at == at);
     let is_own_act = line.recorded.by == By::Requester;
-    let is_answered_at_once = line.recorded.by == By::Rule && is_pushed_up;
+    let is_answered_at_once = line.recorded.by == By::Rule && line.is_of_requester;
     if is_own_act {
         assert!(at == at.floor_to_hour() || is_pushed_up, "the minute of an anonymous act was kept");
     }
@@ -317,7 +317,7 @@ fn the_fold_is_the_case(life: &Life) {
 }
 
 // 3.4
-fn one_unit_is_responsible(case: &Case, world: &World) {
+pub fn one_unit_is_responsible(case: &Case, world: &World) {
     // A unit that is kept away after it answered leaves a closed round to nobody.
     let is_answered = matches!(case.stage, Stage::Replied | Stage::Rated | Stage::Archived);
     if case.stage == Stage::Assigned || (is_answered && case.recused.is_empty()) {
@@ -332,7 +332,7 @@ fn one_unit_is_responsible(case: &Case, world: &World) {
 }
 
 // 2.4
-fn a_recused_unit_wears_no_hat(case: &Case, world: &World) {
+pub fn a_recused_unit_wears_no_hat(case: &Case, world: &World) {
     for unit in &case.recused {
         for role in [Role::Officer, Role::UnitHead, Role::Clerk] {
             let near = crate::school::staff(role, Some(unit.as_str()), None);

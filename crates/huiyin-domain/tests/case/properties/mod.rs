@@ -3,6 +3,7 @@
 //! Always the same lives, so that a red run can be repeated; `PROPTEST_CASES` makes it live more of them.
 
 mod counts;
+mod herd;
 mod laws;
 mod past_the_unit;
 mod steps;

@@ -42,7 +42,7 @@ pub fn life() -> impl Strategy<Value = (i64, u32, Vec<Step>)> {
     (hours_in_autumn, any::<u32>(), prop::collection::vec(step(), 1..40))
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(super) fn step() -> impl Strategy<Value = Step> {
     let wait = prop_oneof![
         6 => (0..600i64).prop_map(Wait::Minutes),
         2 => (0..60 * 24 * 20i64).prop_map(Wait::Minutes),
@@ -102,11 +102,11 @@ fn straight_on(stage: Stage) -> u8 {
 }
 
 impl Step {
-    fn pick<T: Clone>(&self, shift: u32, choices: &[T]) -> T {
+    pub(super) fn pick<T: Clone>(&self, shift: u32, choices: &[T]) -> T {
         choices[(self.flavour >> shift) as usize % choices.len()].clone()
     }
 
-    fn words(&self, what: &str) -> String {
+    pub(super) fn words(&self, what: &str) -> String {
         let empty_now_and_then = (self.flavour >> 7).is_multiple_of(16);
         if empty_now_and_then { "  ".into() } else { format!("{MARK}{what}{}", self.flavour) }
     }

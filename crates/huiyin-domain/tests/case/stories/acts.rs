@@ -135,7 +135,8 @@ pub fn command(step: &Step, life: &Life, policy: &Policy) -> Result<Option<Comma
                 Some((of_road, category_of_road)) => (of_road.unwrap_or(kind), category_of_road),
                 None => (kind, category),
             };
-            let lead = Lead { no: into.as_str().into(), kind, category, stage, restricted, recused };
+            let (no, is_crisis) = (into.as_str().into(), false);
+            let lead = Lead { no, kind, category, stage, restricted, recused, is_crisis };
             Some(Command::Merge { own: OWN_NUMBER.into(), lead: Box::new(lead) })
         }
         "带上" => Some(Command::Join { other: args.word("另一件")?.as_str().into() }),

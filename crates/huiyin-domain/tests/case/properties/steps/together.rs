@@ -34,7 +34,8 @@ impl Step {
             57 => {
                 let (restricted, recused) = (case.restricted, case.recused.clone());
                 let (kind, category) = (case.kind.clone(), case.category.clone());
-                let lead = Lead { no: other, kind, category, stage: Stage::Assigned, restricted, recused };
+                let (stage, is_crisis) = (Stage::Assigned, case.is_crisis());
+                let lead = Lead { no: other, kind, category, stage, restricted, recused, is_crisis };
                 let own = self.pick(9, &["HY-20261123-0001", "HY-20261123-0002"]).into();
                 (office(), Command::Merge { own, lead: Box::new(lead) })
             }
