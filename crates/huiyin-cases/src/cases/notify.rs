@@ -49,7 +49,7 @@ pub(super) fn tell(
             Ok::<_, Error>(())
         };
         audiences.into_iter().try_for_each(&mut to_staff)?;
-        if let Event::Recused { units, leaders } = &line.event {
+        if let Event::Recused { units, leaders, .. } = &line.event {
             let away = Away { units, leaders, office: &bench.policy.school.coordinator };
             let requester = requester(tx, no, case)?.and_then(|(whom, _)| match whom {
                 Recipient::PersonKey(key) => Some(key),

@@ -44,14 +44,7 @@ pub fn refusal(seen: &Seen, bench: &Bench<'_>, act: Act) -> Option<Refusal> {
 }
 
 fn ctx<'a>(seen: &'a Seen, bench: &'a Bench<'a>) -> Ctx<'a> {
-    Ctx {
-        now: bench.now,
-        actor: &seen.actor,
-        acting_for: None,
-        policy: bench.policy,
-        policy_version: bench.policy_version,
-        calendar: bench.calendar,
-    }
+    bench.ctx(&seen.actor, None)
 }
 
 /// A well-formed command of this act, with words and ids that cannot be the ground of a refusal.
@@ -150,7 +143,8 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::ComplainAboutHandling => Command::ComplainAboutHandling { words: words(), about_office: false },
         Act::AnswerComplaint => Command::AnswerComplaint { words: words() },
         Act::LiftRecusal => {
-            Command::LiftRecusal { units: vec![seen.case().recused.first()?.clone()], reason: words() }
+            let unit = seen.case().liftable(policy).next()?.clone();
+            Command::LiftRecusal { units: vec![unit], reason: words() }
         }
         Act::FollowUp => Command::FollowUp(None),
         Act::CheckEffect => Command::CheckEffect { holds: Solved::Yes, words: words() },

@@ -20,7 +20,7 @@ pub(super) struct Choices {
     pub(super) helpers: Vec<ChoiceGroup>,
     /// Units that are not kept away yet.
     pub(super) recusable: Vec<ChoiceGroup>,
-    /// Units that are kept away.
+    /// Units that are kept away for their own sake.
     pub(super) recused: Vec<ChoiceGroup>,
     /// Roads of the law on which it is not yet, as kind and category.
     pub(super) procedures: Vec<Choice>,
@@ -39,7 +39,8 @@ pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
     let has_unit = case.unit.is_some();
     let away = policy.with_heirs(&case.recused);
     let units = parts::units_for(policy, case);
-    let recused = case.recused.iter().map(|unit| Choice::new(unit.as_str(), parts::unit_name(policy, unit)));
+    let recused =
+        case.liftable(policy).map(|unit| Choice::new(unit.as_str(), with_heirs(policy, case, unit)));
     let is_in = |choice: &&Choice| {
         let unit = UnitId::from(choice.value.as_str());
         case.unit.as_ref() == Some(&unit) || case.assisting.contains(&unit)
@@ -78,6 +79,14 @@ pub(super) fn choices(policy: &Policy, case: &Case) -> Choices {
         places: parts::open_places(policy),
         urgencies: urgencies.map(|it| Choice::new(stored(&it), say::urgency(it))).to_vec(),
     }
+}
+
+/// A unit that is kept away, with whoever is so only because they took over from it and goes along when it is lifted.
+fn with_heirs(policy: &Policy, case: &Case, unit: &UnitId) -> String {
+    let heirs = case.recused_as_heirs.iter().filter(|heir| heir.from == *unit);
+    let heirs: Vec<String> = heirs.map(|heir| parts::unit_name(policy, &heir.unit)).collect();
+    let name = parts::unit_name(policy, unit);
+    if heirs.is_empty() { name } else { format!("{name}（接手它的{}一起解除）", heirs.join("、")) }
 }
 
 /// What the office may say a matter is by law; what it has right already stays.

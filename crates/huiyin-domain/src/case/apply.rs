@@ -242,7 +242,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.restricted = true;
             case.is_published = false;
         }
-        Event::RecusalLifted(Lifting { units }) => case.recused.retain(|unit| !units.contains(unit)),
+        Event::RecusalLifted(Lifting { units }) => recusal::lift(&mut case, units),
         Event::FollowUpTried {} => case.round_mut().calls.push(at),
         Event::EffectCheckDue {} => case.round_mut().effect_asked_at = Some(at),
         Event::EffectChecked { holds } => {
@@ -263,7 +263,9 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
         | Event::OpinionGiven { .. }
         | Event::AssistanceReminded(_)
         | Event::AssistanceMissed { .. } => assistance::fold(&mut case, &line.event, at),
-        Event::Recused { units, leaders } => recusal::recuse(&mut case, units, leaders),
+        Event::Recused { units, leaders, heirs } => {
+            recusal::recuse(&mut case, units, leaders, heirs, &line.by)
+        }
         Event::Merged { into } => {
             case.merged = Some(Merger { into: into.clone(), at, stage: case.stage });
             case.stage = Stage::Merged;

@@ -1,8 +1,6 @@
 //! What happened to a case. The stored form is frozen by `events.json`: a field may be added with a default, never renamed.
 
-use super::Removal;
-use super::facts::*;
-use super::payload::*;
+use super::{Removal, facts::*, payload::*};
 use crate::calendar::{Day, Instant};
 use crate::ids::{CaseNo, CategoryId, ChannelId, FileId, KindId, PersonId, PlaceId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -336,6 +334,9 @@ pub enum Event {
         /// The leader posts in charge of them: what lies before one of these lies there no longer.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         leaders: Vec<String>,
+        /// Which of them are so only because they took over from another that is; none in a record from before this was kept.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        heirs: Vec<Succession>,
     },
     /// Handled together with another case (并案).
     Merged {

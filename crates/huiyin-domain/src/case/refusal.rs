@@ -79,6 +79,8 @@ pub enum Refusal {
     RecusedUnit,
     /// Nobody would be left to dispatch.
     NobodyLeft,
+    /// It took over from this unit, which is still kept away.
+    HeirStaysAway(String),
     /// These two cases cannot be handled together.
     NotToBeMerged,
     /// The holder of a receipt code cannot hold two cases.
@@ -313,6 +315,7 @@ impl Refusal {
             Refusal::AnonymousNotSplit => {
                 "匿名的诉求只有一个查询码，拆出来的一件会没有人收得到答复；请在答复里把两件事都答到。".into()
             }
+            Refusal::HeirStaysAway(from) => format!("它接手了{from}，{from}还在回避；请连{from}一起解除。"),
             Refusal::NobodyLeft => {
                 "这样回避以后没有单位能办这件了，请先在设置里写明代协调部门办理的单位。".into()
             }

@@ -45,6 +45,10 @@ pub struct Case {
     pub is_forced: bool,
     /// Units kept away from the case.
     pub recused: Vec<UnitId>,
+    /// Those among them that are kept away only because they took over from another that is, each with every such other.
+    pub recused_as_heirs: Vec<Succession>,
+    /// Those among them that are kept away only because they are from the lead case it is handled together with.
+    pub recused_with_lead: Vec<UnitId>,
     /// Handled together with a lead case.
     pub merged: Option<Merger>,
     /// Cases handled together with this one.
@@ -242,6 +246,45 @@ impl Case {
     /// The unit is kept away from the case.
     pub fn is_recused(&self, unit: &UnitId) -> bool {
         self.recused.contains(unit)
+    }
+
+    /// The unit is kept away for a reason of this case's own, and not for what another unit or the lead case is.
+    pub fn is_recused_by_itself(&self, unit: &UnitId) -> bool {
+        self.is_recused(unit)
+            && !self.recused_with_lead.contains(unit)
+            && !self.recused_as_heirs.iter().any(|heir| heir.unit == *unit)
+    }
+
+    /// The units that may be named when a recusal is lifted: one that took over from another goes with that one.
+    pub fn liftable<'c>(&'c self, policy: &'c Policy) -> impl Iterator<Item = &'c UnitId> {
+        let stays = |unit: &UnitId| {
+            let stays = self.kept_away_without(std::slice::from_ref(unit), policy);
+            stays.iter().any(|(other, _)| *other == unit)
+        };
+        self.recused.iter().filter(move |unit| !stays(unit))
+    }
+
+    /// Who stays away once these are let in: whoever has a reason that is not among them, and whoever took over from one who
+    /// stays; each with the one for whose sake it is.
+    pub(super) fn kept_away_without(&self, lifted: &[UnitId], policy: &Policy) -> Vec<(&UnitId, &UnitId)> {
+        let is_heir = |unit: &UnitId| self.recused_as_heirs.iter().any(|heir| heir.unit == *unit);
+        let has_a_reason = |unit: &UnitId| !is_heir(unit) || self.recused_with_lead.contains(unit);
+        let named = |unit: &UnitId| lifted.contains(unit);
+        let for_themselves = self.recused.iter().filter(|unit| has_a_reason(unit) && !named(unit));
+        let mut stays: Vec<(&UnitId, &UnitId)> = for_themselves.map(|unit| (unit, unit)).collect();
+        let took_over = |unit: &UnitId, from: &UnitId| {
+            let is_recorded = |heir: &Succession| heir.unit == *unit && heir.from == *from;
+            policy.heir_of(from) == Some(unit) || self.recused_as_heirs.iter().any(is_recorded)
+        };
+        let mut at = 0;
+        while let Some((from, _)) = stays.get(at).copied() {
+            let is_there = |unit: &UnitId| stays.iter().any(|(other, _)| *other == unit);
+            let heirs = self.recused.iter().filter(|unit| !is_there(unit) && took_over(unit, from));
+            let heirs: Vec<_> = heirs.map(|heir| (heir, from)).collect();
+            stays.extend(heirs);
+            at += 1;
+        }
+        stays
     }
 
     /// From when the limits of the present round count: from acceptance, later from the reopening. Passing on changes nothing.

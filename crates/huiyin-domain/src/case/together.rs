@@ -88,11 +88,11 @@ pub fn past_the_lead(command: Command, lead: Option<&Case>, policy: &Policy) -> 
 /// Whoever is kept away from a case that came along, or what protects it, may not be known on the lead: then it goes by
 /// itself again, before anybody of the lead reads more of it. So does one in danger, whose clocks nobody would watch.
 fn goes_by_itself(along: &Case, lead: &Case, policy: &Policy) -> bool {
-    let away: Vec<UnitId> = policy.with_heirs(&lead.recused);
+    let away = |case: &Case| policy.with_heirs(&case.recused);
     let road = |case: &Case| {
         policy.statutory_of(&case.kind, case.category.as_ref()).map(|procedure| procedure.id.clone())
     };
-    !policy.with_heirs(&along.recused).iter().all(|unit| away.contains(unit))
+    away(along) != away(lead)
         || (along.restricted && !lead.restricted)
         || (along.is_crisis() && !lead.is_crisis())
         || road(along) != road(lead)
@@ -152,7 +152,12 @@ fn after_lead(happened: &Happened<'_>, no: &CaseNo, along: &Case, ctx: &Ctx<'_>)
 fn followed(event: &Event) -> Option<Command> {
     let reason = || WITH_LEAD.to_owned();
     Some(match event {
-        Event::Recused { units, .. } => Command::Recuse { units: units.clone(), reason: reason() },
+        Event::Recused { units, heirs, .. } => {
+            // Who took over from another is kept away there for that other's sake too.
+            let is_named = |unit: &&UnitId| !heirs.iter().any(|heir| heir.unit == **unit);
+            let named = units.iter().filter(is_named).chain(heirs.iter().map(|heir| &heir.from));
+            Command::Recuse { units: named.cloned().collect(), reason: reason() }
+        }
         Event::RecusalLifted(Lifting { units }) => {
             Command::LiftRecusal { units: units.clone(), reason: reason() }
         }

@@ -61,8 +61,8 @@ fn who_came_along_and_is_in_danger_goes_alone_on_the_clocks_of_danger() {
 #[test]
 fn danger_does_not_go_behind_what_is_none() {
     let world = World::small();
-    // What is reported is protected as it is.
-    let mut herd = two(&world, |asked| asked.kind = "report".into());
+    // Protected as they are, both of them.
+    let mut herd = two(&world, |asked| asked.category = Some("bullying".into()));
     must(&mut herd, &world, OTHER, &Actor::Requester, "11-02 10:30", supplement("我想轻生"));
     let refused = herd.merge(&world, [&no(ONE), &no(OTHER)], &clerk(), at("11-02 11:00"));
     assert_eq!(refused.err(), Some(Refusal::NotToBeMerged));
@@ -102,4 +102,52 @@ fn whoever_is_looked_at_first_when_a_unit_is_dissolved_the_two_stay_together() {
         assert!(herd.case(&no(one)).is_recused(&"dormitories".into()));
     }
     assert_eq!(herd.case(&no(ONE)).joined, [no(OTHER)]);
+}
+
+fn recuse(unit: &str) -> Command {
+    Command::Recuse { units: vec![unit.into()], reason: "反映的就是它".into() }
+}
+
+fn lift(unit: &str) -> Command {
+    Command::LiftRecusal { units: vec![unit.into()], reason: "弄错了".into() }
+}
+
+// 2.4, 3.8
+#[test]
+fn what_went_along_with_the_recusal_of_the_lead_goes_along_with_its_lifting() {
+    let mut world = World::small();
+    let mut herd = merged(&world, |_| {});
+    must(&mut herd, &world, ONE, &clerk(), "11-02 12:00", recuse("students"));
+    dissolved(&mut world.policy);
+    // Whichever is looked at, the heir is kept away from both.
+    must(&mut herd, &world, ONE, &Actor::Rule, "11-02 13:00", Command::FollowSuccessor);
+    let away = |herd: &Herd| [ONE, OTHER].map(|one| herd.case(&no(one)).recused.len());
+    assert_eq!(away(&herd), [2, 2]);
+    must(&mut herd, &world, ONE, &clerk(), "11-02 14:00", lift("students"));
+    assert_eq!(away(&herd), [0, 0]);
+    assert_eq!(herd.case(&no(ONE)).joined, [no(OTHER)], "and they stay together");
+}
+
+// 2.4, 3.8
+#[test]
+fn what_is_about_a_unit_by_itself_stays_so_and_goes_by_itself_when_the_lead_is_no_longer() {
+    let world = World::small();
+    let mut herd = merged(&world, |asked| asked.about = vec!["students".into()]);
+    must(&mut herd, &world, ONE, &clerk(), "11-02 12:00", lift("students"));
+    let other = herd.case(&no(OTHER));
+    assert!(other.is_recused(&"students".into()));
+    assert_eq!(other.stage, Stage::Submitted);
+    assert!(herd.case(&no(ONE)).joined.is_empty());
+}
+
+// 2.4, 3.8
+#[test]
+fn a_unit_named_on_what_came_along_is_kept_away_from_it_for_its_own_sake() {
+    let world = World::small();
+    let mut herd = merged(&world, |_| {});
+    must(&mut herd, &world, ONE, &clerk(), "11-02 12:00", recuse("students"));
+    must(&mut herd, &world, OTHER, &clerk(), "11-02 13:00", recuse("students"));
+    assert_eq!(herd.case(&no(OTHER)).stage, Stage::Merged, "both are about it");
+    must(&mut herd, &world, ONE, &clerk(), "11-02 14:00", lift("students"));
+    assert!(herd.case(&no(OTHER)).is_recused(&"students".into()));
 }

@@ -166,3 +166,26 @@ async fn what_is_split_off_a_petition_stays_on_its_road_and_an_office_hears_wher
         "{heard:?}"
     );
 }
+
+// 2.4, 3.8
+#[tokio::test]
+async fn a_recusal_lifted_on_the_lead_is_lifted_where_it_went_along_and_not_where_it_was_named() {
+    let app = site();
+    let (lead, other) = along(&app).await;
+    let units = vec!["security".into()];
+    let recuse = Command::Recuse { units: units.clone(), reason: "反映的就是它。".into() };
+    let lift = Command::LiftRecusal { units: units.clone(), reason: "弄错了。".into() };
+    done(&app, &app.clerk(), &lead, recuse.clone());
+    assert_eq!(standing(&app, &other).recused, units);
+    done(&app, &app.clerk(), &lead, lift.clone());
+    assert!(standing(&app, &other).recused.is_empty());
+    assert_eq!(standing(&app, &other).stage, Stage::Merged);
+    for no in [&lead, &other] {
+        done(&app, &app.clerk(), no, recuse.clone());
+    }
+    done(&app, &app.clerk(), &lead, lift);
+    assert_eq!(standing(&app, &other).recused, units, "it was named there too");
+    assert_ne!(standing(&app, &other).stage, Stage::Merged);
+    assert!(standing(&app, &lead).joined.is_empty());
+    app.officer("security").get(&format!("/desk/security/cases/{other}")).await.is(404);
+}

@@ -41,6 +41,8 @@ pub(super) fn begin(line: &Recorded) -> Option<Case> {
         assistance: Vec::new(),
         is_forced: false,
         recused: about.clone(),
+        recused_as_heirs: Vec::new(),
+        recused_with_lead: Vec::new(),
         merged: None,
         joined: Vec::new(),
         leader: None,

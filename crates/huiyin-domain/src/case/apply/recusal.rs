@@ -2,14 +2,40 @@
 
 use super::is_with_nobody;
 use crate::case::Stage;
+use crate::case::facts::Succession;
+use crate::case::record::By;
 use crate::case::standing::Case;
 use crate::ids::UnitId;
 
 /// Units complained of lose the case at once, and so do the leaders in charge of them. What a unit has answered stays
 /// answered, but the case is no longer its own: another round goes to the coordinating office.
-pub(super) fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String]) {
-    let new: Vec<UnitId> = units.iter().filter(|unit| !case.is_recused(unit)).cloned().collect();
-    case.recused.extend(new);
+pub(super) fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String], heirs: &[Succession], by: &By) {
+    let own: Vec<UnitId> =
+        case.recused.iter().filter(|unit| case.is_recused_by_itself(unit)).cloned().collect();
+    let follows_lead = *by == By::Rule && case.stage == Stage::Merged;
+    for unit in units {
+        let is_new = !case.is_recused(unit);
+        if is_new {
+            case.recused.push(unit.clone());
+        }
+        if heirs.iter().any(|heir| heir.unit == *unit) {
+            continue;
+        }
+        if !follows_lead {
+            // Named, it is kept away for its own sake from now on.
+            case.recused_as_heirs.retain(|heir| heir.unit != *unit);
+            case.recused_with_lead.retain(|other| other != unit);
+        } else if is_new {
+            case.recused_with_lead.push(unit.clone());
+        }
+    }
+    let is_new =
+        |case: &Case, heir: &&Succession| !own.contains(&heir.unit) && !case.recused_as_heirs.contains(heir);
+    for heir in heirs {
+        if is_new(case, &heir) {
+            case.recused_as_heirs.push(heir.clone());
+        }
+    }
     if case.unit.as_ref().is_some_and(|unit| case.is_recused(unit)) {
         let stage = case.stage;
         is_with_nobody(case);
@@ -30,6 +56,13 @@ pub(super) fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String]) {
     case.assisting.retain(|unit| !units.contains(unit));
     case.assistance.retain(|assistance| !units.contains(&assistance.unit));
     case.instructed_unit = case.instructed_unit.take().filter(|unit| !units.contains(unit));
+}
+
+/// Kept away no longer.
+pub(super) fn lift(case: &mut Case, units: &[UnitId]) {
+    case.recused.retain(|unit| !units.contains(unit));
+    case.recused_as_heirs.retain(|heir| !units.contains(&heir.unit));
+    case.recused_with_lead.retain(|unit| !units.contains(unit));
 }
 
 /// Where a case stands that its unit has lost.

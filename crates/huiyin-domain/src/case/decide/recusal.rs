@@ -6,7 +6,7 @@ use super::*;
 
 pub(super) fn recuse(
     case: &Case,
-    units: Vec<UnitId>,
+    mut units: Vec<UnitId>,
     reason: String,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
@@ -14,50 +14,85 @@ pub(super) fn recuse(
         stage(case, &[Stage::Replied, Stage::Rated, Stage::Merged], "设置回避")?;
     }
     demand(&reason, "回避的理由")?;
-    // 撤并以后接手的单位一起回避。
-    let mut units = ctx.policy.with_heirs(&units);
-    units.retain(|unit| !case.is_recused(unit));
-    if units.is_empty() {
-        return Err(Refusal::WordsMissing { what: "要回避的单位" });
-    }
     if units.iter().any(|unit| ctx.policy.unit(unit).is_none()) {
         return Err(Refusal::NoSuch { what: "单位" });
+    }
+    // 撤并以后接手的单位一起回避。
+    let heirs = heirs(case, &units, ctx.policy);
+    // What was kept away for another's sake may be named for its own; a rule names nothing anew.
+    let by_rule = *ctx.actor == Actor::Rule;
+    let is_new = |unit: &UnitId| !case.is_recused(unit) || !(by_rule || case.is_recused_by_itself(unit));
+    units.retain(is_new);
+    units.extend(heirs.iter().map(|heir| heir.unit.clone()));
+    units.sort();
+    units.dedup();
+    if units.is_empty() {
+        return Err(Refusal::WordsMissing { what: "要回避的单位" });
     }
     let all: Vec<UnitId> = case.recused.iter().chain(&units).cloned().collect();
     if !somebody_is_left(&all, ctx.policy) {
         return Err(Refusal::NobodyLeft);
     }
     let leaders = ctx.policy.leaders_kept_away(&units);
-    ctx.one(Event::Recused { units, leaders }, [(TextKind::Reason, reason)])
+    ctx.one(Event::Recused { units, leaders, heirs }, [(TextKind::Reason, reason)])
+}
+
+/// Who took over from one of these and is not kept away for it yet; whoever is named has a reason of its own.
+fn heirs(case: &Case, units: &[UnitId], policy: &Policy) -> Vec<Succession> {
+    let of_one = |from: &UnitId| {
+        let unit = policy.heir_of(from)?.clone();
+        Some(Succession { from: from.clone(), unit })
+    };
+    let is_known = |heir: &Succession| {
+        units.contains(&heir.unit)
+            || case.is_recused_by_itself(&heir.unit)
+            || case.recused_as_heirs.contains(heir)
+    };
+    units.iter().filter_map(of_one).filter(|heir| !is_known(heir)).collect()
 }
 
 /// Whoever took over from a unit that is kept away is kept away too, as long as somebody is left.
 pub(super) fn of_heirs(case: &Case, ctx: &Ctx<'_>) -> Option<Draft> {
-    let mut units = ctx.policy.with_heirs(&case.recused);
-    let is_somebody_left = somebody_is_left(&units, ctx.policy);
-    units.retain(|unit| !case.is_recused(unit));
+    let is_somebody_left = somebody_is_left(&ctx.policy.with_heirs(&case.recused), ctx.policy);
+    let heirs = heirs(case, &case.recused, ctx.policy);
+    let mut units: Vec<UnitId> = heirs.iter().map(|heir| heir.unit.clone()).collect();
+    units.sort();
+    units.dedup();
     let leaders = ctx.policy.leaders_kept_away(&units);
-    (!units.is_empty() && is_somebody_left).then(|| by_rule(Event::Recused { units, leaders }))
+    let is_due = !units.is_empty() && is_somebody_left;
+    is_due.then(|| by_rule(Event::Recused { units, leaders, heirs }))
 }
 
-/// Kept away in error: they may see and have the case again. What they lost does not come back by itself.
+/// Kept away in error: they may see and have the case again, and with them whoever is kept away only because they took over
+/// from one of them. What they lost does not come back by itself.
 pub(super) fn lift(
     case: &Case,
-    units: Vec<UnitId>,
+    mut units: Vec<UnitId>,
     reason: String,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
+    let by_rule = *ctx.actor == Actor::Rule;
     if !case.stage.is_open() {
         // One of several that are handled together is not told apart from the others.
-        let with_lead: &[Stage] = if *ctx.actor == Actor::Rule { &[Stage::Merged] } else { &[] };
+        let with_lead: &[Stage] = if by_rule { &[Stage::Merged] } else { &[] };
         stage(case, &[&[Stage::Replied, Stage::Rated], with_lead].concat(), "解除回避")?;
     }
     demand(&reason, "解除回避的理由")?;
-    let mut units = ctx.policy.with_heirs(&units);
-    units.retain(|unit| case.is_recused(unit));
+    // With the lead goes only what came from it.
+    units.retain(|unit| case.is_recused(unit) && (!by_rule || case.recused_with_lead.contains(unit)));
+    units.sort();
+    units.dedup();
     if units.is_empty() {
         return Err(Refusal::WordsMissing { what: "要解除回避的单位" });
     }
+    let stays = case.kept_away_without(&units, ctx.policy);
+    if let Some((_, from)) = stays.iter().find(|(unit, _)| units.contains(unit)) {
+        let name = ctx.policy.unit(from).map_or_else(|| from.to_string(), |unit| unit.name.clone());
+        return Err(Refusal::HeirStaysAway(name));
+    }
+    let is_lifted = |unit: &&UnitId| !stays.iter().any(|(other, _)| *other == *unit);
+    let mut units: Vec<UnitId> = case.recused.iter().filter(is_lifted).cloned().collect();
+    units.sort();
     ctx.one(Event::RecusalLifted(Lifting { units }), [(TextKind::Reason, reason)])
 }
 

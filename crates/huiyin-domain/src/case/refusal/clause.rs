@@ -35,9 +35,10 @@ impl Refusal {
                 "现有条件下办不了的，说明原因，写明计划和复核日期，挂账到销账为止。"
             }
             Refusal::ComplainedRecently { .. } => "对办理的意见不经承办单位，每件在规定时间内一次。",
-            Refusal::RecusedUnit | Refusal::RecusedLeader | Refusal::NobodyLeft => {
-                "反映谁，就不由谁来办，也不让他看到。"
-            }
+            Refusal::RecusedUnit
+            | Refusal::RecusedLeader
+            | Refusal::NobodyLeft
+            | Refusal::HeirStaysAway(_) => "反映谁，就不由谁来办，也不让他看到。",
             Refusal::OwnAnswer { .. } => "谁答复的，不由谁回访、销账。",
             Refusal::RestDay => "答应反映人的期限，落在上班的日子。",
             Refusal::NotForASquad => "志愿者只看得到普通的报修：地点、内容和照片。",

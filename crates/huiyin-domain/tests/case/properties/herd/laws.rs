@@ -27,6 +27,7 @@ pub fn of_a_herd(herd: &Herd, world: &World) {
         laws::one_unit_is_responsible(case, world);
         laws::a_recused_unit_wears_no_hat(case, world);
         both_sides_say_the_same(no, case, &cases);
+        nobody_is_kept_away_for_nobody(no, case, world);
         if let Some(lead) = lead_of(case, &cases) {
             who_is_kept_away_is_kept_from_both(case, lead, world);
         }
@@ -36,6 +37,23 @@ pub fn of_a_herd(herd: &Herd, world: &World) {
 fn lead_of<'c>(case: &Case, cases: &'c Before) -> Option<&'c Case> {
     let merger = case.merged.as_ref().filter(|_| case.stage == Stage::Merged)?;
     Some(&cases[&merger.into])
+}
+
+// 2.4
+fn nobody_is_kept_away_for_nobody(no: &CaseNo, case: &Case, world: &World) {
+    for unit in &case.recused {
+        let took_over = |from: &UnitId| {
+            let recorded = Succession { from: from.clone(), unit: unit.clone() };
+            case.recused_as_heirs.contains(&recorded) || world.policy.heir_of(from) == Some(unit)
+        };
+        let has_a_reason = case.is_recused_by_itself(unit)
+            || case.recused_with_lead.contains(unit)
+            || case.recused.iter().any(took_over);
+        assert!(has_a_reason, "{unit} is kept away from {no} for a unit that is not");
+    }
+    let is_away = |unit: &UnitId| case.is_recused(unit);
+    assert!(case.recused_with_lead.iter().all(is_away));
+    assert!(case.recused_as_heirs.iter().all(|heir| is_away(&heir.unit)));
 }
 
 // 3.8
@@ -93,6 +111,7 @@ pub fn of_a_deed(before: &Before, written: &[Written], deed: &Deed, no: &CaseNo,
         another_round_goes_to_who_answered(line, herd, on);
         protection_of_its_own_stays(line);
         undoing_has_its_time(line, world);
+        recusal_of_its_own_stays(line);
         a_rule_parts_only_what_differs(line, &after, world);
     }
     nobody_learns_the_minute(no, &after[no], written);
@@ -204,6 +223,17 @@ fn a_rule_parts_only_what_differs(line: &Line, after: &Before, world: &World) {
         || along.is_crisis() != lead.is_crisis()
         || road(along) != road(lead);
     assert!(differs || !lead.stage.is_open(), "parted from its lead for nothing");
+}
+
+// 2.4
+fn recusal_of_its_own_stays(line: &Line) {
+    let (Event::RecusalLifted(lifting), By::Rule, Some(before)) =
+        (&line.recorded.event, &line.recorded.by, &line.before)
+    else {
+        return;
+    };
+    let own = lifting.units.iter().find(|unit| before.is_recused_by_itself(unit));
+    assert_eq!(own, None, "kept away for its own sake and let in with the lead");
 }
 
 // 3.8
