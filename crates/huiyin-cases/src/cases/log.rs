@@ -6,8 +6,8 @@
 
 use super::chain::{self, Hash};
 use super::counts::Counts;
-use super::{notify, numbers, opinions, row, together};
-use huiyin_domain::access::{Duty, Hat, sees_event};
+use super::{notify, numbers, opinions, removal, row, together};
+use huiyin_domain::access::{Duty, Hat, sees_line};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
     Actor, Case, Command, Ctx, Draft, Event, Identity, Recorded, Refusal, Text, TextKind, apply, decide,
@@ -199,6 +199,7 @@ pub(super) fn carry_out_on(
     let folded = append(tx, bench, no, Some(&loaded.case), loaded.last_hash, at, drafts, &mut counts)?;
     counts.write(tx)?;
     row::update(tx, bench, no, &folded)?;
+    removal::after_unpublishing(tx, no, &folded)?;
     if opinions::of(&loaded.case) != opinions::of(&folded.case) {
         opinions::write(tx, no, &folded.case)?;
     }
@@ -308,7 +309,7 @@ pub(super) fn append(
     }
     let case = case.ok_or_else(|| Error::internal("nothing was decided on no case"))?;
     // What goes past the unit must not stir at its desk.
-    if lines.iter().any(|(line, _)| sees_event(&[Hat::Officer], &line.event)) {
+    if lines.iter().any(|(line, _)| sees_line(&[Hat::Officer], line)) {
         before.into_iter().chain([&case]).for_each(|case| counts.lies_at(case));
     }
     Ok(Folded { case, last_hash: prev, lines })

@@ -55,7 +55,7 @@ pub(super) fn tell(
                 Recipient::PersonKey(key) => Some(key),
                 _ => None,
             });
-            take_back(tx, bench.keys, no, &away, requester.as_deref())?;
+            take_back(tx, bench.keys, bench.outlets, no, &away, requester.as_deref())?;
         }
     }
     if let Some(line) = for_them

@@ -2,11 +2,14 @@
 //!
 //! It locks nothing and ends by itself: nobody has to close a page, and a browser that was switched off holds nothing up.
 //! Whoever goes on writing is seen for longer, because every saved draft renews the row. It is shown only to those who may
-//! see the case, and is no record: what was read of protected cases stands in `reads.rs`.
+//! see the case, and is no record: what was read of protected cases stands in `reads.rs`. Nobody is named who reads for
+//! another reason than handling it, nor who was told what goes past the reader: that would tell what they do not know.
 
+use super::log::Bench;
 use super::sight::Seen;
-use huiyin_domain::access::Hat;
+use huiyin_domain::access::{Hat, hats, sees_event};
 use huiyin_domain::calendar::Instant;
+use huiyin_domain::case::{Actor, Event};
 use huiyin_domain::ids::{CaseNo, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -19,15 +22,14 @@ use std::collections::BTreeMap;
 
 /// After so long a page that was opened says nothing any more.
 const LASTS_MS: i64 = 10 * 60_000;
+/// More people than this are not named.
+const NAMED_MAX: usize = 5;
 /// A row is not written again sooner than this.
 const RENEWED_MS: i64 = 60_000;
 
 /// Keeps that a visitor has this case open, if they are somebody who acts on it: who only audits is not announced.
 pub(crate) async fn note(app: &App, visitor: &Visitor, seen: &Seen) -> Result<(), Error> {
-    let acts = |hat: &Hat| {
-        matches!(hat, Hat::Officer | Hat::UnitHead | Hat::Assistant | Hat::Clerk | Hat::Addressee)
-    };
-    let Some(person) = visitor.person.clone().filter(|_| seen.hats.iter().any(acts)) else { return Ok(()) };
+    let Some(person) = visitor.person.clone().filter(|_| handles(&seen.hats)) else { return Ok(()) };
     let (no, now) = (seen.no.clone(), app.now());
     let (known_no, known_person) = (no.clone(), person.clone());
     let seen = app.db.read(move |tx| last_seen(tx, &known_no, &known_person)).await?;
@@ -35,6 +37,15 @@ pub(crate) async fn note(app: &App, visitor: &Visitor, seen: &Seen) -> Result<()
         return Ok(());
     }
     app.db.write(move |tx| renew(tx, &no, &person, now)).await
+}
+
+/// Whether somebody under these hats acts on the case, and for no other reason looks at it.
+fn handles(worn: &[Hat]) -> bool {
+    let acts = |hat: &Hat| {
+        matches!(hat, Hat::Officer | Hat::UnitHead | Hat::Assistant | Hat::Clerk | Hat::Addressee)
+    };
+    let oversees = |hat: &Hat| matches!(hat, Hat::Supervisor | Hat::Auditor);
+    worn.iter().any(acts) && !worn.iter().any(oversees)
 }
 
 /// The same within a transaction that writes anyway.
@@ -62,13 +73,27 @@ fn last_seen(tx: &mut Tx, no: &CaseNo, person: &PersonId) -> Result<Option<Insta
     Ok(row.map(|row| row.instant("seen_ms")).transpose()?)
 }
 
-/// 「李老师（3 分钟前）也打开了这件。」; empty when nobody else has it open.
+/// Whether the reader may know that somebody who holds these duties has the case open: they handle it as it stands now, and
+/// know of no complaint that goes past the reader.
+fn may_be_named(bench: &Bench<'_>, seen: &Seen, other: &Actor) -> bool {
+    let worn = hats(other, seen.case(), bench.policy);
+    let mut complaints = seen.loaded.record.iter().map(|line| &line.event).filter(|event| {
+        matches!(
+            event,
+            Event::HandlingComplained(_) | Event::ComplaintAnswered(_) | Event::ComplaintMissed(_)
+        )
+    });
+    handles(&worn) && !complaints.any(|event| sees_event(&worn, event) && !sees_event(&seen.hats, event))
+}
+
+/// 「李老师（3 分钟前）也打开了这件。」; empty when nobody else has it open who may be named.
 pub(crate) fn others_in_words(
     tx: &mut Tx,
-    no: &CaseNo,
+    bench: &Bench<'_>,
+    seen: &Seen,
     visitor: &Visitor,
-    now: Instant,
 ) -> Result<String, Error> {
+    let (no, now) = (&seen.no, bench.now);
     let Some(me) = &visitor.person else { return Ok(String::new()) };
     // Who else has this case open?
     let rows = tx.query(
@@ -78,13 +103,18 @@ pub(crate) fn others_in_words(
            and person_id <> $2
            and seen_ms > $3
          order by seen_ms desc, person_id
-         limit 5",
+         limit 20",
         params![no, me, now.plus_ms(-LASTS_MS)],
     )?;
     let mut others: Vec<(PersonId, Instant)> = Vec::with_capacity(rows.len());
     for row in &rows {
-        others.push((row.get("person_id")?, row.instant("seen_ms")?));
+        let (person, at): (PersonId, Instant) = (row.get("person_id")?, row.instant("seen_ms")?);
+        let duties = identity::duties_of(tx, &person)?;
+        if may_be_named(bench, seen, &Actor::Staff { person: person.clone(), duties }) {
+            others.push((person, at));
+        }
     }
+    others.truncate(NAMED_MAX);
     if others.is_empty() {
         return Ok(String::new());
     }

@@ -4,8 +4,8 @@
 //! The chain holds salted commitments; without words and salts they say nothing any more.
 
 use super::cosigning;
-use super::log::{Bench, carry_out, load};
-use huiyin_domain::case::{Actor, Command, Removal, TextKind};
+use super::log::{Bench, Folded, Loaded, carry_out, load};
+use huiyin_domain::case::{Actor, Command, Event, Removal, TextKind, is_for_everybody};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -20,9 +20,35 @@ use huiyin_people::notices;
 pub fn remove(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, step: Removal) -> Result<Vec<StoredFile>, Error> {
     carry_out(tx, bench, &Actor::Clock, None, no, Command::Remove { what: step })?;
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
+    strike(tx, no, &loaded, |event, kind| step.takes(event, kind, loaded.case.is_published))?;
+    // A case that came as a letter: the address is how its requester is reached.
+    notices::write_no_more(tx, no)?;
+    if step >= Removal::Requester {
+        forget_requester(tx, bench, no)?;
+    }
+    if step == Removal::Words { empty(tx, no, loaded.case.is_published) } else { Ok(Vec::new()) }
+}
+
+/// What was still shown when the words of a case were removed is shown no longer: now it goes too.
+pub(super) fn after_unpublishing(tx: &mut Tx, no: &CaseNo, folded: &Folded) -> Result<(), Error> {
+    let is_hidden = folded.lines.iter().any(|(line, _)| line.event == Event::Unpublished {});
+    if !is_hidden || folded.case.removed != Some(Removal::Words) {
+        return Ok(());
+    }
+    let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
+    strike(tx, no, &loaded, is_for_everybody)?;
+    empty_public(tx, no)
+}
+
+/// Deletes the texts beside the record that are to go.
+fn strike(
+    tx: &mut Tx,
+    no: &CaseNo,
+    loaded: &Loaded,
+    goes: impl Fn(&Event, TextKind) -> bool,
+) -> Result<(), Error> {
     for line in &loaded.record {
-        let goes = |kind: &TextKind| step.takes(&line.event, *kind, loaded.case.is_published);
-        for kind in TextKind::ALL.into_iter().filter(goes) {
+        for kind in TextKind::ALL.into_iter().filter(|kind| goes(&line.event, *kind)) {
             // One text, and the salt without which its commitment says nothing.
             tx.execute(
                 "delete from case_texts where case_no = $1 and seq = $2 and kind = $3",
@@ -30,12 +56,7 @@ pub fn remove(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, step: Removal) -> Res
             )?;
         }
     }
-    // A case that came as a letter: the address is how its requester is reached.
-    notices::write_no_more(tx, no)?;
-    if step >= Removal::Requester {
-        forget_requester(tx, bench, no)?;
-    }
-    if step == Removal::Words { empty(tx, no, loaded.case.is_published) } else { Ok(Vec::new()) }
+    Ok(())
 }
 
 /// Nobody's case from now on, and nobody's echo; how many met the same matter stays.
@@ -78,11 +99,16 @@ fn empty(tx: &mut Tx, no: &CaseNo, is_published: bool) -> Result<Vec<StoredFile>
     // What lists show of it.
     tx.execute("update cases set title = $2, room = '' where case_no = $1", params![no, say::REMOVED_TITLE])?;
     if !is_published {
-        // What was shown to everybody once, and is no longer.
-        tx.execute(
-            "update cases set public_title = '', public_body = '' where case_no = $1 and public_title is not null",
-            params![no],
-        )?;
+        empty_public(tx, no)?;
     }
     Ok(files::forget(tx, no)?)
+}
+
+fn empty_public(tx: &mut Tx, no: &CaseNo) -> Result<(), Error> {
+    // What was shown to everybody once, and is no longer.
+    tx.execute(
+        "update cases set public_title = '', public_body = '' where case_no = $1 and public_title is not null",
+        params![no],
+    )?;
+    Ok(())
 }

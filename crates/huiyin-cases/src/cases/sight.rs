@@ -4,7 +4,7 @@ use super::cosigning;
 use super::log::{Bench, Loaded, load};
 use super::numbers::is_number;
 use super::texts::{self, Texts};
-use huiyin_domain::access::{Act, Hat, are_kept_away, hats, may, sees_event};
+use huiyin_domain::access::{Act, Hat, are_kept_away, hats, may, sees_line};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Actor, Case, Identity};
 use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
@@ -48,7 +48,7 @@ impl Seen {
     /// The number of the last line that this reader may read. A form carries it: what goes past somebody must not betray itself
     /// by a gap.
     pub fn last_read(&self) -> u32 {
-        let visible = self.loaded.record.iter().rev().find(|line| sees_event(&self.hats, &line.event));
+        let visible = self.loaded.record.iter().rev().find(|line| sees_line(&self.hats, line));
         visible.map_or(0, |line| line.seq)
     }
 

@@ -6,7 +6,9 @@
 use super::beside;
 use super::chain::{self, Hash};
 use super::{opinions, row};
-use huiyin_domain::case::{Added, Case, Event, TextKind, apply, moved_away, next_check, tally};
+use huiyin_domain::case::{
+    Added, Case, Event, Removal, TextKind, apply, is_for_everybody, moved_away, next_check, tally,
+};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Row, Tx};
@@ -104,7 +106,7 @@ fn check_case(
         params![&no],
     )?;
     let kept = texts_of(tx, &no)?;
-    let (mut committed_to, mut removals) = (BTreeSet::new(), Vec::new());
+    let (mut committed_to, mut removals, mut hidden_at) = (BTreeSet::new(), Vec::new(), 0);
     let mut prev = Hash::ZERO;
     let mut case: Option<Case> = None;
     let mut record = Vec::with_capacity(lines.len());
@@ -141,6 +143,9 @@ fn check_case(
         if let Event::Removed { what } = recorded.event {
             removals.push((seq, what, next.is_published));
         }
+        if recorded.event == (Event::Unpublished {}) && next.removed == Some(Removal::Words) {
+            hidden_at = seq;
+        }
         let added = tally(case.as_ref(), &next, &recorded);
         record.push(recorded);
         for Added { day, tally: one, n } in added.into_iter().chain(moved_away(&record)) {
@@ -165,7 +170,8 @@ fn check_case(
         let is_removed = removals.iter().any(|(at, step, is_published)| {
             *at > seq && kind_of.is_some_and(|it| step.takes(&line.event, it, *is_published))
         });
-        match (kept.contains_key(&(seq, kind)), is_removed) {
+        let is_hidden = seq < hidden_at && kind_of.is_some_and(|it| is_for_everybody(&line.event, it));
+        match (kept.contains_key(&(seq, kind)), is_removed || is_hidden) {
             (false, false) => {
                 return differs(Some(seq), "a text beside it is gone, and no removal is on the record");
             }

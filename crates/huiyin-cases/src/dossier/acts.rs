@@ -15,7 +15,7 @@ use crate::cases::together::Hand;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use huiyin_domain::access::{Role, sees_event};
+use huiyin_domain::access::{Role, sees_line};
 use huiyin_domain::case::{ANOTHER_DAY, Actor, By, Command};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy::Policy;
@@ -185,7 +185,7 @@ pub(crate) fn carry_once(
 
 /// What goes past this reader is no news to them, and its being there is not theirs to know.
 fn has_moved(seen: &Seen, since: u32) -> bool {
-    seen.loaded.record.iter().any(|line| line.seq > since && sees_event(&seen.hats, &line.event))
+    seen.loaded.record.iter().any(|line| line.seq > since && sees_line(&seen.hats, line))
 }
 
 /// What is said to whoever acts on a page that has grown old: who was first, and that nothing of theirs is lost.

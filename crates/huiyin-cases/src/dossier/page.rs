@@ -221,7 +221,7 @@ pub(super) async fn render(
             let names = names(tx, &people)?;
             let files = photos::of_case(tx, &no, &seen.loaded.record)?;
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
-            let also_open = presence::others_in_words(tx, &no, &visitor, bench.now)?;
+            let also_open = presence::others_in_words(tx, &bench, &seen, &visitor)?;
             let along = together::along(tx, &seen.no, seen.case(), &seen.actor, bench.policy)?;
             let likely = vec![ChoiceGroup::plain(likely(tx, &bench, &seen, &visitor.duties)?)];
             Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings, (along, likely)))

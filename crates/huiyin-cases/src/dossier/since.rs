@@ -4,7 +4,7 @@
 use super::parts::names;
 use crate::cases::log::load;
 use crate::cases::texts;
-use huiyin_domain::access::{Hat, sees_event};
+use huiyin_domain::access::{Hat, sees_line};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{By, Event, Recorded, TextKind};
 use huiyin_domain::ids::{CaseNo, PersonId};
@@ -43,7 +43,7 @@ pub(crate) fn who_was_first(
     let Some(loaded) = load(tx, no)? else { return Ok(None) };
     let since = loaded.record.iter().rev().filter(|line| line.seq > seen);
     let is_theirs_to_know =
-        |line: &&Recorded| person(line) != Some(reader.person) && sees_event(reader.hats, &line.event);
+        |line: &&Recorded| person(line) != Some(reader.person) && sees_line(reader.hats, line);
     let mut others = since.filter(is_theirs_to_know);
     let Some((line, act)) = others.find_map(|line| Some((line, act(line)?))) else {
         return Ok(None);

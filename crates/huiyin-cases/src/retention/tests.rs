@@ -270,7 +270,8 @@ async fn what_is_written_after_words_were_removed_is_no_alteration() {
     step(&app, &no, Removal::Words).unwrap();
     let clerk = app.clerk();
     crate::dossier::tests::done(&app, &clerk, &no, Command::Unpublish { reason: "有人认出来了".into() });
-    assert!(texts_of(&app, &no).contains(&"reason".to_owned()));
+    assert_eq!(texts_of(&app, &no), ["reason"], "what was shown goes with its being shown");
+    assert_eq!(column(&app, &no, "select public_title from cases where case_no = $1").as_deref(), Some(""));
     assert_eq!(found_by_verify(&app), None);
 }
 

@@ -4,7 +4,9 @@
 //! the rules of time and stage are `decide`'s. Sight is here too: what is not visible does not exist for the viewer.
 //! The administrator sets the school up and sees no case.
 
-use crate::case::{Actor, Case, ComplaintEnd, Cosigning, Event, HandlingComplaint, Identity, Stage};
+use crate::case::{
+    Actor, By, Case, ComplaintEnd, Cosigning, Event, HandlingComplaint, Identity, Recorded, Stage,
+};
 use crate::ids::UnitId;
 use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
@@ -294,4 +296,11 @@ pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
         | Event::AssistanceMissed { .. } => worn.iter().any(inside),
         _ => !worn.is_empty(),
     }
+}
+
+/// May somebody under these hats read this line of the record? That a rule parted a case from its lead is told to nobody
+/// there: the other may have become protected, or be about one of the readers.
+pub fn sees_line(worn: &[Hat], line: &Recorded) -> bool {
+    let is_parted_by_rule = line.by == By::Rule && matches!(line.event, Event::Parted { .. });
+    !is_parted_by_rule && sees_event(worn, &line.event)
 }

@@ -41,7 +41,7 @@ pub use payload::{
 };
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
-pub use removal::{Removal, kept_until};
+pub use removal::{Removal, is_for_everybody, kept_until};
 pub use stage::Stage;
 pub use standing::{
     Assistance, Case, Complaint, Cosigning, FieldWork, Lead, Merger, Phoned, Proposed, Round, Shelf,

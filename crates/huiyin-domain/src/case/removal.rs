@@ -40,17 +40,23 @@ impl Removal {
     /// Whether this step takes a text of this kind beside this event. What everybody reads at that moment bears no name and
     /// stays; what was once written for everybody and is shown no longer goes.
     pub fn takes(self, event: &Event, kind: TextKind, is_published: bool) -> bool {
-        let is_shown = match (kind, event) {
-            (TextKind::PublicTitle | TextKind::PublicBody, Event::Published {})
-            | (TextKind::Words, Event::Replied { visibility: Visibility::Public, .. }) => is_published,
-            _ => false,
-        };
+        let is_shown = is_published && is_for_everybody(event, kind);
         match kind {
             TextKind::Contact => true,
             TextKind::OnBehalfOf | TextKind::Cosigners | TextKind::OutsideNo => self >= Removal::Requester,
             _ => self == Removal::Words && !is_shown,
         }
     }
+}
+
+/// Whether a text of this kind beside this event was written for everybody to read. Of a case whose words are removed it is
+/// kept only as long as it is shown.
+pub fn is_for_everybody(event: &Event, kind: TextKind) -> bool {
+    matches!(
+        (kind, event),
+        (TextKind::PublicTitle | TextKind::PublicBody, Event::Published {})
+            | (TextKind::Words, Event::Replied { visibility: Visibility::Public, .. })
+    )
 }
 
 /// The day from which a step may be taken; `None` while the case is not over, while something of it is still watched, and

@@ -220,6 +220,20 @@ pub fn take_back(tx: &mut Tx, no: &CaseNo, recipient: &str) -> Result<(), DbErro
     Ok(())
 }
 
+/// Takes back what was put down for a channel about a case and has not left yet: of letters that name no recipient.
+pub fn take_back_from(tx: &mut Tx, no: &CaseNo, channel: &str) -> Result<(), DbError> {
+    // What this group has not heard yet it does not hear.
+    tx.execute(
+        "delete from outbox
+          where case_no = $1
+            and channel = $2
+            and recipient = ''
+            and state in ('unsorted', 'waiting')",
+        params![no, channel],
+    )?;
+    Ok(())
+}
+
 /// Forgets to whom anything was told about these cases; what has not left does not leave.
 pub fn forget_recipients(tx: &mut Tx, cases: &[CaseNo]) -> Result<(), DbError> {
     if cases.is_empty() {

@@ -14,7 +14,8 @@ mod tests;
 
 pub use backoff::{TRIES_MAX, wait_ms};
 pub use ledger::{
-    came_back, claim, forget, forget_recipients, put, release, settle, sort, take_back, unsorted,
+    came_back, claim, forget, forget_recipients, put, release, settle, sort, take_back, take_back_from,
+    unsorted,
 };
 pub use names::LetterName;
 pub use standing::{Standing, send_again, standings};

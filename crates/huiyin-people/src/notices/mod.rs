@@ -196,15 +196,19 @@ fn personal_channels(outlets: &Outlets) -> impl Iterator<Item = &'static str> {
     mail.into_iter().chain(outlets.wecom_app.is_some().then_some(outbox::WECOM))
 }
 
-/// Takes back what these units, and the holders of these leader posts, were told of a case; what somebody was told as its
-/// requester stays. The clerks belong to the coordinating office, which the caller names.
+/// Takes back what these units, their groups, and the holders of these leader posts, were told of a case; what somebody was
+/// told as its requester stays. The clerks belong to the coordinating office, which the caller names.
 pub fn take_back(
     tx: &mut Tx,
     keys: &Keys,
+    outlets: &Outlets,
     no: &CaseNo,
     away: &Away<'_>,
     requester_key: Option<&str>,
 ) -> Result<(), Error> {
+    for robot in outlets.robots.iter().filter(|robot| away.units.iter().any(|unit| unit.0 == robot.unit)) {
+        outbox::take_back_from(tx, no, &format!("{}{}", outbox::ROBOT, robot.name))?;
+    }
     let mut people = Vec::new();
     for unit in away.units {
         people.extend(holders(tx, Role::Officer, unit.as_str())?);

@@ -80,13 +80,16 @@ async fn who_opens_a_case_sees_that_somebody_else_has_it_open_until_that_is_over
     let no = leak(&app);
     let page = format!("{DESK}/cases/{no}");
     let officer = app.officer("logistics");
+    for hand in [&officer, &second_officer(&app), &app.clerk()] {
+        crate::dossier::tests::law::appoint(&app, hand, hand.visitor.duties[0].clone());
+    }
     officer.get(&page).await.is(200).hides("也打开了这件");
     officer.get(&page).await.hides("也打开了这件");
     second_officer(&app).get(&page).await.says("（刚刚）也打开了这件");
     app.clerk()
         .get(&format!("/staff/cases/{no}"))
         .await
-        .says("一位同事（刚刚）、一位同事（刚刚）也打开了这件");
+        .says("工作人员（刚刚）、工作人员（刚刚）也打开了这件");
     app.pass_hours(1);
     second_officer(&app).get(&page).await.hides("也打开了这件");
     let now = app.now();
