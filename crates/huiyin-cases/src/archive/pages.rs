@@ -70,7 +70,7 @@ pub(super) fn shown(
 ) -> Vec<Item> {
     let policy = &standing.policy.policy;
     let telling =
-        Telling { ear, hats: &seen.hats, law: policy.law_of(seen.case()), now: standing.now, policy, names };
+        Telling { ear, hats: &seen.hats, law: policy.law_of(seen.case()), now: say::ON_PAPER, policy, names };
     timeline(&seen.loaded, &seen.texts, &telling)
 }
 

@@ -53,6 +53,8 @@ async fn the_file_holds_the_timeline_and_a_record_that_can_be_checked() {
     let papers = unpacked(&answer.body);
     assert!(papers["index.html"].contains("希望图书馆周末早点开门"));
     assert!(papers["index.html"].contains("已改为八点开门。"));
+    assert!(papers["index.html"].contains("2026-11-24 10:00"), "a paper is read on another day");
+    assert!(!papers["index.html"].contains("今天"));
     assert!(!papers["index.html"].contains("http"), "it opens without a network");
     assert!(papers["events.jsonl"].lines().count() >= 4);
     let all: String = papers.values().flat_map(|words| words.chars()).collect();

@@ -3,14 +3,15 @@
 
 use super::log::Loaded;
 use super::texts::Texts;
-use huiyin_domain::access::{Hat, sees_event};
+use huiyin_domain::access::{Hat, sees_line};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Event, Means, Outcome, Recorded, Succession, TextKind};
+use huiyin_domain::case::{By, Case, Event, Means, Recorded, Succession, TextKind, apply};
 use huiyin_domain::ids::{FileId, PersonId, UnitId};
 use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
 use std::collections::BTreeMap;
 
+mod corrected;
 mod turns;
 
 /// To whom it is told.
@@ -95,12 +96,6 @@ impl Telling<'_> {
     }
 }
 
-/// What came of it, in the words of its law where it has any.
-pub(crate) fn outcome_words(law: Option<&Statutory>, outcome: Outcome) -> &str {
-    let own = law.and_then(|law| law.outcomes.as_ref()).and_then(|words| words.of(outcome));
-    own.unwrap_or_else(|| say::outcome(outcome))
-}
-
 /// The staff whose names the record needs.
 pub fn staff_in(loaded: &Loaded) -> Vec<PersonId> {
     let officer = |line: &Recorded| match &line.event {
@@ -118,7 +113,7 @@ pub fn staff_in(loaded: &Loaded) -> Vec<PersonId> {
 pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<Item> {
     let mut unit: Option<UnitId> = None;
     let mut transfer: Option<&Recorded> = None;
-    let mut items = Vec::new();
+    let (mut items, mut so_far) = (Vec::new(), None);
     for line in &loaded.record {
         match &line.event {
             Event::Assigned { unit: next, .. }
@@ -130,7 +125,8 @@ pub fn timeline(loaded: &Loaded, texts: &Texts, telling: &Telling<'_>) -> Vec<It
             }
             _ => {}
         }
-        let mut told = item(line, unit.as_ref(), texts, telling);
+        let mut told = item(line, so_far.as_ref(), unit.as_ref(), texts, telling);
+        so_far = apply(so_far, line);
         match (&line.event, transfer) {
             (Event::Transferred { .. }, _) => transfer = Some(line),
             // Each unit that assists is told of with its own limit; what was said with the transfer is said once.
@@ -155,8 +151,15 @@ fn person(by: &By) -> Option<&PersonId> {
     }
 }
 
-fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling<'_>) -> Option<Item> {
-    if !sees_event(telling.hats, &line.event) {
+/// `before` is the case without the line, `unit` who has it then.
+fn item(
+    line: &Recorded,
+    before: Option<&Case>,
+    unit: Option<&UnitId>,
+    texts: &Texts,
+    telling: &Telling<'_>,
+) -> Option<Item> {
+    if !sees_line(telling.hats, line) {
         return None;
     }
     let (ear, policy) = (telling.ear, telling.policy);
@@ -266,7 +269,7 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
             ..told(
                 "message-square-text",
                 "spot-closed",
-                format!("{responsible}答复：{}", outcome_words(telling.law, *outcome)),
+                format!("{responsible}答复：{}", say::outcome_of(telling.law, *outcome)),
             )
         },
         Event::Noted {} if staff => Item {
@@ -333,11 +336,14 @@ fn item(line: &Recorded, unit: Option<&UnitId>, texts: &Texts, telling: &Telling
                 let is_its = |known: &&Statutory| promise.limit.ends_with(&format!(":{}", known.id));
                 telling.policy.statutory.iter().find(is_its)
             });
+            let changes = corrected::changes(before, &line.event, policy);
             let did = road.map_or_else(
-                || "更正了类型、类别、地点或紧急程度".to_owned(),
+                || corrected::title(&changes),
                 |procedure| format!("转入法定程序：{}", procedure.name),
             );
-            Item { words, line: due(promises), frame: Frame::Inside, ..told("pencil", "", did) }
+            let remarks = [corrected::in_words(&changes), due(promises)];
+            let remark = remarks.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("；");
+            Item { words, line: remark, frame: Frame::Inside, ..told("pencil", "", did) }
         }
         Event::Published {} => told("globe", "spot-done", "已公开（隐去个人信息）".into()),
         Event::Unpublished {} => told("eye-off", "", "已撤下公开".into()),

@@ -27,7 +27,7 @@ pub(crate) use asked::Noun;
 pub(crate) use concerned::{LOOKED_INTO, expect_other_unit};
 pub(crate) use line::{LINE, Line, OPEN, PRESSING, after};
 pub(crate) use parts::{
-    by_class, kind_of, leader_name, names, open_units, place_words, unit_name, units_for,
+    by_class, category_name, kind_of, leader_name, names, open_units, place_words, unit_name, units_for,
 };
 pub(crate) use since::{Reader, person, sentence, who_was_first};
 pub(crate) use turns::{extended_until, extension_asked};

@@ -25,7 +25,7 @@ pub(crate) fn kind_of(policy: &Policy, id: &KindId) -> (String, u8) {
 }
 
 /// How a category is called.
-pub(super) fn category_name(policy: &Policy, id: Option<&CategoryId>) -> String {
+pub(crate) fn category_name(policy: &Policy, id: Option<&CategoryId>) -> String {
     id.map_or_else(String::new, |id| {
         policy.category(id).map_or_else(|| id.to_string(), |category| category.name.clone())
     })

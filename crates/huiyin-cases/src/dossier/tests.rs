@@ -5,6 +5,7 @@ pub(crate) mod law;
 mod likeness;
 mod named;
 mod roads;
+mod silent;
 
 use crate::cases::log::{Bringer, Standing, carry_out, load, submit};
 use huiyin_domain::access::Role;
@@ -212,6 +213,12 @@ async fn a_correction_says_what_and_why() {
     app.clerk().post(&path, &[("correction_reason", "写错了")]).await.is(422).says("请至少改一处");
     app.clerk().post(&path, &[("kind", "complaint"), ("correction_reason", "是投诉")]).await.is(303);
     assert_eq!(standing(&app, &no).kind.as_str(), "complaint");
+    let (place, urgency) = (("place", "library"), ("urgency", "urgent"));
+    app.clerk().post(&path, &[place, urgency, ("correction_reason", "在图书馆。")]).await.is(303);
+    let own = app.student().get(&format!("/cases/{no}")).await;
+    own.says("更正了类型").says("类型：建议 → 投诉").hides("是投诉");
+    own.says("更正了地点、紧急程度").says("地点：没有写 → 图书馆；紧急程度：一般 → 加急");
+    app.clerk().get(&format!("/staff/cases/{no}")).await.says("类型：建议 → 投诉").says("在图书馆。");
 }
 
 #[tokio::test]

@@ -7,9 +7,11 @@ mod when;
 mod words;
 
 pub use due::{Due, Tone, due};
-pub use when::{day_long, day_short, lasted, limit_span, moment, moment_long, moment_named, weekday};
+pub use when::{
+    ON_PAPER, day_long, day_short, lasted, limit_span, moment, moment_long, moment_named, weekday,
+};
 pub use words::{
     REMOVED_BODY, REMOVED_TITLE, Tag, case_tag, channel_calendar, clock, decline_ground, identity,
-    leak_cause, level, means, outcome, pressed_by, removal, role, route, satisfaction, send_back_ground,
-    solved, supervised, urge_reason, urgency,
+    leak_cause, level, means, outcome, outcome_of, pressed_by, removal, role, route, satisfaction,
+    send_back_ground, solved, supervised, urge_reason, urgency,
 };

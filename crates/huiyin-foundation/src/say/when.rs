@@ -8,6 +8,9 @@ pub fn weekday(day: Day) -> &'static str {
     ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][day.0.weekday().to_monday_zero_offset() as usize]
 }
 
+/// For papers, which are read on any day of any year: told as of this moment, every date names its day and year.
+pub const ON_PAPER: Instant = Instant(0);
+
 /// 「今天 21:14」「昨天 19:05」「明天 09:00」「11-24 21:51」, with the year when it is another one.
 pub fn moment(now: Instant, at: Instant) -> String {
     format!("{} {}", day_short(now, at.day()), at.time_of_day())
@@ -94,6 +97,12 @@ pub fn limit_span(limit: &Limit) -> String {
 mod tests {
     use super::*;
     use crate::testing::TEST_MORNING;
+
+    #[test]
+    fn what_is_told_on_paper_names_its_year_and_never_today() {
+        assert_eq!(moment(ON_PAPER, TEST_MORNING), "2026-11-24 10:00");
+        assert_eq!(moment_long(ON_PAPER, TEST_MORNING), "2026 年 11 月 24 日（周二）10:00");
+    }
 
     #[test]
     fn a_promise_that_is_kept_in_writing_names_today_too() {

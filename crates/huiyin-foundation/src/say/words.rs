@@ -5,6 +5,7 @@ use huiyin_domain::case::{
     By, Clock, ClockCalendar, DeclineGround, Identity, LeakCause, Level, Means, Outcome, Removal, Route,
     Satisfaction, SendBackGround, Solved, Stage, UrgeReason, Urgency,
 };
+use huiyin_domain::policy::Statutory;
 
 /// A status: word, colour class and icon, always together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +94,12 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Explained => "已解释说明",
         Outcome::CannotYet => "暂不能办",
     }
+}
+
+/// The same in the words of the law that the matter goes by, where that has its own (5.7): 撤销原处理、部分属实，已处理.
+pub fn outcome_of(law: Option<&Statutory>, outcome: Outcome) -> &str {
+    let own = law.and_then(|law| law.outcomes.as_ref()).and_then(|words| words.of(outcome));
+    own.unwrap_or_else(|| self::outcome(outcome))
 }
 
 /// 解决了、部分解决、没解决

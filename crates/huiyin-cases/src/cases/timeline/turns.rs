@@ -1,7 +1,7 @@
 //! The turns a matter can take, each in one plain line: more time, waiting for an answer, the list of what cannot be done
 //! yet, the second look, what comes after the judgement.
 
-use super::{Ear, Frame, Telling, outcome_words};
+use super::{Ear, Frame, Telling};
 use huiyin_domain::access::{Hat, Role};
 use huiyin_domain::case::{
     Answerer, ComplaintEnd, Event, HandlingComplaint, Lifting, Matched, Opinion, Pictured, Succession,
@@ -201,7 +201,7 @@ pub(super) fn turn(event: &Event, telling: &Telling<'_>) -> Option<Turn> {
         }
         Event::StruckOff {} => plain("check", "spot-done", "已销账").with(TextKind::Words, Frame::Reply),
         Event::ReplyProposed { outcome, .. } => {
-            plain("pen-line", "", format!("答复送单位负责人审核：{}", outcome_words(telling.law, *outcome)))
+            plain("pen-line", "", format!("答复送单位负责人审核：{}", say::outcome_of(telling.law, *outcome)))
                 .with(TextKind::Words, Frame::Inside)
         }
         Event::ReplyReturned {} => {

@@ -1,0 +1,50 @@
+//! What a correction changed, from what to what (3.5): kind, category, place and urgency are no secret to the requester.
+
+use crate::dossier::{category_name, kind_of, place_words};
+use huiyin_domain::case::{Case, Event};
+use huiyin_domain::policy::Policy;
+use huiyin_foundation::say;
+
+/// What a field was and is, in words.
+pub(super) struct Change {
+    what: &'static str,
+    from: String,
+    to: String,
+}
+
+/// What really changed; empty where everything stood there already.
+pub(super) fn changes(before: Option<&Case>, event: &Event, policy: &Policy) -> Vec<Change> {
+    let (Some(before), Event::Corrected { kind, category, place, urgency, .. }) = (before, event) else {
+        return Vec::new();
+    };
+    let kinds = kind.as_ref().map(|id| (kind_of(policy, &before.kind).0, kind_of(policy, id).0));
+    let category_of = |id| category_name(policy, id);
+    let categories =
+        category.as_ref().map(|id| (category_of(before.category.as_ref()), category_of(Some(id))));
+    let place_of = |id| place_words(policy, id, "");
+    let places = place.as_ref().map(|id| (place_of(before.place.as_ref()), place_of(Some(id))));
+    let urgencies = urgency.map(|to| (say::urgency(before.urgency).to_owned(), say::urgency(to).to_owned()));
+    let named = [("类型", kinds), ("类别", categories), ("地点", places), ("紧急程度", urgencies)];
+    let changed = named.into_iter().filter_map(|(what, change)| change.map(|(from, to)| (what, from, to)));
+    changed.filter(|(_, from, to)| from != to).map(|(what, from, to)| Change { what, from, to }).collect()
+}
+
+/// 更正了类别、地点
+pub(super) fn title(changes: &[Change]) -> String {
+    let what: Vec<&str> = changes.iter().map(|change| change.what).collect();
+    if what.is_empty() {
+        "核对了登记内容，没有改动".to_owned()
+    } else {
+        format!("更正了{}", what.join("、"))
+    }
+}
+
+/// 类别：照明 → 网络；地点：没有写 → 图书馆
+pub(super) fn in_words(changes: &[Change]) -> String {
+    let from = |change: &Change| match change.from.as_str() {
+        "" => "没有写".to_owned(),
+        words => words.to_owned(),
+    };
+    let words = changes.iter().map(|change| format!("{}：{} → {}", change.what, from(change), change.to));
+    words.collect::<Vec<_>>().join("；")
+}
