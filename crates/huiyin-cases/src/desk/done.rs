@@ -10,7 +10,7 @@ use crate::cases::log::Standing;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use huiyin_domain::calendar::Instant;
+use huiyin_domain::ids::{CategoryId, KindId};
 use huiyin_foundation::db::Row;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
@@ -22,7 +22,7 @@ struct Answered {
     line: Line,
     when: String,
     is_in_time: bool,
-    outcome: &'static str,
+    outcome: String,
     rating: &'static str,
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn page(
             let side = seat::side(tx, &standing.policy.policy, standing.now, &visitor, &seat.unit)?;
             let near = seat.near(&standing.policy.policy);
             let rows = queries::answered(tx, seat.reads(&near), after.as_ref())?;
-            let facts = rows.iter().take(PAGE_ROWS).map(|row| facts(row, standing.now));
+            let facts = rows.iter().take(PAGE_ROWS).map(|row| facts(row, &standing));
             let facts = facts.collect::<Result<Vec<_>, _>>()?;
             let (lines, next) = line::page_of(tx, rows, &standing, "replied_at")?;
             let answered = lines.into_iter().zip(facts);
@@ -72,10 +72,12 @@ pub(super) async fn page(
     html(Done { page: page.titled("已办结").beside(side), seat, answered, next, is_later })
 }
 
-fn facts(row: &Row, now: Instant) -> Result<(String, bool, &'static str, &'static str), Error> {
+fn facts(row: &Row, standing: &Standing) -> Result<(String, bool, String, &'static str), Error> {
+    let (kind, category): (KindId, Option<CategoryId>) = (row.get("kind")?, row.get("category")?);
+    let law = standing.policy.policy.statutory_of(&kind, category.as_ref());
     let replied_at = row.instant("replied_at")?;
     let is_in_time = row.opt_instant("result_due")?.is_none_or(|due| replied_at < due);
-    let outcome = outcome_words(row.opt_text("outcome")?.as_deref());
+    let outcome = outcome_words(law, row.opt_text("outcome")?.as_deref()).to_owned();
     let rating = satisfaction_words(row.opt_text("satisfaction")?.as_deref());
-    Ok((say::moment(now, replied_at), is_in_time, outcome, rating))
+    Ok((say::moment(standing.now, replied_at), is_in_time, outcome, rating))
 }

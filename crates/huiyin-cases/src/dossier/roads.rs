@@ -7,7 +7,6 @@ use super::asked::{Noun, REASON_CHARS_MAX, WORDS_CHARS_MAX, needed};
 use super::parts::{self, unit_name};
 use crate::cases::log::Bench;
 use crate::cases::sight::{self, Seen};
-use crate::cases::timeline::outcome_words;
 use crate::cases::together::{self, Hand, Second};
 use huiyin_domain::case::{Command, Event, Recorded, TextKind, Visibility};
 use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
@@ -211,7 +210,7 @@ pub(super) fn proposal(seen: &Seen, policy: &Policy) -> Option<Proposal> {
     let said = |kind| seen.texts.of(proposed.seq, kind).to_owned();
     Some(Proposal {
         seq: proposed.seq,
-        outcome: outcome_words(policy.law_of(seen.case()), proposed.outcome).to_owned(),
+        outcome: say::outcome_of(policy.law_of(seen.case()), proposed.outcome).to_owned(),
         is_public: proposed.visibility == Visibility::Public,
         words: said(TextKind::Words),
         public_title: said(TextKind::PublicTitle),

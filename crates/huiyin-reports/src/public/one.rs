@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Outcome, Satisfaction, Solved, Visibility};
-use huiyin_domain::ids::CaseNo;
+use huiyin_domain::ids::{CaseNo, CategoryId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
@@ -26,6 +26,7 @@ pub(super) struct Came {
 struct Public {
     case: PublicCase,
     body: String,
+    category: Option<CategoryId>,
     outcome: Option<Outcome>,
     visibility: Option<Visibility>,
     reply: Option<String>,
@@ -69,7 +70,8 @@ pub(super) async fn show(
     let case = &found.case;
     let at = |moment: Instant| say::day_long(app.now(), moment.day());
     let unit = case.unit.as_ref().map(|unit| stored::unit_name(policy, unit)).unwrap_or_default();
-    let outcome = found.outcome.map(say::outcome).unwrap_or_default();
+    let law = policy.statutory_of(&case.kind, found.category.as_ref());
+    let outcome = found.outcome.map(|outcome| say::outcome_of(law, outcome)).unwrap_or_default();
     let replied = case.replied_at.map(|moment| format!("{} · {outcome}", at(moment))).unwrap_or_default();
     let is_answered = case.replied_at.is_some() && !case.stage.is_open();
     let judged = found.solved.map(|solved| {
@@ -98,8 +100,8 @@ pub(super) async fn show(
 fn find(tx: &mut Tx, no: &CaseNo, [open, sealed, echo]: &[String; 3]) -> Result<Option<Public>, Error> {
     // What may everybody read of this case, and has the reader met it too?
     let row = tx.query_opt(
-        "select case_no, public_title, public_body, kind, unit, stage, signed_at, round, solved, satisfaction,
-           outcome, visibility, submitted_at, replied_at, published_at,
+        "select case_no, public_title, public_body, kind, category, unit, stage, signed_at, round, solved,
+           satisfaction, outcome, visibility, submitted_at, replied_at, published_at,
            (select count(*) from case_echoes where case_echoes.case_no = cases.case_no) as echoes,
            (select count(*) from case_echoes
              where case_echoes.case_no = cases.case_no
@@ -116,6 +118,7 @@ fn find(tx: &mut Tx, no: &CaseNo, [open, sealed, echo]: &[String; 3]) -> Result<
     Ok(Some(Public {
         case: PublicCase::of(&row)?,
         body: row.opt_text("public_body")?.unwrap_or_default(),
+        category: row.get("category")?,
         outcome: stored::opt(&row, "outcome")?,
         visibility,
         reply,

@@ -1,6 +1,6 @@
 //! What everybody may read, and what they may not.
 
-use crate::tests::{Shelved, echo, event, hours_ago};
+use crate::tests::{Shelved, echo, event, hours_ago, put};
 use huiyin_foundation::testing::TestApp;
 
 fn app() -> TestApp {
@@ -26,6 +26,17 @@ async fn a_published_case_tells_question_answer_time_and_what_came_of_it() {
     page.is(200).says("校车加一班").says("晚高峰等两趟").says("后勤管理处").says("用时 23 小时");
     page.says("从下周一起加开一班。").says("反映人评价：解决了，基本满意").hides("我是三班的");
     page.says("登录后点“我也遇到”");
+}
+
+// 5.7
+#[tokio::test]
+async fn what_came_of_a_matter_of_the_law_is_called_as_the_law_calls_it() {
+    let app = app();
+    bus().put(&app);
+    app.anyone().get("/public/HY-20261123-0001").await.says("已解决");
+    let petition = "update cases set category = 'petition', solved = null, stage = 'replied'";
+    put(&app, petition, vec![]);
+    app.anyone().get("/public/HY-20261123-0001").await.is(200).says("予以支持").hides("已解决");
 }
 
 #[tokio::test]

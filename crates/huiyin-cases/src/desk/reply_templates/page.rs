@@ -6,15 +6,17 @@ use super::{ACTS, ReplyTemplate, queries};
 use crate::cases::log::Standing;
 use crate::desk::seat::{self, Seat};
 use crate::desk::view::Asked;
-use crate::desk::workbench::{OUTCOMES, outcome_choices, outcome_words};
+use crate::desk::workbench::OUTCOMES;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::Role;
-use huiyin_domain::policy::Policy;
+use huiyin_domain::case::Outcome;
+use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::{Error, FieldErrors};
+use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, Filled, Form, Page, Side, html};
 
@@ -258,7 +260,7 @@ async fn show(
         },
         acts: ACTS.map(|act| Choice::new(act.word(), act.title())).to_vec(),
         categories: categories.map(|one| Choice::new(one.id.as_str(), one.name.as_str())).collect(),
-        outcomes: outcome_choices(),
+        outcomes: outcomes(policy, shelf.unit()),
         known: KNOWN,
         page: page.titled("答复范本").beside(side).with_errors(!form.errors.is_empty()),
         form,
@@ -270,7 +272,38 @@ async fn show(
 fn uses(one: &ReplyTemplate, policy: &Policy) -> String {
     let category = policy.category(&one.category.as_str().into()).map_or("", |known| known.name.as_str());
     let whose = if one.unit.is_empty() { "全校通用" } else { "" };
-    let outcome = outcome_words(Some(&one.outcome));
-    let parts = [one.act.title(), category, outcome, whose];
+    let outcome = OUTCOMES.into_iter().find(|(word, _)| *word == one.outcome).map(|(_, outcome)| outcome);
+    let outcome = outcome.map_or_else(String::new, |outcome| match laws_of(one, policy).as_slice() {
+        [] => in_words(policy, &one.unit, outcome),
+        [first, ..] => say::outcome_of(Some(first), outcome).to_owned(),
+    });
+    let parts = [one.act.title(), category, &outcome, whose];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The laws for whose matters alone a template is.
+fn laws_of<'p>(one: &ReplyTemplate, policy: &'p Policy) -> Vec<&'p Statutory> {
+    let fits = |law: &&Statutory| match one.category.is_empty() {
+        true => law.kinds.iter().any(|kind| one.kinds.contains(&kind.as_str())),
+        false => law.categories.iter().any(|category| category.as_str() == one.category),
+    };
+    policy.statutory.iter().filter(fits).collect()
+}
+
+/// What can come of a case, as the form offers it.
+fn outcomes(policy: &Policy, unit: &str) -> Vec<Choice> {
+    OUTCOMES.into_iter().map(|(word, outcome)| Choice::new(word, in_words(policy, unit, outcome))).collect()
+}
+
+/// 「已解决（举报：属实，已处理）」: with what it is called where this unit decides by law.
+fn in_words(policy: &Policy, unit: &str, outcome: Outcome) -> String {
+    let laws = policy.statutory.iter().filter(|law| law.unit.as_str() == unit);
+    let own = laws.filter_map(|law| {
+        let words = law.outcomes.as_ref()?.of(outcome)?;
+        Some(format!("{}：{words}", law.name))
+    });
+    match own.collect::<Vec<_>>().join("；").as_str() {
+        "" => say::outcome(outcome).to_owned(),
+        own => format!("{}（{own}）", say::outcome(outcome)),
+    }
 }

@@ -4,7 +4,7 @@ use crate::cases::cosigning;
 use crate::cases::log::Standing;
 use crate::cases::photos::{self, Paper};
 use crate::cases::sight::Seen;
-use crate::cases::timeline::{self, Ear, Frame, Telling, outcome_words as outcome_words_of};
+use crate::cases::timeline::{self, Ear, Frame, Telling};
 use crate::desk::line::channel_of;
 use crate::dossier::{extended_until, kind_of, place_words, unit_name};
 use huiyin_domain::calendar::Instant;
@@ -305,15 +305,11 @@ pub(in crate::desk) const OUTCOMES: [(&str, Outcome); 4] = [
     ("cannot_yet", Outcome::CannotYet),
 ];
 
-pub(in crate::desk) fn outcomes() -> Vec<Choice> {
-    OUTCOMES.into_iter().map(|(word, outcome)| Choice::new(word, say::outcome(outcome))).collect()
-}
-
 /// The same for one case: on a road of the law in its words, and nothing is put off there.
 pub(super) fn outcomes_of(law: Option<&Statutory>) -> Vec<Choice> {
     let is_open = |outcome: &Outcome| law.is_none() || *outcome != Outcome::CannotYet;
     let open = OUTCOMES.into_iter().filter(|(_, outcome)| is_open(outcome));
-    open.map(|(word, outcome)| Choice::new(word, outcome_words_of(law, outcome))).collect()
+    open.map(|(word, outcome)| Choice::new(word, say::outcome_of(law, outcome))).collect()
 }
 
 /// Why a case can be handed back, as the form offers it.
@@ -337,10 +333,10 @@ pub(super) fn units(policy: &Policy, own: &UnitId, case: &Case) -> Vec<Choice> {
     others.chain([Choice::new(NOBODY_KNOWS, "说不准，请协调部门定")]).collect()
 }
 
-/// A stored outcome in words; empty for none.
-pub(in crate::desk) fn outcome_words(word: Option<&str>) -> &'static str {
+/// A stored outcome in words, those of its law where it has any; empty for none.
+pub(in crate::desk) fn outcome_words<'l>(law: Option<&'l Statutory>, word: Option<&str>) -> &'l str {
     let found = OUTCOMES.into_iter().find(|(known, _)| Some(*known) == word);
-    found.map_or("", |(_, outcome)| say::outcome(outcome))
+    found.map_or("", |(_, outcome)| say::outcome_of(law, outcome))
 }
 
 /// A stored judgement in words; empty for none.

@@ -46,10 +46,7 @@ use huiyin_foundation::keys::Keys;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Choice, ChoiceGroup, Filled, Page, Side, Tab as Link, html};
 use look::{Attached, Entry, Fact, Subject};
-pub(super) use look::{
-    OUTCOMES, Requester, at_the_place, outcome_words, outcomes as outcome_choices, requester,
-    satisfaction_words,
-};
+pub(super) use look::{OUTCOMES, Requester, at_the_place, outcome_words, requester, satisfaction_words};
 use ring::Ring;
 use roads::Helper;
 use second_look::{Answering, Review};
@@ -192,8 +189,9 @@ async fn show(
             let counts = counts::counts(tx, seat.reads(&near), standing.now)?;
             let side = seat::side_with(&standing.policy.policy, &visitor, &seat.unit, &counts);
             let total = queries::count_in(tx, seat.reads(&near), &view, standing.now, &counts)?;
-            let also_open = presence::others_in_words(tx, &no, &visitor, standing.now)?;
             let loaded = load(tx, &school, &standing, &seat, &no, &view, (side, total))?;
+            let bench = standing.bench(&school.keys);
+            let also_open = presence::others_in_words(tx, &bench, &loaded.seen, &visitor)?;
             Ok::<_, Error>(Loaded { also_open, ..loaded })
         })
     };

@@ -12,7 +12,6 @@ use crate::cases::photos::Paper;
 use crate::cases::sight::Seen;
 use crate::cases::submit::Ticket;
 use crate::cases::texts::Texts;
-use crate::cases::timeline::outcome_words;
 use axum::response::Response;
 use huiyin_domain::access::{Act, Hat};
 use huiyin_domain::calendar::Day;
@@ -159,7 +158,7 @@ pub(super) fn review(
         may_return,
         refusal: refusal.map_or_else(String::new, |refusal| refusal.sentence()),
         by: format!("{writer} {} 送审", say::moment(attached.now, draft.line.at)),
-        outcome: outcome_words(bench.policy.law_of(seen.case()), draft.outcome).to_owned(),
+        outcome: say::outcome_of(bench.policy.law_of(seen.case()), draft.outcome).to_owned(),
         is_public: draft.visibility == Visibility::Public,
         words: stretches.into_iter().map(marked).collect(),
         is_changed: before.is_some(),

@@ -3,7 +3,7 @@
 use super::law::{appoint, merged, path, told};
 use super::*;
 use huiyin_domain::access::Duty;
-use huiyin_domain::case::Stage;
+use huiyin_domain::case::{Answer, Outcome, Stage};
 
 async fn along(app: &TestApp) -> (CaseNo, CaseNo) {
     let (lead, other) = merged(app);
@@ -188,4 +188,37 @@ async fn a_recusal_lifted_on_the_lead_is_lifted_where_it_went_along_and_not_wher
     assert_ne!(standing(&app, &other).stage, Stage::Merged);
     assert!(standing(&app, &lead).joined.is_empty());
     app.officer("security").get(&format!("/desk/security/cases/{other}")).await.is(404);
+}
+
+// 5.7
+#[tokio::test]
+async fn what_came_of_an_appeal_is_called_as_the_law_calls_it_in_lists_and_templates_too() {
+    let app = site();
+    let no = brought(&app, "appeal", "对记过处分不服", "");
+    let form = [("procedure", "/student-appeal"), ("statute_reason", "是对处分的申诉。")];
+    app.clerk().post(&path(&no, "statute"), &form).await.is(303);
+    let officer = app.officer("student-appeals");
+    let reply = Command::Reply(Answer {
+        words: "处分决定证据不足，予以撤销。".into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+        joined_words: String::new(),
+    });
+    done(&app, &officer, &no, reply);
+    officer.get("/desk/student-appeals/done").await.is(200).says("撤销原处理").hides("已解决");
+    let own = [
+        ("name", "撤销处分"),
+        ("act", "reply"),
+        ("category", "student-appeal"),
+        ("outcome", "solved"),
+        ("words", "撤销原处分决定。"),
+    ];
+    app.unit_head("student-appeals").post("/desk/student-appeals/templates", &own).await.is(303);
+    let page = officer.get("/desk/student-appeals/templates").await;
+    page.is(200).says("撤销原处理").hides("· 已解决");
+    let form = app.unit_head("student-appeals").get("/desk/student-appeals/templates").await;
+    form.says("已解决（学生申诉：撤销原处理）");
+    app.officer("logistics").get("/desk/logistics/templates").await.is(200).hides("撤销原处理");
 }
