@@ -3,6 +3,7 @@
 use super::list::{side, tag};
 use super::queries::{self, Fate, Item, List, State};
 use crate::cases::log::Standing;
+use crate::dossier::kind_of;
 use askama::Template;
 use axum::extract::{Path, Query, State as Of};
 use axum::http::StatusCode;
@@ -32,6 +33,8 @@ pub(super) struct Ask {
 /// A case as a row.
 struct Row {
     no: CaseNo,
+    /// How its kind is called, and its colour.
+    kind: (String, u8),
     ended: String,
     step: &'static str,
     fate: String,
@@ -53,6 +56,7 @@ struct One {
     failed: u64,
     rows: Vec<Row>,
     next: String,
+    /// Whether the reader holds a duty under which every case that is shown here opens.
     opens_cases: bool,
     /// Something on it leads to a person, who is told; a telephone number alone does not.
     tells: bool,
@@ -242,7 +246,9 @@ async fn render(
         failed: of(Fate::Failed),
         rows: items.iter().map(|item| row(&standing, item, is_listed, name)).collect(),
         next: next.map_or_else(String::new, |last| format!("/retention/{}?after={}", list.id, last.no)),
-        opens_cases: page.visitor.has(Role::Auditor),
+        opens_cases: [Role::Auditor, Role::Supervisor, Role::Clerk]
+            .iter()
+            .any(|role| page.visitor.has(*role)),
         may_confirm: is_listed && !is_own,
         is_own: is_listed && is_own,
         may_call_off: matches!(list.state, State::Listed | State::Confirmed),
@@ -279,6 +285,7 @@ fn history(standing: &Standing, list: &List, tells: bool, name: impl Fn(&PersonI
 fn row(standing: &Standing, item: &Item, is_listed: bool, name: impl Fn(&PersonId) -> String) -> Row {
     Row {
         no: item.no.clone(),
+        kind: kind_of(&standing.policy.policy, &item.kind),
         ended: say::day_long(standing.now, item.ended_at.day()),
         step: say::removal(item.step),
         fate: match (item.fate, &item.left_out) {

@@ -4,7 +4,7 @@ use super::due::Due;
 use crate::cases::sight::not_about;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::case::Removal;
-use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
+use huiyin_domain::ids::{CaseNo, KindId, PersonId, UnitId};
 use huiyin_foundation::db::{DbError, Filter, Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
@@ -88,6 +88,7 @@ impl Fate {
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub no: CaseNo,
+    pub kind: KindId,
     pub step: Removal,
     pub ended_at: Instant,
     pub fate: Fate,
@@ -160,8 +161,8 @@ pub(super) fn items(
 ) -> Result<Vec<Item>, Error> {
     // Which cases come next on this list?
     let filter = Filter::new(
-        "select retention_items.case_no, retention_items.step, retention_items.ended_at, retention_items.state,
-           left_out_by, left_out_reason
+        "select retention_items.case_no, cases.kind, retention_items.step, retention_items.ended_at,
+           retention_items.state, left_out_by, left_out_reason
          from retention_items
          join cases on cases.case_no = retention_items.case_no
          where ",
@@ -177,6 +178,7 @@ pub(super) fn items(
     tx.query_map(sql, &values, |row| {
         Ok(Item {
             no: row.get("case_no")?,
+            kind: row.get("kind")?,
             step: Removal::from_word(row.str("step")?).ok_or_else(|| Error::internal("an unknown step"))?,
             ended_at: row.instant("ended_at")?,
             fate: Fate::from_word(row.str("state")?),
