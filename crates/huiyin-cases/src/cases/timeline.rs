@@ -48,6 +48,8 @@ impl Frame {
 /// A line of the timeline.
 #[derive(Clone, Debug)]
 pub struct Item {
+    /// The number of the event it tells of.
+    pub seq: u32,
     /// Icon of the sprite.
     pub icon: &'static str,
     /// Look of the dot: `spot-done`, `spot-closed`, `tone-warn`, or empty for grey.
@@ -170,6 +172,7 @@ fn item(
     let said = |kind| texts.of(line.seq, kind).to_owned();
     let you = |act: &str| telling.requester_did(act);
     let told = |icon, dot, title: String| Item {
+        seq: line.seq,
         icon,
         dot,
         title,
@@ -305,10 +308,11 @@ fn item(
             }
         }
         Event::Reopened { round, automatic, promises } => {
-            let why = match (automatic, person(&line.by)) {
-                (true, _) => "没有解决，自动进入".to_owned(),
-                (false, Some(_)) => format!("{}责成重办，进入", say::pressed_by(&line.by)),
-                (false, None) => "按反映人要求进入".to_owned(),
+            let why = match (automatic, &line.by) {
+                (false, By::Staff { .. }) => format!("{}责成重办，进入", say::pressed_by(&line.by)),
+                (false, By::Requester) if !staff => "按您的要求进入".to_owned(),
+                (false, By::Requester) => "按反映人要求进入".to_owned(),
+                _ => "没有解决，按规定自动进入".to_owned(),
             };
             Item {
                 line: due(promises),
@@ -331,17 +335,8 @@ fn item(
         }
         Event::Corrected { promises, .. } => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            let law = promises.iter().find(|promise| promise.is_statutory());
-            let road = law.and_then(|promise| {
-                let is_its = |known: &&Statutory| promise.limit.ends_with(&format!(":{}", known.id));
-                telling.policy.statutory.iter().find(is_its)
-            });
-            let changes = corrected::changes(before, &line.event, policy);
-            let did = road.map_or_else(
-                || corrected::title(&changes),
-                |procedure| format!("转入法定程序：{}", procedure.name),
-            );
-            let remarks = [corrected::in_words(&changes), due(promises)];
+            let (did, changes) = corrected::told(before, &line.event, promises, policy);
+            let remarks = [changes, due(promises)];
             let remark = remarks.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("；");
             Item { words, line: remark, frame: Frame::Inside, ..told("pencil", "", did) }
         }

@@ -9,6 +9,7 @@ mod acts;
 mod asked;
 mod choices;
 mod concerned;
+mod done;
 mod facts;
 mod likely;
 mod line;

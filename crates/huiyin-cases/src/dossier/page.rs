@@ -4,6 +4,7 @@
 use super::acts::actor_of;
 use super::asked::Noun;
 use super::choices::{Choices, choices};
+use super::done;
 use super::facts::facts;
 use super::likely::likely;
 use super::parts::{self, names};
@@ -115,6 +116,8 @@ struct Told {
     sent_in: (Vec<Photo>, Vec<Paper>),
     /// Who opened it, for those who audit.
     read_by: Vec<(String, &'static str, String)>,
+    /// What the reader has just done; empty if nothing.
+    done: String,
     /// Who else has the case open; empty for nobody.
     also_open: String,
     /// What is handled together with it.
@@ -145,6 +148,7 @@ struct Dossier {
     read_by: Vec<(String, &'static str, String)>,
     /// 附议 2 / 3; empty for what is no proposal.
     cosigned: String,
+    done: String,
     also_open: String,
     offers: Offers,
     instruct_here: bool,
@@ -251,6 +255,12 @@ pub(super) async fn render(
         first.item.words.clear();
         (std::mem::take(&mut first.photos), std::mem::take(&mut first.papers))
     });
+    let items = entries.iter().map(|entry| &entry.item);
+    let done = if view.open.is_empty() {
+        done::just_done(&seen, items, &page.visitor, &bench)
+    } else {
+        String::new()
+    };
     let answer = html(dossier(
         page,
         side,
@@ -261,6 +271,7 @@ pub(super) async fn render(
             entries,
             sent_in: sent_in.unwrap_or_default(),
             read_by: reads::in_words(&readings, &names, bench.now),
+            done,
             also_open,
             along,
             likely,
@@ -311,13 +322,14 @@ fn dossier(
         facts: facts(&seen, bench, names),
         asked: turns::asked(&seen, bench.now),
         complaint: roads::complaint(&seen, bench),
-        undo: format!("{} 天内可以取消。", bench.policy.merging.undo_days),
+        undo: roads::undo(case, bench),
         proposal: roads::proposal(&seen, bench.policy),
         along: told.along,
         likely: told.likely,
         entries: told.entries,
         read_by: told.read_by,
         cosigned: cosigning::standing(policy, case).unwrap_or_default(),
+        done: told.done,
         also_open: told.also_open,
         photos: told.sent_in.0,
         papers: told.sent_in.1,

@@ -8,7 +8,7 @@ use super::parts::{self, unit_name};
 use crate::cases::log::Bench;
 use crate::cases::sight::{self, Seen};
 use crate::cases::together::{self, Hand, Second};
-use huiyin_domain::case::{Command, Event, Recorded, TextKind, Visibility};
+use huiyin_domain::case::{Case, Command, Event, Recorded, TextKind, Visibility};
 use huiyin_domain::ids::{CaseNo, CategoryId, KindId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
@@ -175,6 +175,13 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
             | (Command::AnswerComplaint { .. }, Event::ComplaintAnswered(_))
             | (Command::ReturnReply { .. }, Event::ReplyReturned {})
     )
+}
+
+/// 「11 月 28 日（周六）10:00 前可以取消。」: of a merging that was done, or of one that is done now.
+pub(super) fn undo(case: &Case, bench: &Bench<'_>) -> String {
+    let since = case.merged.as_ref().map_or(bench.now, |merger| merger.at);
+    let until = since.plus_hours(u32::from(bench.policy.merging.undo_days) * 24);
+    format!("{} 前可以取消。", say::moment_long(bench.now, until))
 }
 
 /// The complaint about the handling that waits for an answer, above the form that gives it; empty when none does.

@@ -213,6 +213,9 @@ async fn a_correction_says_what_and_why() {
     app.clerk().post(&path, &[("correction_reason", "写错了")]).await.is(422).says("请至少改一处");
     app.clerk().post(&path, &[("kind", "complaint"), ("correction_reason", "是投诉")]).await.is(303);
     assert_eq!(standing(&app, &no).kind.as_str(), "complaint");
+    let page = app.clerk().get(&format!("/staff/cases/{no}")).await;
+    page.says("已记下：更正了类型。接下来：").says("前受理。");
+    app.holder(Role::Supervisor).get(&format!("/staff/cases/{no}")).await.hides("已记下：");
     let (place, urgency) = (("place", "library"), ("urgency", "urgent"));
     app.clerk().post(&path, &[place, urgency, ("correction_reason", "在图书馆。")]).await.is(303);
     let own = app.student().get(&format!("/cases/{no}")).await;

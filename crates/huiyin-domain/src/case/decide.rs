@@ -40,7 +40,6 @@ mod statutory;
 mod submit;
 mod supervising;
 
-const HOUR_MS: i64 = 3_600_000;
 const BEFORE_A_UNIT: &[Stage] = &[Stage::Submitted, Stage::Accepted];
 const OPEN: &[Stage] = &[Stage::Submitted, Stage::Accepted, Stage::Assigned];
 

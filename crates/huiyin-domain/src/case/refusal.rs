@@ -1,6 +1,7 @@
 //! When the rule says no: which rule, the sentence for the person, the clause behind it.
 
 mod clause;
+mod moment;
 
 /// Why a command was refused. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub enum Refusal {
     AlreadySignedFor,
     /// Urged less than the allowed time ago.
     UrgedRecently {
-        /// Once in so many hours.
-        every_hours: u16,
+        /// From when it may be done again.
+        again_at: crate::calendar::Instant,
     },
     /// The time to judge is over.
     RatingClosed {
@@ -155,8 +156,8 @@ pub enum Refusal {
     },
     /// Complained less than the allowed time ago.
     ComplainedRecently {
-        /// Once in so many hours.
-        every_hours: u16,
+        /// From when it may be done again.
+        again_at: crate::calendar::Instant,
     },
     /// The requester has not been asked whether it still holds, or has said so.
     EffectNotAsked,
@@ -276,8 +277,8 @@ impl Refusal {
                 "这一轮已经答复过了，请等反映人评价；要更正，请写内部批注告知协调部门。".into()
             }
             Refusal::AlreadySignedFor => "这件已经签收，直接办理就好。".into(),
-            Refusal::UrgedRecently { every_hours } => {
-                format!("刚催办过，{every_hours} 小时内只能催一次，承办单位已经收到提醒。")
+            Refusal::UrgedRecently { again_at } => {
+                format!("刚催办过，承办单位已经收到提醒；{} 起可以再催。", moment::named(*again_at))
             }
             Refusal::RatingClosed { days } => {
                 format!("答复已超过 {days} 天，评价已截止；还没解决，请再提交一件。")
@@ -350,8 +351,8 @@ impl Refusal {
             Refusal::NotToBeShelved => "只有暂不能办的才挂账，请改选办理结果，或去掉挂账计划。".into(),
             Refusal::NotShelved => "这件没有挂账。".into(),
             Refusal::ReviewTooFar { days, .. } => format!("复核日期最远 {days} 天以内，{ANOTHER_DAY}"),
-            Refusal::ComplainedRecently { every_hours } => {
-                format!("刚反映过，{every_hours} 小时内只能反映一次，协调部门已经收到。")
+            Refusal::ComplainedRecently { again_at } => {
+                format!("刚反映过，已经收到；{} 起可以再反映。", moment::named(*again_at))
             }
             Refusal::EffectNotAsked => "现在没有要您回答的效果回访。".into(),
             Refusal::EffectClosed { days } => {

@@ -2,6 +2,7 @@
 
 use crate::record::{Life, World};
 use crate::school::{at, clerk, leader, officer, submission};
+use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::*;
 use huiyin_domain::policy::Policy;
 
@@ -249,7 +250,7 @@ fn every_refusal_is_one_plain_chinese_sentence() {
         Refusal::TooLate { act: "转办", standing: "已归档，只能查看" },
         Refusal::AlreadyReplied,
         Refusal::AlreadySignedFor,
-        Refusal::UrgedRecently { every_hours: 24 },
+        Refusal::UrgedRecently { again_at: Instant(0) },
         Refusal::RatingClosed { days: 7 },
         Refusal::ReopeningClosed { days: 15 },
         Refusal::SendBackClosed { working_days: 1, clause: "首接负责".into() },
@@ -277,7 +278,7 @@ fn every_refusal_is_one_plain_chinese_sentence() {
         Refusal::NotToBeShelved,
         Refusal::NotShelved,
         Refusal::ReviewTooFar { days: 92, clause: "挂账".into() },
-        Refusal::ComplainedRecently { every_hours: 24 },
+        Refusal::ComplainedRecently { again_at: Instant(0) },
         Refusal::EffectNotAsked,
         Refusal::EffectClosed { days: 7 },
         Refusal::NotHeld,

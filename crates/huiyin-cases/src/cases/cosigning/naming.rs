@@ -5,6 +5,7 @@ use crate::cases::log::{Bench, Standing, carry_out};
 use crate::cases::notify;
 use crate::cases::offers::offers;
 use crate::cases::once::SentForm;
+use crate::cases::own::just_done;
 use crate::cases::sight;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -33,6 +34,8 @@ struct Naming {
     standing: String,
     named: Vec<(String, &'static str)>,
     may_name: bool,
+    /// What they have just done; empty if nothing.
+    done: String,
     label: &'static str,
     form: Filled,
     refusal: String,
@@ -63,9 +66,10 @@ async fn render(
         let seen = sight::by_account(tx, &bench, &person, &case_no)?;
         let standing = standing(bench.policy, seen.case()).ok_or(Error::Hidden)?;
         let may_name = offers(&seen, &bench).has(Act::NameCosigners);
-        Ok::<_, Error>((seen, standing, may_name))
+        let done = just_done(&seen, &bench);
+        Ok::<_, Error>((seen, standing, may_name, done))
     });
-    let (seen, standing, may_name) = read.await?;
+    let (seen, standing, may_name, done) = read.await?;
     let word = |cosigning| match cosigning {
         Cosigning::Consents => "已附议",
         // Who said no stands beside who has not said anything: it is nobody's to know.
@@ -82,6 +86,7 @@ async fn render(
         no,
         standing,
         may_name,
+        done,
         form,
         refusal,
     })?;

@@ -73,13 +73,8 @@ impl Noun {
         }
     }
 
-    /// Heading, explanation and button; how often one may urge and complain is a rule of the school.
-    fn says(
-        self,
-        every_hours: u16,
-        answer_days: u16,
-        corrects: bool,
-    ) -> (&'static str, String, &'static str) {
+    /// Heading, explanation and button; `again` is from when one may urge or complain once more.
+    fn says(self, again: &str, answer_days: u16, corrects: bool) -> (&'static str, String, &'static str) {
         let (heading, explanation, button) = match self {
             Noun::Supplement => (
                 "补充说明",
@@ -88,12 +83,12 @@ impl Noun {
             ),
             Noun::Reminder => (
                 "催一催",
-                "承办单位会马上收到提醒。{every_hours} 小时内只能催一次；到时间没有结果，系统会自动升级督办。",
+                "承办单位会马上收到提醒。催过以后，{again} 起才能再催；到时间没有结果，系统会自动升级督办。",
                 "催办",
             ),
             Noun::Complaint => (
                 "反映办理中的问题",
-                "不经承办单位，直接到协调部门，{answer_days} 个工作日内答复您；承办单位看不到，也不会知道。{every_hours} 小时内只能反映一次。",
+                "不经承办单位，直接到协调部门，{answer_days} 个工作日内答复您；承办单位看不到，也不会知道。反映以后，{again} 起才能再反映。",
                 "发送",
             ),
             Noun::Rating if corrects => (
@@ -111,7 +106,7 @@ impl Noun {
                 ("撤下公开", "撤下后，这件不再出现在办理公开里，您自己仍能看到。", "确定撤下")
             }
         };
-        let explanation = explanation.replace("{every_hours}", &every_hours.to_string());
+        let explanation = explanation.replace("{again}", again);
         (heading, explanation.replace("{answer_days}", &answer_days.to_string()), button)
     }
 }
@@ -148,7 +143,8 @@ struct AskPage {
     contacted: Vec<Choice>,
     /// Asked only where it is not decided by protection, and not shown to everybody already.
     publish: Vec<Choice>,
-    rating_days: u16,
+    /// Until when it may be judged.
+    rated_until: String,
     /// Another round may be asked for with the judgement.
     may_reopen: bool,
     /// What happens after "not solved".
@@ -188,7 +184,8 @@ pub(super) fn form_page(
     }
     let days = bench.policy.handling_complaints.answer_working_days;
     let corrects = seen.case().stage != Stage::Replied;
-    let says = noun.says(bench.policy.urging.every_hours, days, corrects);
+    let again = bench.now.plus_hours(u32::from(bench.policy.urging.every_hours));
+    let says = noun.says(&say::moment_long(bench.now, again), days, corrects);
     let page = page.titled(says.0).back_to(format!("/cases/{}", seen.no)).at("mine");
     let (action, code) = match road {
         Road::Account => (format!("/cases/{}/{}", seen.no, noun.word()), String::new()),
@@ -222,7 +219,10 @@ pub(super) fn form_page(
         } else {
             vec![Choice::new("yes", "可以公开"), Choice::new("no", "不要公开")]
         },
-        rating_days: bench.policy.rating.days,
+        rated_until: {
+            let answered = seen.case().round().replied_at.unwrap_or(bench.now);
+            say::moment_long(bench.now, answered.plus_hours(u32::from(bench.policy.rating.days) * 24))
+        },
         may_reopen: !seen.case().is_on_statute() && !seen.case().stage.is_open(),
         unsolved: if seen.case().reopens_by_itself(bench.policy) {
             "选“没解决”会自动重新办理"

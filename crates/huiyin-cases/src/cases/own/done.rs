@@ -14,7 +14,7 @@ const FRESH_MS: i64 = 5 * 60_000;
 const HOUR_MS: i64 = 3_600_000;
 
 /// The sentence; empty when the newest thing on the case is not a fresh act of its requester.
-pub(super) fn just_done(seen: &Seen, bench: &Bench<'_>) -> String {
+pub(crate) fn just_done(seen: &Seen, bench: &Bench<'_>) -> String {
     let case = seen.case();
     let by_itself = |line: &&Recorded| matches!(line.by, By::Rule | By::Clock);
     let newest = seen.loaded.record.iter().rev().find(|line| !by_itself(line));
@@ -46,13 +46,17 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
     };
     match event {
         Event::Urged { .. } => {
-            let every_hours = bench.policy.urging.every_hours;
+            let again = case.urged_at.map(|at| at.plus_hours(u32::from(bench.policy.urging.every_hours)));
+            let again = again
+                .map_or_else(String::new, |at| format!("；{} 起可以再催", say::moment_long(bench.now, at)));
             let result =
                 until(Clock::Result).map_or_else(String::new, |until| format!("，应在 {until} 前给您结果"));
-            format!("已催办，{holder}已收到提醒{result}；{every_hours} 小时后可再催一次")
+            format!("已催办，{holder}已收到提醒{result}{again}")
         }
         Event::Supplemented { .. } => {
-            format!("已补充，{holder}马上能看到，接着办理")
+            let result =
+                until(Clock::Result).map_or_else(String::new, |until| format!("，{until} 前给您结果"));
+            format!("已补充，{holder}马上能看到，接着办理{result}")
         }
         Event::HandlingComplained(HandlingComplaint { due, about_office, .. }) => {
             let whom = if *about_office { "上一级和纪检督办" } else { "协调部门" };
@@ -60,7 +64,17 @@ fn sentence(case: &Case, event: &Event, bench: &Bench<'_>) -> String {
                 .map_or_else(String::new, |due| format!("，{} 前答复您", say::moment_long(bench.now, due)));
             format!("已送{whom}{until}；承办单位看不到，也不会知道")
         }
-        Event::EffectChecked { .. } => "收到了，谢谢您再说一声".to_owned(),
+        Event::EffectChecked { .. } if case.stage.is_open() => match until(Clock::Result) {
+            Some(until) => format!("收到了，没解决的重新办理，{until} 前给您结果"),
+            None => "收到了，没解决的重新办理".to_owned(),
+        },
+        Event::EffectChecked { .. } if case.unsolved_since().is_some() => {
+            "收到了，还没解决的由协调部门督办，有结果会告诉您".to_owned()
+        }
+        Event::EffectChecked { .. } => "收到了，谢谢您再说一声；没有别的要您做了".to_owned(),
+        Event::CosignersNamed(named) => {
+            format!("已请 {} 位教职工附议，他们在消息里看得到；谁答应了，这里马上能看到", named.count)
+        }
         Event::Withdrawn {} => "已撤回，不再办理，编号保留".to_owned(),
         Event::Rated { corrects: true, .. } => "评价已更正，以您自己写的为准；评价不显示您的姓名".to_owned(),
         Event::Rated { .. } if case.stage.is_open() => match until(Clock::Result) {

@@ -11,6 +11,7 @@ mod stand;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use done::just_done;
 pub(crate) use receipt::receipt_page;
 
 use huiyin_foundation::web::{Door, Routes};

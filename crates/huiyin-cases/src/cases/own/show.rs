@@ -7,7 +7,7 @@ use super::done::just_done;
 use super::stand::{Stand, lead_of, standing};
 use crate::cases::cosigning;
 use crate::cases::log::{Bench, Standing};
-use crate::cases::offers::{Offers, offers};
+use crate::cases::offers::{Offers, offers, refusal};
 use crate::cases::photos::{self, Paper};
 use crate::cases::sight::{self, Seen};
 use crate::cases::timeline::{Ear, Item, Telling, staff_in, timeline};
@@ -15,7 +15,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use huiyin_domain::access::Act;
-use huiyin_domain::case::{Case, Removal, Solved, Stage, kept_until};
+use huiyin_domain::case::{Case, Refusal, Removal, Solved, Stage, kept_until};
 use huiyin_domain::ids::{CaseNo, FileId, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -100,6 +100,8 @@ pub(super) struct Told {
     pub kept: String,
     /// What the requester has just done; empty if nothing.
     pub done: String,
+    /// From when they may urge again; empty where they may, or where nothing is to be urged.
+    pub urged: String,
 }
 
 impl Told {
@@ -153,6 +155,7 @@ pub(super) fn tell(tx: &mut Tx, bench: &Bench<'_>, seen: &Seen, code: &str) -> R
         rights: rights(bench, case),
         kept: kept(bench, case, code),
         done: just_done(seen, bench),
+        urged: urged(seen, bench),
     })
 }
 
@@ -166,6 +169,14 @@ fn frozen(offers: &Offers, case: &Case) -> &'static str {
         Stage::Archived => "已归档，只能查看",
         _ => "",
     }
+}
+
+/// 「已经催过，明天 10:00 起可以再催」: the button is not there meanwhile.
+fn urged(seen: &Seen, bench: &Bench<'_>) -> String {
+    let Some(Refusal::UrgedRecently { again_at }) = refusal(seen, bench, Act::Urge) else {
+        return String::new();
+    };
+    format!("已经催过，{} 起可以再催。", say::moment_long(bench.now, again_at))
 }
 
 /// Until when the requester finds it here (5.6).

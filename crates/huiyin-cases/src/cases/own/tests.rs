@@ -54,7 +54,8 @@ async fn unsolved_opens_a_second_round_and_solved_ends_it() {
         .is(200)
         .says("您的问题解决了吗")
         .says("已更换阀芯")
-        .says("今天 10:00 答复");
+        .says("今天 10:00 答复")
+        .says("12 月 1 日（周二）10:00 前不评价");
     let fields = [("solved", "no"), ("satisfaction", "dissatisfied"), ("words", "还是漏")];
     let answer = app.student().post(&path, &fields).await;
     assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("/cases/{no}").as_str()));
@@ -163,8 +164,15 @@ async fn urging_twice_in_a_day_is_answered_with_the_rule() {
     let path = format!("/cases/{no}/reminder");
     app.student().post(&path, &[("because", "no_contact")]).await.is(303);
     let again = app.student().post(&path, &[("because", "other"), ("words", "很急")]).await;
-    again.is(409).says("24 小时内只能催一次");
+    again.is(409).says("11 月 25 日 10:00 起可以再催");
     app.student().get(&path).await.is(409);
+    app.pass_hours(2);
+    let page = app.student().get(&format!("/cases/{no}")).await;
+    page.says("已经催过，明天 10:00 起可以再催").hides(&format!("/cases/{no}/reminder"));
+    app.pass_hours(22);
+    let page = app.student().get(&format!("/cases/{no}")).await;
+    page.says("催一催").hides("已经催过");
+    app.student().get(&path).await.is(200).says("明天 10:00 起才能再催");
 }
 
 #[tokio::test]
@@ -174,7 +182,7 @@ async fn what_was_done_is_said_back_for_a_while() {
     let path = format!("/cases/{no}");
     app.student().get(&path).await.hides("已催办，").says("到时间没有结果");
     app.student().post(&format!("{path}/reminder"), &[("because", "no_contact")]).await.is(303);
-    app.student().get(&path).await.says("已催办，后勤管理处已收到提醒").says("24 小时后可再催一次");
+    app.student().get(&path).await.says("已催办，后勤管理处已收到提醒").says("明天 10:00 起可以再催");
     app.pass_hours(1);
     app.student().get(&path).await.hides("已催办，");
     app.student().post(&format!("{path}/withdrawal"), &[("words", "")]).await.is(303);
@@ -271,7 +279,7 @@ async fn a_complaint_about_the_handling_goes_past_the_unit() {
     app.clerk().get(&format!("/staff/cases/{no}")).await.says("师傅让我撤回");
     let unit = unit_of(&app, &no);
     app.officer(unit.as_str()).get(&format!("/desk/{unit}/cases/{no}")).await.is(200).hides("师傅让我撤回");
-    app.student().post(&path, &[("words", "又来了")]).await.is(409).says("24 小时内只能反映一次");
+    app.student().post(&path, &[("words", "又来了")]).await.is(409).says("11 月 25 日 10:00 起可以再反映");
 }
 
 // 5.3
@@ -290,7 +298,7 @@ async fn some_weeks_later_the_requester_says_whether_it_still_holds() {
     assert!(page.is(200).html().contains(&format!("href=\"{path}\"")), "the way to say so is offered");
     app.student().post(&path, &[]).await.is(422).says("请选：解决了");
     app.student().post(&path, &[("solved", "no"), ("words", "又漏了")]).await.is(303);
-    app.student().get(&own).await.says("没有解决，自动进入第 2 轮办理").says("又漏了");
+    app.student().get(&own).await.says("没有解决，按规定自动进入第 2 轮办理").says("又漏了");
 }
 
 #[tokio::test]
@@ -325,6 +333,6 @@ async fn how_often_one_may_urge_is_the_rule_of_the_school() {
     let no = bring_in(&app, Identity::Open, None);
     for act in ["reminder", "complaint"] {
         let page = app.student().get(&format!("/cases/{no}/{act}")).await;
-        page.is(200).says("48 小时内只能").hides("24 小时");
+        page.is(200).says("11 月 26 日（周四）10:00 起才能再").hides("小时");
     }
 }

@@ -1,19 +1,36 @@
 //! What a correction changed, from what to what (3.5): kind, category, place and urgency are no secret to the requester.
 
 use crate::dossier::{category_name, kind_of, place_words};
-use huiyin_domain::case::{Case, Event};
-use huiyin_domain::policy::Policy;
+use huiyin_domain::case::{Case, Event, Promise};
+use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
 
+/// That it was corrected, or onto which road of the law it went by that; and from what to what.
+pub(super) fn told(
+    before: Option<&Case>,
+    event: &Event,
+    promises: &[Promise],
+    policy: &Policy,
+) -> (String, String) {
+    let law = promises.iter().find(|promise| promise.is_statutory());
+    let road = law.and_then(|promise| {
+        let is_its = |known: &&Statutory| promise.limit.ends_with(&format!(":{}", known.id));
+        policy.statutory.iter().find(is_its)
+    });
+    let changes = changes(before, event, policy);
+    let road = road.map(|procedure| format!("转入法定程序：{}", procedure.name));
+    (road.unwrap_or_else(|| title(&changes)), in_words(&changes))
+}
+
 /// What a field was and is, in words.
-pub(super) struct Change {
+struct Change {
     what: &'static str,
     from: String,
     to: String,
 }
 
 /// What really changed; empty where everything stood there already.
-pub(super) fn changes(before: Option<&Case>, event: &Event, policy: &Policy) -> Vec<Change> {
+fn changes(before: Option<&Case>, event: &Event, policy: &Policy) -> Vec<Change> {
     let (Some(before), Event::Corrected { kind, category, place, urgency, .. }) = (before, event) else {
         return Vec::new();
     };
@@ -30,7 +47,7 @@ pub(super) fn changes(before: Option<&Case>, event: &Event, policy: &Policy) -> 
 }
 
 /// 更正了类别、地点
-pub(super) fn title(changes: &[Change]) -> String {
+fn title(changes: &[Change]) -> String {
     let what: Vec<&str> = changes.iter().map(|change| change.what).collect();
     if what.is_empty() {
         "核对了登记内容，没有改动".to_owned()
@@ -40,7 +57,7 @@ pub(super) fn title(changes: &[Change]) -> String {
 }
 
 /// 类别：照明 → 网络；地点：没有写 → 图书馆
-pub(super) fn in_words(changes: &[Change]) -> String {
+fn in_words(changes: &[Change]) -> String {
     let from = |change: &Change| match change.from.as_str() {
         "" => "没有写".to_owned(),
         words => words.to_owned(),

@@ -58,7 +58,7 @@ async fn urging_by_who_came_along_reaches_the_unit_of_the_lead() {
     );
     officer.get(&format!("/desk/library/cases/{lead}")).await.says("催办：").says("快期末了。");
     app.student().get(&format!("/cases/{lead}")).await.hides("快期末了。");
-    app.student().post(&format!("/cases/{other}/reminder"), &urge).await.is(409).says("只能催一次");
+    app.student().post(&format!("/cases/{other}/reminder"), &urge).await.is(409).says("起可以再催");
     app.student().post(&format!("/cases/{lead}/reminder"), &urge).await.is(303);
 }
 

@@ -63,6 +63,8 @@ async fn that_a_rule_parted_a_case_is_not_told_on_the_lead() {
     let desk = format!("/desk/library/cases/{lead}");
     let join = [("others", other.as_str())];
     clerk.post(&path(&lead, "merging"), &join).await.is(303);
+    let undone = clerk.get(&format!("/staff/cases/{other}?open=unmerging")).await;
+    undone.says("12 月 1 日（周二）10:00 前可以取消");
     // By hand: everybody on the lead is told.
     let reason = [("unmerging_reason", "是两件事。")];
     clerk.post(&path(&other, "unmerging"), &reason).await.is(303);

@@ -1,7 +1,7 @@
 //! Complaining about the handling (5.4): past the unit, to a shelf of its own, with an answer that is owed by a day. Nothing of
 //! it shows to the unit, neither the words nor a mark; about the coordinating office itself whoever stands above it answers.
 
-use super::requester::is_within;
+use super::requester::once_in;
 use super::*;
 use crate::case::facts::Answerer;
 use crate::case::standing::Complaint;
@@ -23,9 +23,8 @@ pub(super) fn complain(
     if !is_handled {
         return Err(Refusal::TooLate { act: "反映办理中的问题", standing: standing(case.stage) });
     }
-    let every_hours = ctx.policy.urging.every_hours;
-    if is_within(case.complained_at, every_hours, ctx.now) {
-        return Err(Refusal::ComplainedRecently { every_hours });
+    if let Some(again_at) = once_in(ctx.policy.urging.every_hours, case.complained_at, ctx.now) {
+        return Err(Refusal::ComplainedRecently { again_at });
     }
     demand(&words, "办理中有什么问题")?;
     let office = &ctx.policy.school.coordinator;

@@ -67,9 +67,8 @@ pub(super) fn urge(
 ) -> Result<Vec<Draft>, Refusal> {
     // One that is handled together with another urges the unit of that one.
     stage(case, &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Merged], "催办")?;
-    let every_hours = ctx.policy.urging.every_hours;
-    if is_within(case.urged_at, every_hours, ctx.now) {
-        return Err(Refusal::UrgedRecently { every_hours });
+    if let Some(again_at) = once_in(ctx.policy.urging.every_hours, case.urged_at, ctx.now) {
+        return Err(Refusal::UrgedRecently { again_at });
     }
     ctx.one(Event::Urged { because }, [(TextKind::Reason, reason)])
 }
@@ -79,6 +78,7 @@ pub(super) fn withdraw(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec
     ctx.one(Event::Withdrawn {}, [(TextKind::Reason, reason)])
 }
 
-pub(super) fn is_within(last: Option<Instant>, hours: u16, now: Instant) -> bool {
-    last.is_some_and(|at| at.plus_ms(i64::from(hours) * HOUR_MS) > now)
+/// From when something may be done again that may be done once in so many hours; none when it may be now.
+pub(super) fn once_in(hours: u16, last: Option<Instant>, now: Instant) -> Option<Instant> {
+    last.map(|at| at.plus_hours(u32::from(hours))).filter(|again_at| *again_at > now)
 }

@@ -55,7 +55,8 @@ struct One {
     squads: Vec<Choice>,
     /// Shown this once; empty otherwise.
     link: String,
-    link_hours: u32,
+    /// Until when it works.
+    link_until: String,
     is_self: bool,
 }
 
@@ -182,7 +183,7 @@ async fn render(
         posts: policy.leaders.iter().map(|post| Choice::new(&post.id, &post.name)).collect(),
         person,
         link,
-        link_hours: SETUP_LINK_HOURS,
+        link_until: say::moment_long(app.now(), app.now().plus_hours(SETUP_LINK_HOURS)),
         is_self,
     };
     Ok((again.status, html(one)?).into_response())

@@ -85,7 +85,7 @@ async fn a_link_is_shown_once_and_not_for_a_closed_account() {
     let app = opened().await;
     let path = added(&app, "T2041").await;
     let shown = admin(&app).post(&format!("{path}/link"), &[]).await;
-    shown.is(200).says("只显示这一次").says("/setup/");
+    shown.is(200).says("只显示这一次，11 月 26 日（周四）10:00 前能用一次").says("/setup/");
     admin(&app).get(&path).await.hides("/setup/");
     leads_to(
         &admin(&app).post(&format!("{path}/account"), &[("account", "closed")]).await,
