@@ -1,5 +1,5 @@
 import { choose, numberOn, press, signIn, tell } from "../house/acts.mjs";
-import { workingFrom } from "../house/days.mjs";
+import { inDays, workingFrom } from "../house/days.mjs";
 
 export const title = "a case takes its turns: more time, a question that stops the clock, an answer that is looked at twice";
 
@@ -97,7 +97,7 @@ export async function journey(people) {
   await officer.page.locator("#words").fill("控制板要换，厂家一个月后供货。");
   await choose(officer, "outcome", "cannot_yet");
   await officer.page.locator("#plan").fill("供货后两天内更换，这之前每天巡看。");
-  await officer.page.locator("#review_on").fill(await daysAhead(officer, 30));
+  await officer.page.locator("#review_on").fill(workingFrom(inDays(30)));
   await officer.step("11-cannot-be-done-yet");
   await press(officer, "答复并办结");
   await officer.visit(`${DESK}/shelved`);
@@ -125,11 +125,6 @@ async function dayAfterDue(officer) {
   let date = month ? new Date(Date.UTC(now.getUTCFullYear(), month - 1, Number(day))) : new Date(Date.now() + 8 * 3_600_000);
   date = new Date(date.getTime() + 86_400_000);
   return workingFrom(date.toISOString().slice(0, 10));
-}
-
-/** A day by the clock of the school, which the demonstration may have set ahead. */
-async function daysAhead(person, days) {
-  return new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 async function report(person, words) {

@@ -1,18 +1,19 @@
 //! What goes into the file of a case, read in one state of the database.
 
 use super::pages;
+use crate::cases::chain::{self, Hash};
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
 use crate::cases::timeline::Ear;
 use huiyin_domain::access::sees_event;
-use huiyin_domain::case::TextKind;
+use huiyin_domain::case::{Event, HandlingComplaint, TextKind};
 use huiyin_domain::ids::{FileId, PersonId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::files::StoredFile;
 use huiyin_foundation::params;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Texts that never leave the house with a file; the record keeps its commitment to them.
 const WITHHELD: [TextKind; 2] = [TextKind::Contact, TextKind::OnBehalfOf];
@@ -25,15 +26,17 @@ pub(super) struct Contents {
     pub files: Vec<(String, StoredFile)>,
 }
 
-/// An event as it is stored; the hash is over these very letters. Of what goes past the reader only the hashes are here: the
-/// chain holds without a word of it.
+/// An event as it is stored; the hash is over these very letters.
+///
+/// Past some readers a complaint about the handling may go ([`reads_all`]). Their files are numbered and chained anew, each of
+/// them, whether anything went past them or not: a gap, or a hash without its words, would tell that something was said.
 #[derive(Serialize)]
 struct EventLine {
     seq: u32,
-    at_ms: Option<i64>,
+    at_ms: i64,
     prev: String,
     hash: String,
-    body: Option<String>,
+    body: String,
 }
 
 /// A text with the salt of its commitment.
@@ -55,13 +58,14 @@ impl Contents {
     ) -> Result<Contents, Error> {
         let files = named(files);
         let index = pages::index(seen, Ear::Staff, standing, names, &files)?;
+        let places = places(seen);
         let papers = vec![
             ("index.html".to_owned(), index.into_bytes()),
             ("sheet.css".to_owned(), pages::SHEET.as_bytes().to_vec()),
-            ("events.jsonl".to_owned(), events(tx, seen)?),
-            ("texts.jsonl".to_owned(), texts(tx, seen)?),
+            ("events.jsonl".to_owned(), events(tx, seen, &places)?),
+            ("texts.jsonl".to_owned(), texts(tx, seen, &places)?),
             ("files.sha256".to_owned(), sums(&files).into_bytes()),
-            ("README.txt".to_owned(), pages::read_me(seen, standing).into_bytes()),
+            ("README.txt".to_owned(), pages::read_me(seen).into_bytes()),
             ("check.py".to_owned(), pages::CHECK.as_bytes().to_vec()),
         ];
         Ok(Contents { papers, files })
@@ -93,36 +97,46 @@ fn named(files: BTreeMap<FileId, StoredFile>) -> Vec<(String, StoredFile)> {
     files.into_iter().map(|file| (format!("files/{}", file.shown_name()), file)).collect()
 }
 
-fn events(tx: &mut Tx, seen: &Seen) -> Result<Vec<u8>, Error> {
-    let past_them = past_the_reader(seen);
+fn events(tx: &mut Tx, seen: &Seen, places: &Places) -> Result<Vec<u8>, Error> {
+    let mut prev = Hash::ZERO;
     // What happened to this case, letter by letter?
-    let lines = tx.query_map(
-        "select seq, at_ms, body, prev, hash
+    let lines = tx.query(
+        "select seq, at_ms, body, hash
          from case_events
          where case_no = $1
          order by seq",
         params![&seen.no],
-        |row| {
-            let (prev, hash) = (hex(&row.bytes("prev")?), hex(&row.bytes("hash")?));
-            let seq: u32 = row.get("seq")?;
-            let (at_ms, body) = match past_them.contains(&seq) {
-                true => (None, None),
-                false => (Some(row.int("at_ms")?), Some(row.text("body")?)),
-            };
-            Ok::<_, Error>(EventLine { seq, at_ms, prev, hash, body })
-        },
     )?;
-    json_lines(&lines)
+    let mut shown = Vec::new();
+    for row in &lines {
+        let Some(seq) = places.get(&row.get("seq")?).copied() else { continue };
+        let (at, body) = (row.instant("at_ms")?, row.text("body")?);
+        let hash = match reads_all(seen) {
+            true => Hash::from_stored(&row.bytes("hash")?)?,
+            false => chain::hash(prev, &seen.no, seq, at, &body),
+        };
+        let (before, after) = (hex(prev.bytes()), hex(hash.bytes()));
+        shown.push(EventLine { seq, at_ms: at.0, prev: before, hash: after, body });
+        prev = hash;
+    }
+    json_lines(&shown)
 }
 
-/// The lines of the record that are not theirs to read: a complaint about the handling that is about their own office.
-pub(super) fn past_the_reader(seen: &Seen) -> BTreeSet<u32> {
-    let lines = seen.loaded.record.iter().filter(|line| !sees_event(&seen.hats, &line.event));
-    lines.map(|line| line.seq).collect()
+/// Whether nothing of any case goes past somebody under these hats: asked of the hats alone, never of what the record holds.
+pub(super) fn reads_all(seen: &Seen) -> bool {
+    let farthest = HandlingComplaint { due: None, about_office: true, danger: false };
+    sees_event(&seen.hats, &Event::HandlingComplained(farthest))
 }
 
-fn texts(tx: &mut Tx, seen: &Seen) -> Result<Vec<u8>, Error> {
-    let past_them = past_the_reader(seen);
+/// Where each line that this reader reads stands in their file, by its number in the record.
+type Places = BTreeMap<u32, u32>;
+
+fn places(seen: &Seen) -> Places {
+    let lines = seen.loaded.record.iter().filter(|line| sees_event(&seen.hats, &line.event));
+    lines.map(|line| line.seq).zip(1..).collect()
+}
+
+fn texts(tx: &mut Tx, seen: &Seen, places: &Places) -> Result<Vec<u8>, Error> {
     // What was written beside its events, as far as it is open?
     let mut lines = tx.query_map(
         "select seq, kind, salt, words
@@ -140,8 +154,8 @@ fn texts(tx: &mut Tx, seen: &Seen) -> Result<Vec<u8>, Error> {
             })
         },
     )?;
-    lines.retain(|line| !past_them.contains(&line.seq));
     lines.retain(|line| WITHHELD.iter().all(|kind| kind.word() != line.kind));
+    lines.retain_mut(|line| places.get(&line.seq).map(|place| line.seq = *place).is_some());
     json_lines(&lines)
 }
 

@@ -37,8 +37,8 @@ pub fn routes() -> Routes {
         .post("/receipt/archive", Door::Nameless, own::by_receipt)
 }
 
-/// Whether this reader may take the file, by their hats. What goes past them (a complaint about their own office) lies in it
-/// as hashes without a word, and the file says so.
+/// Whether this reader may take the file, by their hats. What goes past them (a complaint about their own office) is not in it,
+/// and nothing in it tells whether there is anything of the kind.
 pub(crate) fn may_take(seen: &Seen) -> bool {
     seen.hats.iter().any(|hat| matches!(hat, Hat::Clerk | Hat::Supervisor | Hat::Auditor))
 }

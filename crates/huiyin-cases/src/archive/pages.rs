@@ -1,6 +1,6 @@
 //! The page of the timeline, which needs nothing but the folder it lies in, and the words that say how to check the record.
 
-use super::contents::past_the_reader;
+use super::contents::reads_all;
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
 use crate::cases::timeline::{Ear, Item, Telling, timeline};
@@ -18,23 +18,21 @@ const READ_ME: &str = include_str!("read_me.txt");
 /// The check, for whoever has Python.
 pub(super) const CHECK: &str = include_str!("check.txt");
 
-/// What lies in the file and how it is checked.
-pub(super) fn read_me(seen: &Seen, standing: &Standing) -> String {
-    let elsewhere = elsewhere(seen, standing);
-    let last = if elsewhere.is_empty() { String::new() } else { format!("\n{elsewhere}\n") };
-    format!("{}{last}", READ_ME.replace("{no}", seen.no.as_str()))
+/// What lies in the file and how it is checked; the same words in every file of readers of one kind.
+pub(super) fn read_me(seen: &Seen) -> String {
+    let numbering = match reads_all(seen) {
+        true => "和平台里存的一字不差",
+        false => "内容和平台里存的一字不差，编号和校验值是为这份另编的",
+    };
+    let last = if reads_all(seen) { "" } else { ANOTHER_CHAIN };
+    format!("{}{last}", READ_ME.replace("{no}", seen.no.as_str()).replace("{numbering}", numbering))
 }
 
-/// That some of the record is kept elsewhere, by which clause; empty where all of it is here.
-fn elsewhere(seen: &Seen, standing: &Standing) -> String {
-    let clause = &standing.policy.policy.handling_complaints.clause;
-    match past_the_reader(seen).len() {
-        0 => String::new(),
-        lines => {
-            format!("另有 {lines} 条记录不经您这里，由纪检督办保管，这份里只有它们的校验值。依据：{clause}")
-        }
-    }
-}
+/// What a chain made for one file proves, and where the other is.
+const ANOTHER_CHAIN: &str = "
+协调部门取的每一份，编号和校验值都另编：只收协调部门看得到的记录，有没有别的，这里看不出。
+它证明这份取出以后没有改过；要和平台里的记录逐条核对，请用纪检督办或审计取的那份。
+";
 
 /// An entry of the timeline with its attachments.
 struct Entry {
@@ -57,8 +55,6 @@ struct Index {
     facts: Vec<(&'static str, String)>,
     entries: Vec<Entry>,
     has_record: bool,
-    /// That some of the record is kept elsewhere; empty where all of it is here.
-    elsewhere: String,
 }
 
 /// What is told of the case, the last first.
@@ -114,7 +110,6 @@ pub(super) fn index(
         facts: facts.into_iter().filter(|(_, words)| !words.is_empty()).collect(),
         entries: entries.collect(),
         has_record: ear == Ear::Staff,
-        elsewhere: if ear == Ear::Staff { elsewhere(seen, standing) } else { String::new() },
     };
     index.render().map_err(Error::internal)
 }

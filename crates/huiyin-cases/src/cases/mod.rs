@@ -16,6 +16,7 @@ mod notify;
 pub mod numbers;
 pub mod offers;
 pub(crate) mod once;
+pub mod open;
 pub(crate) mod opinions;
 mod own;
 pub mod past;

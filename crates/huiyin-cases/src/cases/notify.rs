@@ -297,9 +297,11 @@ fn for_staff(
             let by = (!automatic).then(|| say::pressed_by(&line.by).to_owned());
             Notice::Reopened { by, until: result_until() }
         }
-        Event::Reminded { due, .. } => Notice::DueSoon { until: say::moment_named(bench.now, *due) },
+        Event::Reminded { clock, due, .. } => {
+            Notice::DueSoon { of: say::clock(*clock), until: say::moment_named(bench.now, *due) }
+        }
         Event::RemindedByHand { .. } => Notice::Reminded { by: say::pressed_by(&line.by).to_owned() },
-        Event::DeadlineMissed { .. } => Notice::Missed,
+        Event::DeadlineMissed { clock, .. } => Notice::Missed { of: say::clock(*clock) },
         Event::Supervised { .. } => Notice::Supervised,
         Event::Withdrawn {} => Notice::Withdrawn,
         Event::ExtensionAsked { .. } => Notice::ExtensionAsked { unit: own_unit() },

@@ -3,13 +3,12 @@
 use super::log::Bench;
 use super::sight::Seen;
 use huiyin_domain::access::Act;
-use huiyin_domain::calendar::Instant;
+use huiyin_domain::calendar::Day;
 use huiyin_domain::case::{
-    Answer, Clock, Command, Ctx, DeclineGround, LeakCause, Level, Means, Outcome, PublicText, Refusal,
+    self, Answer, Clock, Command, Ctx, DeclineGround, LeakCause, Level, Means, Outcome, PublicText, Refusal,
     Satisfaction, SendBackGround, Solved, Text, TextKind, UrgeReason, WorkMoment, decide,
 };
 use huiyin_domain::ids::UnitId;
-use huiyin_domain::policy::Policy;
 
 /// The acts open to a viewer at this moment.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +31,7 @@ pub fn offers(seen: &Seen, bench: &Bench<'_>) -> Offers {
     let ctx = ctx(seen, bench);
     let table = huiyin_domain::access::TABLE.iter().map(|(act, _)| *act);
     let is_open = |act: &Act| {
-        let probe = probe(*act, seen, bench.policy, bench.now);
+        let probe = probe(*act, seen, bench);
         probe.is_some_and(|command| decide(Some(seen.case()), command, &ctx).is_ok())
     };
     Offers(table.filter(is_open).collect())
@@ -40,7 +39,17 @@ pub fn offers(seen: &Seen, bench: &Bench<'_>) -> Offers {
 
 /// Why an act is not open to the viewer now; none when it is.
 pub fn refusal(seen: &Seen, bench: &Bench<'_>, act: Act) -> Option<Refusal> {
-    decide(Some(seen.case()), probe(act, seen, bench.policy, bench.now)?, &ctx(seen, bench)).err()
+    decide(Some(seen.case()), probe(act, seen, bench)?, &ctx(seen, bench)).err()
+}
+
+/// Until which day more time may be asked for or granted now; none where there is none to give.
+pub fn latest_extension(seen: &Seen, bench: &Bench<'_>) -> Option<Day> {
+    case::latest_extension(seen.case(), &ctx(seen, bench))
+}
+
+/// By which day at the latest a matter that cannot be done yet is looked at again.
+pub fn latest_review(seen: &Seen, bench: &Bench<'_>) -> Day {
+    case::latest_review(&ctx(seen, bench))
 }
 
 fn ctx<'a>(seen: &'a Seen, bench: &'a Bench<'a>) -> Ctx<'a> {
@@ -48,7 +57,10 @@ fn ctx<'a>(seen: &'a Seen, bench: &'a Bench<'a>) -> Ctx<'a> {
 }
 
 /// A well-formed command of this act, with words and ids that cannot be the ground of a refusal.
-fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command> {
+fn probe(act: Act, seen: &Seen, bench: &Bench<'_>) -> Option<Command> {
+    let (policy, now) = (bench.policy, bench.now);
+    // Neither a deadline nor a review lies on a day of rest.
+    let working_day_after = |day: Day| bench.calendar.nth_working_day_after(day, 1).0;
     let words = || "—".to_owned();
     // One that is kept away would be the ground of a refusal; so would one that has the case already.
     let is_new =
@@ -108,11 +120,11 @@ fn probe(act: Act, seen: &Seen, policy: &Policy, now: Instant) -> Option<Command
         Act::AskRequester => Command::AskRequester { words: words() },
         Act::AskExtension => {
             let promise = seen.case().round().promise(Clock::Result)?;
-            Command::AskExtension { until: promise.due.day().next(), reason: words() }
+            Command::AskExtension { until: working_day_after(promise.due.day()), reason: words() }
         }
         Act::GrantExtension => Command::GrantExtension { until: None, words: words() },
         Act::RefuseExtension => Command::RefuseExtension { reason: words() },
-        Act::ReviewShelved => Command::ReviewShelved { words: words(), next: now.day().next() },
+        Act::ReviewShelved => Command::ReviewShelved { words: words(), next: working_day_after(now.day()) },
         Act::AskStrikeOff => Command::AskStrikeOff { words: words() },
         Act::StrikeOff => Command::StrikeOff { words: words() },
         Act::Note => Command::Note { words: words() },

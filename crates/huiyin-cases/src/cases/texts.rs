@@ -4,7 +4,7 @@ use super::log::seal_place;
 use huiyin_domain::case::{By, Recorded, Removal, TextKind};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Unit;
-use huiyin_foundation::db::Tx;
+use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::keys::Keys;
 use huiyin_foundation::{params, say};
@@ -95,4 +95,23 @@ pub fn own_contact(tx: &mut Tx, keys: &Keys, no: &CaseNo) -> Result<Option<Strin
 pub(crate) fn is_named(unit: &Unit, words: &str) -> bool {
     let mut names = std::iter::once(&unit.name).chain(&unit.aliases);
     names.any(|name| !name.is_empty() && words.contains(name.as_str()))
+}
+
+/// For whom these cases were registered, as far as it is written in the clear.
+pub(crate) fn on_behalf_of(tx: &mut Tx, cases: &[CaseNo]) -> Result<BTreeMap<CaseNo, String>, Error> {
+    if cases.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let filter = Filter::new(
+        "select case_no, words
+         from case_texts
+         where seq = 1
+           and kind = 'on_behalf_of'
+           and sealed = 0
+           and case_no in ",
+    );
+    let (sql, values) = filter.list(cases).finish();
+    // For whom were these registered?
+    let rows = tx.query(sql, &values)?;
+    rows.iter().map(|row| Ok((row.get("case_no")?, row.text("words")?))).collect()
 }

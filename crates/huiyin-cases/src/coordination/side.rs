@@ -17,16 +17,18 @@ pub(crate) fn side(
     visitor: &Visitor,
     now: Instant,
 ) -> Result<Option<Side>, Error> {
-    let away = accused_among(tx, &units_near(&visitor.duties, policy))?;
+    let near = units_near(&visitor.duties, policy);
+    let reads_about_office = !near.contains(&policy.school.coordinator);
+    let away = accused_among(tx, &near)?;
     let office = policy.unit(&policy.school.coordinator).map_or("", |unit| unit.name.as_str());
     if visitor.has(Role::Clerk) {
-        let (waiting, late) = of_office(tx, now, &away)?;
-        let side = Side::clerk(office).counting_hot("/triage", waiting).counting("/supervision", late);
+        let (waiting, pressing) = of_office(tx, now, &away, reads_about_office)?;
+        let side = Side::clerk(office).counting_hot("/triage", waiting).counting("/supervision", pressing);
         return Ok(Some(side));
     }
     if visitor.has(Role::Supervisor) {
-        let (_, late) = of_office(tx, now, &away)?;
-        return Ok(Some(Side::supervisor(office).counting_hot("/supervision", late)));
+        let (_, pressing) = of_office(tx, now, &away, reads_about_office)?;
+        return Ok(Some(Side::supervisor(office).counting_hot("/supervision", pressing)));
     }
     let posts = posts_of(visitor);
     if let Some(post) = posts.first() {
@@ -47,15 +49,29 @@ pub(crate) fn posts_of(visitor: &Visitor) -> Vec<String> {
     duties.filter_map(|duty| duty.post.clone()).collect()
 }
 
-fn of_office(tx: &mut Tx, now: Instant, away: &[UnitId]) -> Result<(u32, u32), Error> {
+/// What waits to be dispatched, and what presses on the page of supervision: late, or more time is asked for, or its handling
+/// is complained of; each case once. What is said of the office itself counts only for whoever reads it there.
+fn of_office(
+    tx: &mut Tx,
+    now: Instant,
+    away: &[UnitId],
+    reads_about_office: bool,
+) -> Result<(u32, u32), Error> {
     let filter = Filter::new("select\n (select count(*) from cases\n where ");
     let filter = not_about(filter, away)
-        .sql("stage in ('submitted', 'accepted')\n and awaits_instruction = 0) as waiting,");
-    let filter = not_about(filter.sql("\n (select count(*) from cases\n where "), away).sql("next_due <= ");
-    let (sql, values) = filter.value(now).sql(") as late").finish();
-    // How many cases wait for a decision, and how many are late?
+        .sql("stage in ('submitted', 'accepted')\n and awaits_instruction = 0) as waiting,")
+        .sql("\n (select count(*) from (\n select case_no from cases\n where ");
+    let filter = not_about(filter, away).sql("next_due <= ").value(now);
+    let filter = not_about(filter.sql("\n union\n select case_no from cases\n where "), away)
+        .sql("extension_asked is not null\n union\n select case_no from cases\n where ");
+    let (sql, values) = not_about(filter, away)
+        .sql("complaint_due is not null and complaint_about_office <= ")
+        .value(reads_about_office)
+        .sql(") as pressing) as pressing")
+        .finish();
+    // How many cases wait for a decision, and how many press?
     let row = tx.query_one(sql, &values)?;
-    Ok((row.get("waiting")?, row.get("late")?))
+    Ok((row.get("waiting")?, row.get("pressing")?))
 }
 
 fn of_leader(tx: &mut Tx, posts: &[String], away: &[UnitId]) -> Result<(u32, u32), Error> {

@@ -2,7 +2,7 @@
 
 use crate::dossier::tests::{brought, done, standing};
 use huiyin_domain::access::{Duty, Role};
-use huiyin_domain::case::{Command, Route, SendBackGround, Stage};
+use huiyin_domain::case::{Clock, Command, Route, SendBackGround, Stage};
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_domain::policy;
 use huiyin_foundation::error::Error;
@@ -298,4 +298,32 @@ async fn a_message_names_its_day_and_is_read_on_another_one() {
     });
     let told = told.unwrap();
     assert_eq!(told, format!("新件 {no}，请签收，11 月 25 日（周三）10:00 前首次回应"));
+}
+
+// 4.4, 5.4
+#[tokio::test]
+async fn the_count_beside_supervision_holds_what_asks_for_time_and_what_is_complained_of() {
+    let app = site();
+    let no = brought(&app, "suggestion", TITLE, "自习座位不够。");
+    let assign = Command::Assign { unit: "library".into(), forced: false, reason: String::new() };
+    done(&app, &app.clerk(), &no, assign);
+    let clerk = app.clerk();
+    let page = || clerk.get("/supervision");
+    page().await.is(200).says("督办 电话回访");
+    let promise = standing(&app, &no).round().promise(Clock::Result).cloned().unwrap();
+    let until = app.app().calendar.load_full().nth_working_day_after(promise.due.day(), 1).0;
+    let more = Command::AskExtension { until, reason: "要和物业商量。".into() };
+    done(&app, &app.officer("library"), &no, more);
+    page().await.says("督办 1 电话回访");
+    // The same case once, whatever presses in it.
+    let complaint = [("words", "没有人联系我。")];
+    app.student().post(&format!("/cases/{no}/complaint"), &complaint).await.is(303);
+    page().await.says("督办 1 电话回访");
+    let other = brought(&app, "suggestion", "快递站晚间能否延长", "");
+    let assign = Command::Assign { unit: "library".into(), forced: false, reason: String::new() };
+    done(&app, &app.clerk(), &other, assign);
+    let about_office = [("words", "办公室压了两天才派。"), ("about_office", "yes")];
+    app.student().post(&format!("/cases/{other}/complaint"), &about_office).await.is(303);
+    page().await.says("督办 1 电话回访");
+    app.holder(Role::Supervisor).get("/supervision").await.says("督办 2 校外来件");
 }

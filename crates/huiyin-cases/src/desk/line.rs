@@ -7,12 +7,13 @@ use super::view::Cursor;
 use crate::cases::due;
 use crate::cases::log::Standing;
 use crate::cases::opinions;
+use crate::cases::texts;
 use crate::dossier::{self, kind_of, place_words, unit_name};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{ClockCalendar, Solved, Stage};
 use huiyin_domain::ids::{CaseNo, ChannelId, PersonId, PlaceId, UnitId};
 use huiyin_domain::policy::Policy;
-use huiyin_foundation::db::{Filter, Row, Tx};
+use huiyin_foundation::db::{Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due, Tag};
 use std::collections::BTreeMap;
@@ -119,22 +120,7 @@ pub(super) fn names(tx: &mut Tx, rows: &[Row]) -> Result<Names, Error> {
     wanted.sort();
     wanted.dedup();
     let people = dossier::names(tx, &wanted)?;
-    let mut on_behalf = BTreeMap::new();
-    if !registered.is_empty() {
-        let filter = Filter::new(
-            "select case_no, words
-             from case_texts
-             where seq = 1
-               and kind = 'on_behalf_of'
-               and sealed = 0
-               and case_no in ",
-        );
-        let (sql, values) = filter.list(&registered).finish();
-        // On whose behalf were these registered?
-        for row in tx.query(sql, &values)? {
-            on_behalf.insert(row.get("case_no")?, row.text("words")?);
-        }
-    }
+    let on_behalf = texts::on_behalf_of(tx, &registered)?;
     Ok(Names { people, on_behalf })
 }
 

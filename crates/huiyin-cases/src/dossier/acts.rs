@@ -60,11 +60,10 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
         Ok(None) => asked::command(noun, &form).map(Asked::Plain),
         Err(errors) => Err(errors),
     };
-    let asked = match (asked, form.token().sentence()) {
-        (Ok(asked), None) => asked,
-        (asked, sentence) => {
-            let filled = form.filled(asked.err().unwrap_or_default());
-            let view = View::again(noun, filled, sentence.unwrap_or_default(), "");
+    let asked = match form.taken(asked) {
+        Ok(asked) => asked,
+        Err((filled, sentence)) => {
+            let view = View::again(noun, filled, &sentence, "");
             return page::render(app, page, no, view, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };

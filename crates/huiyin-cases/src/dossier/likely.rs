@@ -2,9 +2,9 @@
 //! or by the same requester where both are open; which of the two it is, and who that is, is not said. What the reader may not
 //! see is not among them, and numbers may still be typed.
 
-use super::line::OPEN;
 use super::parts::unit_name;
 use crate::cases::log::Bench;
+use crate::cases::open::OPEN;
 use crate::cases::sight::{Seen, not_about};
 use huiyin_domain::access::{Act, Duty, units_near};
 use huiyin_domain::ids::{CaseNo, UnitId};

@@ -27,10 +27,6 @@ pub(crate) const LINE: &str = "select case_no, title, kind, unit, stage, signed_
    from cases
    where ";
 
-/// The condition of a case that somebody owes something, whether its clock runs or waits for the requester. In these words
-/// it is the condition of an index.
-pub(crate) const OPEN: &str = "stage in ('submitted', 'accepted', 'assigned')";
-
 /// The order of open cases: by what is due next, and where the clock stands still by what will be due when it goes on.
 pub(crate) const PRESSING: &str = "coalesce(next_due, result_due, submitted_at)";
 

@@ -23,15 +23,16 @@ mod words;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use crate::cases::open::OPEN;
 pub(crate) use acts::{Sent, actor_of, carry, carry_once, seen_seq};
 pub(crate) use asked::Noun;
 pub(crate) use concerned::{LOOKED_INTO, expect_other_unit};
-pub(crate) use line::{LINE, Line, OPEN, PRESSING, after};
+pub(crate) use line::{LINE, Line, PRESSING, after};
 pub(crate) use parts::{
     by_class, category_name, kind_of, leader_name, names, open_units, place_words, unit_name, units_for,
 };
 pub(crate) use since::{Reader, person, sentence, who_was_first};
-pub(crate) use turns::{extended_until, extension_asked};
+pub(crate) use turns::{extended_until, extension_asked, extension_latest, granting};
 pub(crate) use words::{MEANS, read, stored};
 
 use huiyin_foundation::web::{Door, Routes};

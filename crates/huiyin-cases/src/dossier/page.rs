@@ -320,7 +320,7 @@ fn dossier(
         is_archived: case.stage == Stage::Archived,
         due,
         facts: facts(&seen, bench, names),
-        asked: turns::asked(&seen, bench.now),
+        asked: turns::asked(&seen, bench),
         complaint: roads::complaint(&seen, bench),
         undo: roads::undo(case, bench),
         proposal: roads::proposal(&seen, bench.policy),

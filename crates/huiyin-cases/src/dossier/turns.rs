@@ -3,6 +3,8 @@
 //! `decide` knows whether it may be.
 
 use super::asked::{Noun, REASON_CHARS_MAX, WORDS_CHARS_MAX, needed};
+use crate::cases::log::Bench;
+use crate::cases::offers::{latest_extension, latest_review};
 use crate::cases::sight::Seen;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Case, Clock, Command, Event, TextKind};
@@ -81,6 +83,17 @@ pub(crate) fn extension_asked(seen: &Seen, now: Instant) -> String {
     format!("承办单位申请延到 {}（现在的期限 {due}）：{reason}", say::day_long(now, until))
 }
 
+/// 「最晚可延到 12 月 3 日（周四）；」: by the calendar and the rule that holds for this case; empty where no more time is given.
+pub(crate) fn extension_latest(seen: &Seen, bench: &Bench<'_>) -> String {
+    let latest = latest_extension(seen, bench);
+    latest.map_or_else(String::new, |day| format!("最晚可延到 {}；", say::day_long(bench.now, day)))
+}
+
+/// Beside the day that whoever decides may name instead of the one that was asked for.
+pub(crate) fn granting(seen: &Seen, bench: &Bench<'_>) -> String {
+    format!("{}不填就按申请的日期", extension_latest(seen, bench))
+}
+
 /// 「，延到 11 月 30 日（周一）18:00」: by when the result is owed since; empty where nothing is promised now.
 pub(crate) fn extended_until(case: &Case, now: Instant) -> String {
     let promise = case.round().promise(Clock::Result).filter(|promise| promise.is_extended());
@@ -91,12 +104,21 @@ pub(crate) fn extended_until(case: &Case, now: Instant) -> String {
 pub(super) struct Asked {
     /// More time; empty when none is asked for.
     pub(super) extension: String,
+    /// Beside the day that may be named instead.
+    pub(super) granting: String,
     /// To strike it off the list of what cannot be done yet; empty when it does not.
     pub(super) strike_off: String,
+    /// Beside the next day of review.
+    pub(super) review: String,
 }
 
-pub(super) fn asked(seen: &Seen, now: Instant) -> Asked {
-    Asked { extension: extension_asked(seen, now), strike_off: strike_off_asked(seen) }
+pub(super) fn asked(seen: &Seen, bench: &Bench<'_>) -> Asked {
+    Asked {
+        extension: extension_asked(seen, bench.now),
+        granting: granting(seen, bench),
+        strike_off: strike_off_asked(seen),
+        review: format!("选上班的日子，最晚 {}", say::day_long(bench.now, latest_review(seen, bench))),
+    }
 }
 
 /// What the unit says was done, above the form that strikes it off; empty when it does not ask for that.

@@ -81,12 +81,9 @@ pub(super) async fn act(
     form: Form,
 ) -> Result<Response, Error> {
     let no = CaseNo(no);
-    let (asked, sentence) = (said(&form), form.token().sentence());
-    let said = match (asked, sentence) {
-        (Ok(said), None) => said,
-        (asked, sentence) => {
-            let filled = form.filled(asked.err().unwrap_or_default());
-            let notice = sentence.unwrap_or_default().to_owned();
+    let said = match form.taken(said(&form)) {
+        Ok(said) => said,
+        Err((filled, notice)) => {
             return render(app, page, no, Some(filled), notice, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };

@@ -5,11 +5,12 @@ use crate::cases::sight::{accused_among, not_about};
 use crate::dossier::{kind_of, unit_name};
 use huiyin_domain::access::{Role, units_near};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::ids::{CaseNo, PersonId, UnitId};
 use huiyin_foundation::db::{Filter, Row, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::web::Visitor;
+use huiyin_people::names;
 use std::collections::BTreeSet;
 
 /// A telephone inside the school has as many digits at least.
@@ -125,21 +126,26 @@ fn reachable(tx: &mut Tx, lines: &[Line]) -> Result<BTreeSet<CaseNo>, Error> {
     }
     // Who can be reached about these cases?
     let filter = Filter::new(
-        "select cases.case_no, coalesce(case_texts.words, '') as contact, coalesce(people.phone, '') as phone
+        "select cases.case_no, cases.requester_id, coalesce(case_texts.words, '') as contact
          from cases
          left join case_texts on case_texts.case_no = cases.case_no
            and case_texts.seq = 1
            and case_texts.kind = 'contact'
            and case_texts.sealed = 0
-         left join people on people.id = cases.requester_id
          where cases.case_no in ",
     );
     let (sql, values) = filter.list(lines.iter().map(|line| &line.no)).finish();
     let rows = tx.query(sql, &values)?;
+    let asked =
+        rows.iter().map(|row| row.get("requester_id")).collect::<Result<Vec<Option<PersonId>>, _>>()?;
+    let asked: Vec<PersonId> = asked.into_iter().flatten().collect();
+    let phones = names::phones_of(tx, &asked)?;
     let mut reachable = BTreeSet::new();
     for row in &rows {
         let has_digits = |words: &str| words.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS_MIN;
-        if has_digits(row.str("contact")?) || has_digits(row.str("phone")?) {
+        let person: Option<PersonId> = row.get("requester_id")?;
+        let on_roster = person.and_then(|person| phones.get(&person)).map_or("", String::as_str);
+        if has_digits(row.str("contact")?) || has_digits(on_roster) {
             reachable.insert(row.get("case_no")?);
         }
     }

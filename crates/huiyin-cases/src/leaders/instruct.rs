@@ -88,12 +88,10 @@ pub(super) async fn act(
     form: Form,
 ) -> Result<Response, Error> {
     let no = CaseNo(no);
-    let asked = instruction(&form);
-    let command = match (asked, form.token().sentence()) {
-        (Ok(command), None) => command,
-        (asked, sentence) => {
-            let filled = form.filled(asked.err().unwrap_or_default());
-            let notice = [sentence.unwrap_or_default().to_owned(), String::new()];
+    let command = match form.taken(instruction(&form)) {
+        Ok(command) => command,
+        Err((filled, sentence)) => {
+            let notice = [sentence, String::new()];
             return render(app, page, no, filled, notice, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };

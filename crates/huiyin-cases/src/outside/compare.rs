@@ -53,12 +53,9 @@ pub(super) async fn act(
     form: Form,
 ) -> Result<Response, Error> {
     let no = CaseNo(no);
-    let (command, sentence) = (asked(&form), form.token().sentence());
-    let (earlier, cause) = match (command, sentence) {
-        (Ok(asked), None) => asked,
-        (asked, sentence) => {
-            let filled = form.filled(asked.err().unwrap_or_default());
-            let notice = sentence.unwrap_or_default().to_owned();
+    let (earlier, cause) = match form.taken(asked(&form)) {
+        Ok(asked) => asked,
+        Err((filled, notice)) => {
             return render(app, page, no, Some(filled), notice, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };

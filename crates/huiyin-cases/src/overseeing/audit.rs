@@ -1,6 +1,7 @@
 //! 审计查阅: every case, the newest first, or those with these letters in number or title. Read only, and not unseen: each
 //! search is kept, in a table like the readings: logs name nobody.
 
+use super::asked::{Asked, address, pattern};
 use super::line::{Line, List, ROWS, before, turned};
 use crate::cases::log::Standing;
 use crate::cases::reads;
@@ -15,26 +16,14 @@ use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, html};
-use serde::Deserialize;
-
-/// As many letters are looked for at once.
-pub(super) const LETTERS_MAX: usize = 60;
-
-#[derive(Deserialize)]
-pub(super) struct Ask {
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    after: String,
-}
 
 /// GET /audit
 pub(super) async fn show(
     State(app): State<App>,
     page: Page,
-    Query(ask): Query<Ask>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let q: String = ask.q.trim().chars().filter(|c| !c.is_control()).take(LETTERS_MAX).collect();
+    let q = asked.letters();
     reads::note_search(&app, &page.visitor, &q).await?;
     let away = units_near(&page.visitor.duties, &app.policy_in_force().policy);
     let (school, visitor, pattern) = (app.clone(), page.visitor.clone(), pattern(&q));
@@ -44,11 +33,10 @@ pub(super) async fn show(
             let standing = Standing::of(&school);
             let side = coordination::side(tx, &standing.policy.policy, &visitor, standing.now)?;
             let away = accused_among(tx, &away)?;
-            Ok::<_, Error>((side, found(tx, &standing, &away, &pattern, before(&ask.after))?))
+            Ok::<_, Error>((side, found(tx, &standing, &away, &pattern, before(&asked.after))?))
         })
         .await?;
-    let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
-    let (lines, next) = turned(lines, &format!("/audit?q={letters}&"));
+    let (lines, next) = turned(lines, &address("/audit", &q));
     html(List {
         page: page.titled("审计查阅").beside_any(side),
         intro: "全部诉求，只能查看。查了什么、打开了哪一件，都会留下记录。",
@@ -61,12 +49,6 @@ pub(super) async fn show(
         empty: "没有符合条件的件",
         next,
     })
-}
-
-/// What was typed as a pattern of `like`, its own signs taken as letters.
-pub(super) fn pattern(q: &str) -> String {
-    let letters = q.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{letters}%")
 }
 
 fn found(

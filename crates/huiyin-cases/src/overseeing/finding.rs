@@ -1,7 +1,7 @@
 //! 查询: a case by its number, the letters of its title or its place, for the office, supervision and leaders, among the cases that
 //! lie with them. A leader finds what lies before them, what they instructed and what is at the units they are in charge of.
 
-use super::audit::{LETTERS_MAX, pattern};
+use super::asked::{Asked, address, pattern};
 use super::line::{Line, List, ROWS, before, turned};
 use crate::cases::log::Standing;
 use crate::cases::sight::{accused_among, not_about};
@@ -16,34 +16,24 @@ use huiyin_foundation::db::{Filter, Tx};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, Visitor, html};
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-pub(super) struct Ask {
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    after: String,
-}
 
 /// GET /staff/search
 pub(super) async fn show(
     State(app): State<App>,
     page: Page,
-    Query(ask): Query<Ask>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
-    let q: String = ask.q.trim().chars().filter(|c| !c.is_control()).take(LETTERS_MAX).collect();
+    let q = asked.letters();
     let (school, visitor, letters) = (app.clone(), page.visitor.clone(), q.clone());
     let (side, lines) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
             let side = coordination::side(tx, &standing.policy.policy, &visitor, standing.now)?;
-            Ok::<_, Error>((side, found(tx, &standing, &visitor, &letters, &ask.after)?))
+            Ok::<_, Error>((side, found(tx, &standing, &visitor, &letters, &asked.after)?))
         })
         .await?;
-    let letters: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
-    let (lines, next) = turned(lines, &format!("/staff/search?q={letters}&"));
+    let (lines, next) = turned(lines, &address("/staff/search", &q));
     html(List {
         page: page.titled("查询").beside_any(side),
         intro: "按编号、标题里的几个字或地点查，最新的在前。",

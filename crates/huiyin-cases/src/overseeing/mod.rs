@@ -4,6 +4,7 @@
 //! Reading and publishing happen on the page of the case; these rooms only lead there. Every search of an auditor and every
 //! case they open is kept. What they deliberately do not do: publish many at once, or show who a requester is.
 
+mod asked;
 mod audit;
 mod finding;
 mod line;

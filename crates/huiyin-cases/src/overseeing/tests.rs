@@ -171,6 +171,8 @@ async fn whoever_looks_over_the_units_finds_a_case_by_number_title_or_place_and_
     app.person("p-other", "别的", vec![leader(&other.id)]).get(&find("周末")).await.hides(TITLE);
     app.officer("library").get(&find("周末")).await.is(403);
     app.student().get(&find("周末")).await.is(403);
+    let own = app.clerk().get(&find("周末")).await.html();
+    assert_eq!(own.matches("type=\"search\"").count(), 1, "one field to search in, and one only");
     let page = app.clerk().get("/triage").await.html();
     assert!(page.contains("action=\"/staff/search\""), "the search at the top leads there too");
 }

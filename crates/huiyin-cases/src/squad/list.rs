@@ -3,7 +3,7 @@
 use super::{Member, acts};
 use crate::cases::log::Standing;
 use crate::cases::sight::not_about;
-use crate::cases::{covering, due};
+use crate::cases::{covering, due, texts};
 use crate::dossier::{self, place_words};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -15,7 +15,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::say::Due;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// No squad has more in hand than this.
 const ORDERS_MAX: usize = 100;
@@ -25,6 +25,8 @@ struct Line {
     title: String,
     place: String,
     due: Option<Due>,
+    /// The squad has said that it is done; the unit has not looked yet.
+    is_done: bool,
 }
 
 #[derive(Template)]
@@ -43,7 +45,7 @@ pub(super) async fn page(
 ) -> Result<Response, Error> {
     let member = Member::of(&page.visitor)?;
     let standing = Standing::of(&app);
-    let (rows, names, behalf) = {
+    let (rows, names, behalf, reported) = {
         let (member, standing) = (member.clone(), standing.clone());
         let read = move |tx: &mut Tx| {
             let rows = orders(tx, &member, &units_near(&member.all_duties, &standing.policy.policy))?;
@@ -51,8 +53,10 @@ pub(super) async fn page(
                 rows.iter().map(|row| row.get("requester_id")).collect();
             let asked: Vec<PersonId> = asked?.into_iter().flatten().collect();
             let names = dossier::names(tx, &asked)?;
-            let behalf = on_behalf_of(tx, &rows)?;
-            Ok::<_, Error>((rows, names, behalf))
+            let numbers = rows.iter().map(|row| row.get("case_no")).collect::<Result<Vec<CaseNo>, _>>()?;
+            let behalf = texts::on_behalf_of(tx, &numbers)?;
+            let reported = reported(tx, &numbers)?;
+            Ok::<_, Error>((rows, names, behalf, reported))
         };
         app.db.read(read).await?
     };
@@ -62,13 +66,17 @@ pub(super) async fn page(
         let place: Option<PlaceId> = row.get("place")?;
         Ok::<_, Error>(Line {
             href: format!("/squad/{no}"),
+            is_done: reported.contains(&no),
             title: covering::covered_for(row.str("title")?, &behind(row, &names, &behalf)?),
             place: place_words(policy, place.as_ref(), row.str("room")?),
             due: due::next_due(row, standing.now, &standing.calendar)?,
         })
     };
+    let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    // What only waits for the unit stands behind what is still to be done.
+    lines.sort_by_key(|line| line.is_done);
     html(Orders {
-        lines: rows.iter().map(line).collect::<Result<_, _>>()?,
+        lines,
         done: acts::done(asked.get("done").map(String::as_str).unwrap_or_default()),
         page: page.titled("服务队工单").beside(member.side(policy)),
     })
@@ -85,20 +93,28 @@ fn behind(
     Ok(covering::names_of(own, behalf.get(&no).map_or("", String::as_str)))
 }
 
-fn on_behalf_of(tx: &mut Tx, rows: &[Row]) -> Result<BTreeMap<CaseNo, String>, Error> {
-    let orders = rows.iter().map(|row| row.get("case_no")).collect::<Result<Vec<CaseNo>, _>>()?;
+/// Which of these the squad has reported as done since it was last called.
+fn reported(tx: &mut Tx, orders: &[CaseNo]) -> Result<BTreeSet<CaseNo>, Error> {
+    if orders.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let filter = Filter::new(
-        "select case_no, words
-         from case_texts
-         where seq = 1
-           and kind = 'on_behalf_of'
-           and sealed = 0
+        "select case_no
+         from case_events
+         where name in ('squad_called', 'work_reported')
            and case_no in ",
     );
-    let (sql, values) = filter.list(&orders).finish();
-    // For whom were these registered?
-    let rows = tx.query(sql, &values)?;
-    rows.iter().map(|row| Ok((row.get("case_no")?, row.text("words")?))).collect()
+    let (sql, values) = filter
+        .list(orders)
+        .sql(
+            "
+         group by case_no
+         having max(case when name = 'work_reported' then seq else 0 end)
+           > max(case when name = 'squad_called' then seq else 0 end)",
+        )
+        .finish();
+    // Of which was something reported after it was handed over? What could not be done is not in the squad's hands any more.
+    tx.query(sql, &values)?.iter().map(|row| Ok(row.get("case_no")?)).collect()
 }
 
 fn orders(tx: &mut Tx, member: &Member, away: &[UnitId]) -> Result<Vec<Row>, Error> {

@@ -88,6 +88,7 @@ async fn the_squad_comes_and_reports_and_the_unit_answers() {
     officer.post(&way, &form).await.is(303);
     let before = case(&app, &no);
     let here = format!("/squad/{no}");
+    volunteer.get("/squad").await.says("图书馆三层水龙头漏水").hides("等单位确认");
     volunteer.get(&here).await.hides("再次到场");
     for _ in 0..2 {
         volunteer.post(&format!("{here}/arrival"), &[]).await.is(303);
@@ -103,6 +104,7 @@ async fn the_squad_comes_and_reports_and_the_unit_answers() {
         volunteer.post(&format!("{here}/report"), &report).await.is(303).location(),
         "/squad?done=report"
     );
+    volunteer.get("/squad").await.says("已报修好，等单位确认").says("图书馆三层水龙头漏水");
     volunteer.post(&format!("{here}/report"), &report).await.is(409).says("等单位确认");
     let case_now = case(&app, &no);
     assert_eq!((case_now.stage, &case_now.unit), (Stage::Assigned, &Some("logistics".into())));

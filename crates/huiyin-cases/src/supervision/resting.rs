@@ -69,8 +69,8 @@ pub(super) fn lines(
     read(tx, light, shelf, page_of(filter, light.policy, shelf, cursor, rows_max))
 }
 
-/// What is said of the coordinating office, or was not answered in time, and waits for whoever holds these posts: the first
-/// due at the top. `units` are those they are in charge of; none for the head of the school, who answers for all.
+/// What was not answered in time, and waits for whoever holds these posts: the first due at the top. `units` are those they
+/// are in charge of; none for the head of the school, who answers for all, and alone for what is said of the office.
 pub(crate) fn complaints_above(
     tx: &mut Tx,
     light: Light<'_>,
@@ -81,7 +81,7 @@ pub(crate) fn complaints_above(
     let office = format!("% {} %", light.policy.school.coordinator);
     let filter = lines_for(light.away)
         .sql("complaint_about_office <= ")
-        .value(units.is_none() || reads_about_office(light))
+        .value(units.is_none())
         .sql(" and (complaint_about_office = 1 or complaint_due <= ")
         .value(light.now)
         .sql(" or ' ' || recused || ' ' like ")

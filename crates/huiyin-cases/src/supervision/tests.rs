@@ -283,10 +283,10 @@ async fn the_requester_is_told_of_each_review_of_what_cannot_be_done_yet_and_of_
     done(&app, &officer, &no, reply(Outcome::CannotYet, plan("2026-12-10")));
     assert!(told_last(&app, &no).contains("已答复"));
     app.pass_hours(1);
-    let next = "2026-12-20".parse().unwrap();
+    let next = "2026-12-21".parse().unwrap();
     done(&app, &app.clerk(), &no, Command::ReviewShelved { words: "仍缺人手。".into(), next });
     let told = told_last(&app, &no);
-    assert!(told.contains("挂账已复核") && told.contains("12 月 20 日"), "{told}");
+    assert!(told.contains("挂账已复核") && told.contains("12 月 21 日"), "{told}");
     app.pass_hours(1);
     done(&app, &app.clerk(), &no, Command::StrikeOff { words: "已招到人。".into() });
     assert!(told_last(&app, &no).contains("已销账"));
@@ -326,6 +326,11 @@ async fn the_order_of_supervision_says_what_the_record_says_and_names_nobody() {
     page.is(200).says(&format!("督字 {no} 第 1 号")).says("图书馆").says(TITLE).says("已超期");
     page.says("请今天 17:00 前书面说明逾期原因。").says("催办（电话）：已电话联系").says("2026 年 11 月");
     page.says(&app.policy_in_force().policy.supervision.clause).hides("13800000000");
+    page.says("签发 党委办公室/校长办公室 督办层级").says("回复期限 2026 年 11 月 30 日 18:00 前书面回复");
+    let higher = [("level", "leader_in_charge"), ("demand", "请分管校领导过问。")];
+    let supervisor = app.holder(Role::Supervisor);
+    supervisor.post(&format!("/supervision/{no}/supervision"), &higher).await.is(303);
+    supervisor.get(&format!("/supervision/{no}/order")).await.says("第 2 号").says("签发 纪检督办 督办层级");
     app.officer("library").get(&format!("/supervision/{no}/order")).await.is(403);
     let calm = brought(&app, "suggestion", "还没有督办的建议", "");
     app.clerk().get(&format!("/supervision/{calm}/order")).await.is(404);

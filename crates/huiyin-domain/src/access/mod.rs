@@ -103,6 +103,8 @@ pub enum Hat {
     Addressee,
     /// Leader in charge of the responsible unit, or the head of the school.
     Leader,
+    /// The head of the school, who stands above the coordinating office.
+    Head,
     /// Supervision.
     Supervisor,
     /// Publisher.
@@ -121,7 +123,7 @@ pub enum Hat {
 
 impl Hat {
     /// All hats.
-    pub const ALL: [Hat; 14] = [
+    pub const ALL: [Hat; 15] = [
         Hat::Requester,
         Hat::Officer,
         Hat::UnitHead,
@@ -129,6 +131,7 @@ impl Hat {
         Hat::Clerk,
         Hat::Addressee,
         Hat::Leader,
+        Hat::Head,
         Hat::Supervisor,
         Hat::Publisher,
         Hat::Auditor,
@@ -246,6 +249,9 @@ fn leader_hats(duty: &Duty, case: &Case, policy: &Policy) -> Vec<Hat> {
     if is_head || case.unit.as_ref().is_some_and(leads) {
         hats.push(Hat::Leader);
     }
+    if is_head {
+        hats.push(Hat::Head);
+    }
     hats
 }
 
@@ -261,11 +267,14 @@ pub fn are_complained_of(worn: &[Hat]) -> bool {
 }
 
 /// May somebody under these hats read this event of a case that they may see? A complaint about the handling goes past the
-/// unit that is complained of; what is written inside the house is not for the requester;
+/// unit that is complained of, and one about the coordinating office past everybody but supervision, auditors and the head of
+/// the school; what is written inside the house is not for the requester;
 /// with which earlier case a matter from outside was matched is for neither.
 pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
     let past_the_unit =
         |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher | Cosigner | Volunteer);
+    // In charge of the unit is not above the office.
+    let past_the_office = |hat: &Hat| past_the_unit(hat) && !matches!(hat, Clerk | Leader | Addressee);
     // Who also works where it is complained of does not read it under another hat.
     let is_complained_of = are_complained_of(worn);
     let is_clerk = worn.contains(&Clerk);
@@ -273,10 +282,10 @@ pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
     match event {
         Event::HandlingComplained(HandlingComplaint { about_office: true, .. })
         | Event::ComplaintAnswered(ComplaintEnd { about_office: true, .. }) => {
-            !is_clerk && !is_complained_of && worn.iter().any(past_the_unit)
+            !is_clerk && !is_complained_of && worn.iter().any(past_the_office)
         }
         Event::ComplaintMissed(ComplaintEnd { about_office: true, .. }) => {
-            !is_clerk && !is_complained_of && worn.iter().any(|hat| past_the_unit(hat) && inside(hat))
+            !is_clerk && !is_complained_of && worn.iter().any(|hat| past_the_office(hat) && inside(hat))
         }
         Event::HandlingComplained(_) | Event::ComplaintAnswered(_) => {
             !is_complained_of && worn.iter().any(past_the_unit)

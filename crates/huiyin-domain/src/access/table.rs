@@ -173,7 +173,7 @@ pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Rate, &[Requester]),
     (Act::Reopen, &[Requester]),
     (Act::ComplainAboutHandling, &[Requester]),
-    (Act::AnswerComplaint, &[Clerk, Supervisor, Leader, Addressee]),
+    (Act::AnswerComplaint, &[Clerk, Supervisor, Leader, Addressee, Head]),
     (Act::FollowUp, &[Clerk, Supervisor]),
     (Act::CheckEffect, &[Requester]),
     (Act::Withdraw, &[Requester]),

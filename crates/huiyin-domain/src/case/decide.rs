@@ -16,6 +16,8 @@ use crate::calendar::{Calendar, Day, Instant};
 use crate::ids::{CaseNo, CategoryId, PlaceId, UnitId};
 use crate::policy::{self, Policy};
 use asked::act_of;
+pub use extension::latest_extension;
+pub use shelving::latest_review;
 
 mod answering;
 mod asked;

@@ -26,7 +26,7 @@ pub mod together;
 pub use answer::{Answer, LeadsAnswer, Said};
 pub use apply::{apply, fold};
 pub use command::Command;
-pub use decide::{Ctx, Draft, decide, recorded_at};
+pub use decide::{Ctx, Draft, decide, latest_extension, latest_review, recorded_at};
 pub use event::Event;
 pub use facts::{
     Answerer, Clock, ClockCalendar, ComplaintEnd, DeclineGround, HandlingComplaint, Identity, LeakCause,

@@ -2,6 +2,7 @@
 
 mod clause;
 mod moment;
+pub use clause::ANOTHER_DAY;
 
 /// Why a command was refused. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,8 +148,8 @@ pub enum Refusal {
     NotToBeShelved,
     /// Not on the list of what cannot be done yet.
     NotShelved,
-    /// The review is put off for too long.
-    ReviewTooFar {
+    /// The day is farther away than a matter may rest without a look at it.
+    DayTooFar {
         /// Days allowed.
         days: u16,
         /// Clause.
@@ -264,9 +265,6 @@ pub enum Refusal {
     },
 }
 
-/// How a refusal ends whose remedy is another day; a form marks the field of the day by it.
-pub const ANOTHER_DAY: &str = "请重选日期。";
-
 impl Refusal {
     /// The sentence shown to the person: what holds and what to do.
     pub fn sentence(&self) -> String {
@@ -350,7 +348,7 @@ impl Refusal {
             }
             Refusal::NotToBeShelved => "只有暂不能办的才挂账，请改选办理结果，或去掉挂账计划。".into(),
             Refusal::NotShelved => "这件没有挂账。".into(),
-            Refusal::ReviewTooFar { days, .. } => format!("复核日期最远 {days} 天以内，{ANOTHER_DAY}"),
+            Refusal::DayTooFar { days, .. } => format!("日期最远 {days} 天以内，{ANOTHER_DAY}"),
             Refusal::ComplainedRecently { again_at } => {
                 format!("刚反映过，已经收到；{} 起可以再反映。", moment::named(*again_at))
             }

@@ -46,6 +46,9 @@ pub struct Supervision {
     pub remind_hours_before: Vec<u16>,
     /// After a missed limit.
     pub ladder: Vec<Rung>,
+    /// The unit answers an order of supervision within so many working days; none: the paper names no day of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_working_days: Option<u16>,
     /// Clause.
     pub clause: String,
 }

@@ -277,7 +277,7 @@ fn every_refusal_is_one_plain_chinese_sentence() {
         Refusal::ExtendedTooOften { times: 1, clause: "延期".into() },
         Refusal::NotToBeShelved,
         Refusal::NotShelved,
-        Refusal::ReviewTooFar { days: 92, clause: "挂账".into() },
+        Refusal::DayTooFar { days: 92, clause: "挂账".into() },
         Refusal::ComplainedRecently { again_at: Instant(0) },
         Refusal::EffectNotAsked,
         Refusal::EffectClosed { days: 7 },

@@ -90,6 +90,7 @@ pub fn policy() -> Policy {
             days("refer", Route::Refer, 7),
         ],
         supervision: Supervision {
+            reply_working_days: Some(2),
             remind_hours_before: vec![24, 4],
             ladder: [
                 (0, Level::UnitHead),

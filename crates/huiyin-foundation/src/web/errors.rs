@@ -4,11 +4,13 @@
 //! school's name, the duty telephone, the visitor and the request number are known. What somebody typed is shown again,
 //! to be copied. Our own faults are logged here, once.
 
+use super::door::Door;
 use super::forms::Form;
 use super::page::Page;
 use super::visitor::Visitor;
 use super::watch::RequestNumber;
 use crate::error::Error;
+use crate::say;
 use crate::school::App;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -90,6 +92,24 @@ impl Trouble {
     pub fn session_over(back: String) -> Trouble {
         let sentence = "您离开得久了一点，登录已经结束，这一步还没有办。重新登录后再交一次。";
         Trouble::new(StatusCode::UNAUTHORIZED, "请重新登录", sentence).looking(Look::SignIn(back))
+    }
+
+    /// A door that does not open to this visitor: for whom it is, and where theirs is.
+    pub fn closed(door: Door, visitor: &Visitor) -> Trouble {
+        // Right duty, other unit: the desk of somebody else.
+        if visitor.duties.iter().any(|duty| door.roles().contains(&duty.role)) {
+            return Trouble::from(Error::Forbidden);
+        }
+        let whose = match door {
+            Door::Staff => "学校工作人员".to_owned(),
+            door => door.roles().iter().map(|role| say::role(*role)).collect::<Vec<_>>().join("、"),
+        };
+        let own = match visitor.duties.is_empty() {
+            true => "您自己的诉求在“我的诉求”里",
+            false => "您自己的工作从右上角的个人中心进",
+        };
+        let sentence = format!("这一页只给{whose}用。工作确实需要的，请系统管理员给您加上这个角色；{own}。");
+        Trouble::new(StatusCode::FORBIDDEN, "您的账号打不开这一页", sentence)
     }
 
     /// What staff read where the case of this address is not there for them. Whether it never was or went where they may not

@@ -164,6 +164,18 @@ impl Form {
         Filled::from_values(typed.cloned().collect(), errors)
     }
 
+    /// What was read out of this form, if it may be taken; else what its page shows again: the form as it was typed with what
+    /// is wrong in it, and what is wrong with the form itself.
+    pub fn taken<T>(&self, read: Result<T, FieldErrors>) -> Result<T, (Filled, String)> {
+        match (read, self.token().sentence()) {
+            (Ok(read), None) => Ok(read),
+            (read, sentence) => {
+                let filled = self.filled(read.err().unwrap_or_default());
+                Err((filled, sentence.unwrap_or_default().to_owned()))
+            }
+        }
+    }
+
     /// Texts worth keeping when the act could not be done.
     pub(super) fn kept_texts(&self) -> Vec<String> {
         let typed = self.values.iter().filter(|(name, _)| !name.starts_with('_'));

@@ -57,7 +57,7 @@ pub(super) async fn guard(
             next.run(request).await
         }
         Admission::SignIn => ask_to_sign_in(&post.app, request).await,
-        Admission::Forbidden => Error::Forbidden.into_response(),
+        Admission::Forbidden => Trouble::closed(post.door, &visitor).into_response(),
         Admission::Hidden => Error::Hidden.into_response(),
     };
     // The error page greets whoever was recognised.

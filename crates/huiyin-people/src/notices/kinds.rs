@@ -35,7 +35,7 @@ impl Notice {
             Notice::Judged => "judged",
             Notice::Reopened { .. } => "reopened",
             Notice::DueSoon { .. } => "due_soon",
-            Notice::Missed => "missed",
+            Notice::Missed { .. } => "missed",
             Notice::Supervised => "supervised",
             Notice::Reminded { .. } => "reminded",
             Notice::SentBack { .. } => "sent_back",

@@ -146,11 +146,16 @@ pub enum Notice {
     },
     /// To the unit: the limit is near.
     DueSoon {
+        /// Which limit, as said to people: 首次回应, 反馈结果.
+        of: &'static str,
         /// Until when, as said to people.
         until: String,
     },
-    /// To the unit and its head: the limit has passed.
-    Missed,
+    /// To the unit: the limit is over.
+    Missed {
+        /// Which limit, as said to people.
+        of: &'static str,
+    },
     /// To whom supervision has gone.
     Supervised,
     /// To the unit: a person reminds.

@@ -178,7 +178,7 @@ impl Notice {
             | Notice::Parted
             | Notice::Withdrawn => Topic::WorkNews,
             Notice::DueSoon { .. }
-            | Notice::Missed
+            | Notice::Missed { .. }
             | Notice::Supervised
             | Notice::OpinionSoon { .. }
             | Notice::OpinionMissed

@@ -86,8 +86,8 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
         Notice::Reopened { by: Some(presser), until } => {
             format!("{number} {presser}要求重新办理，{}", by(until, "答复"))
         }
-        Notice::DueSoon { until } => format!("{number} 快到期，{}", by(until, "请办理")),
-        Notice::Missed => format!("{number} 已超期，请立即办理并说明原因"),
+        Notice::DueSoon { of, until } => format!("{number} 的{of}快到期，{}", by(until, "请办理")),
+        Notice::Missed { of } => format!("{number} 的{of}已超期，请立即办理并说明原因"),
         Notice::Supervised => format!("【督办】{number} 请过问，督促承办单位尽快办理"),
         Notice::Reminded { by } => format!("【催办】{number} {by}催办，请尽快办理"),
         Notice::SentBack { unit } => format!("{number} 被{unit}退回，请重新安排"),
@@ -184,8 +184,10 @@ mod tests {
         assert_eq!(words(&handed_on, &no), "您反映的“水房”已交后勤处，尽快反馈");
         let letter = Notice::LetterTaken { until: Some(String::new()), notes: Vec::new() };
         assert_eq!(words(&letter, &no), "HY-20261124-0042 来信已收到，尽快首次回应您");
-        let soon = Notice::DueSoon { until: "11 月 24 日（周二）18:00".into() };
-        assert_eq!(words(&soon, &no), "HY-20261124-0042 快到期，11 月 24 日（周二）18:00 前请办理");
+        let soon = Notice::DueSoon { of: "首次回应", until: "11 月 24 日（周二）18:00".into() };
+        assert_eq!(words(&soon, &no), "HY-20261124-0042 的首次回应快到期，11 月 24 日（周二）18:00 前请办理");
+        let missed = Notice::Missed { of: "反馈结果" };
+        assert_eq!(words(&missed, &no), "HY-20261124-0042 的反馈结果已超期，请立即办理并说明原因");
     }
 
     #[test]

@@ -282,7 +282,10 @@ impl Thread {
             .then(|| PublicText { title: self.telling.title.clone(), body: self.telling.body.clone() });
         let shelving = (outcome == Outcome::CannotYet).then(|| Shelving {
             plan: words.clone(),
-            review_on: at.plus_hours(24 * REVIEW_AFTER_DAYS).day(),
+            review_on: world
+                .calendar
+                .nth_working_day_after(at.plus_hours(24 * REVIEW_AFTER_DAYS).day().before(), 1)
+                .0,
         });
         let command = Command::Reply(Answer {
             words,

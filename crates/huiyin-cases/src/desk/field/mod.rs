@@ -75,6 +75,7 @@ struct Order {
     /// The answer goes to the head of the unit first.
     is_looked_at: bool,
     may_await: bool,
+    part_days_max: u16,
     /// The squads that may take it; empty where none may now.
     squads: Vec<Choice>,
     may_release: bool,
@@ -200,6 +201,7 @@ fn order(app: &App, page: Page, standing: &Standing, seat: &Seat, loaded: Loaded
         may_picture: offers.has(Act::Picture),
         may_finish: offers.has(if is_looked_at { Act::ProposeReply } else { Act::Reply }),
         may_await: offers.has(Act::AwaitPart),
+        part_days_max: policy.shelving.review_days_max,
         squads: if offers.has(Act::CallSquad) { squads(case, policy) } else { Vec::new() },
         may_release: offers.has(Act::ReleaseSquad),
         moments: vec![Choice::new("before", "修前"), Choice::new("after", "修后")],

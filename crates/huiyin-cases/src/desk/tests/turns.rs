@@ -11,7 +11,7 @@ async fn what_cannot_be_done_yet_needs_a_plan_and_a_day_and_nothing_typed_is_los
     let officer = app.officer("logistics");
     let here = format!("{DESK}/cases/{no}");
     let page = officer.get(&here).await;
-    page.is(200).says("挂账的计划").says("92 天以内");
+    page.is(200).says("挂账的计划").says("最晚 2027 年 2 月 24 日（周三）（92 天以内）");
     assert!(page.html().contains("name=\"review_on\" type=\"date\""), "no script is needed");
     let without = [("words", "缺配件。"), ("outcome", "cannot_yet"), ("visibility", "private")];
     let answer = officer.post(&format!("{here}/reply"), &without).await;
@@ -20,6 +20,8 @@ async fn what_cannot_be_done_yet_needs_a_plan_and_a_day_and_nothing_typed_is_los
     let reply = |day: &'static str| [&without[..], &[plan, ("review_on", day)]].concat();
     let far = officer.post(&format!("{here}/reply"), &reply("2027-12-24")).await;
     far.is(409).says("92 天").says("配件到货后更换。");
+    let rest = officer.post(&format!("{here}/reply"), &reply("2026-12-27")).await;
+    rest.is(409).says("那天是休息日，请选上班的日子").says("配件到货后更换。");
     officer.post(&format!("{here}/reply"), &reply(DAY_OF_REVIEW)).await.is(303);
     officer.get(&here).await.says("暂时办不了，已挂账").says("挂账");
     app.student().get(&format!("/cases/{no}")).await.says("配件到货后更换。").says("12 月 24 日");

@@ -300,7 +300,7 @@ fn workbench(
     let attached = Attached { files: &loaded.files, keys, now: standing.now };
     let subject = look::subject(&loaded.seen, &attached, standing);
     let may_publish = case.may_publish && !case.restricted;
-    let ring = ring::ring(case, standing);
+    let ring = ring::ring(case, &seat.unit, standing);
     let category = case.category.as_ref().and_then(|id| policy.category(id));
     let blanks = Blanks {
         // What may become public begins without a name.
@@ -342,7 +342,7 @@ fn workbench(
         way,
         requester: loaded.requester,
         ring,
-        hints: turns::Hints::of(&loaded.seen, policy, standing.now),
+        hints: turns::Hints::of(&loaded.seen, &bench),
         facts: look::facts(case, standing, &loaded.names),
         same_place: same_place.take(5).collect(),
         entries: look::entries(&loaded.seen, &attached, standing, &loaded.names, showing.is_outside),

@@ -1,7 +1,8 @@
 //! The promise that runs, one that stands still while the requester is asked, or how the round ended.
 
 use crate::cases::log::Standing;
-use huiyin_domain::case::{Case, Clock, Promise};
+use huiyin_domain::case::{Case, Clock, ClockCalendar, Promise};
+use huiyin_domain::ids::UnitId;
 use huiyin_foundation::say::{self, Due, Tone};
 use huiyin_foundation::web::percent_of;
 
@@ -17,7 +18,11 @@ pub(super) struct Ring {
     pub is_provisional: bool,
 }
 
-pub(super) fn ring(case: &Case, standing: &Standing) -> Option<Ring> {
+/// `unit` is whose desk it is: one that assists reads first until when its own opinion is wanted.
+pub(super) fn ring(case: &Case, unit: &UnitId, standing: &Standing) -> Option<Ring> {
+    if let Some(owed) = own_opinion(case, unit, standing) {
+        return Some(owed);
+    }
     let (now, round) = (standing.now, case.round());
     if let Some(promise) = case.next_promise() {
         let due = say::due(now, promise.due, promise.calendar, &standing.calendar);
@@ -59,6 +64,28 @@ pub(super) fn ring(case: &Case, standing: &Standing) -> Option<Ring> {
         first_reply: first_reply(case),
         clause: promise.clause.clone(),
         is_provisional: false,
+    })
+}
+
+/// The inner time of a unit that assists and has not given its opinion yet, with the lead's clock beside it (3.3).
+fn own_opinion(case: &Case, unit: &UnitId, standing: &Standing) -> Option<Ring> {
+    let asked = case.assistance.iter().find(|asked| asked.unit == *unit && asked.answered_at.is_none());
+    let asked = asked.filter(|_| case.stage.is_open())?;
+    let now = standing.now;
+    let due = say::due(now, asked.due, ClockCalendar::Working, &standing.calendar);
+    let percent = percent_of(now.0 - asked.asked_at.0, asked.due.0 - asked.asked_at.0);
+    let leads = case
+        .next_promise()
+        .map(|promise| format!("牵头单位 {} 前{}", say::moment_long(now, promise.due), owed(promise.clock)));
+    Some(Ring {
+        percent,
+        tone: due.tone.class(),
+        label: format!("协办意见的期限已用 {percent}%"),
+        sentence: format!("{}{} 前给协办意见", if due.tone == Tone::Bad { "应于 " } else { "" }, due.at),
+        first_reply: leads.unwrap_or_default(),
+        clause: standing.policy.policy.assisting.clause.clone(),
+        is_provisional: false,
+        due: Some(due),
     })
 }
 

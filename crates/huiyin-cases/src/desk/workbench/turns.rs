@@ -4,12 +4,13 @@
 use super::acts::{REASON_MAX, WORDS_MAX, demand};
 use super::attempt::FromDesk;
 use super::tab::Tab;
+use crate::cases::log::Bench;
+use crate::cases::offers::latest_review;
 use crate::cases::sight::Seen;
-use crate::dossier::extension_asked;
+use crate::dossier::{extension_asked, extension_latest, granting};
 use axum::response::Response;
-use huiyin_domain::calendar::{Day, Instant};
+use huiyin_domain::calendar::Day;
 use huiyin_domain::case::{Clock, Command, Outcome, Shelving};
-use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::{Error, FieldErrors};
 use huiyin_foundation::say;
 use huiyin_foundation::web::Form;
@@ -92,10 +93,13 @@ pub(super) struct Hints {
     pub returning: &'static str,
     /// What the unit asks for, for the head who decides it; empty when nothing is asked.
     pub asked: String,
+    /// Beside the day that the head may name instead.
+    pub granting: String,
 }
 
 impl Hints {
-    pub fn of(seen: &Seen, policy: &Policy, now: Instant) -> Hints {
+    pub fn of(seen: &Seen, bench: &Bench<'_>) -> Hints {
+        let (policy, now) = (bench.policy, bench.now);
         let case = seen.case();
         let due = case.round().promise(Clock::Result);
         let procedure = policy.statutory_of(&case.kind, case.category.as_ref());
@@ -104,20 +108,25 @@ impl Hints {
         let due = due.map_or_else(String::new, |promise| {
             format!("现在的期限是 {}；", say::moment_long(now, promise.due))
         });
+        let latest = extension_latest(seen, bench);
         let (extension, review_days) = (&policy.extension, policy.shelving.review_days_max);
         Hints {
             asked: extension_asked(seen, now),
             extension: match by_law {
                 Some(days) => {
                     let by = policy.extension_by(case).words();
-                    format!("{due}依法只能延一次，最多 {days} 天，由{by}批")
+                    format!("{due}{latest}依法只能延一次，最多 {days} 天，由{by}批")
                 }
                 None => format!(
-                    "{due}每件最多延 {} 次，每次最多 {} 个工作日",
+                    "{due}{latest}每件最多延 {} 次，每次最多 {} 个工作日",
                     extension.times, extension.working_days_max
                 ),
             },
-            review: format!("{review_days} 天以内；到期前要再看一次，直到销账"),
+            granting: granting(seen, bench),
+            review: format!(
+                "选上班的日子，最晚 {}（{review_days} 天以内）；到期前要再看一次，直到销账",
+                say::day_long(now, latest_review(seen, bench))
+            ),
             asking: if by_law.is_some() {
                 "反映人马上能看到。法定的期限不因此暂停，请尽早问清".to_owned()
             } else {

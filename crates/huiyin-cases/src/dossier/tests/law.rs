@@ -211,6 +211,12 @@ async fn a_complaint_about_the_office_itself_is_answered_above_it() {
     app.holder(Role::Supervisor).get("/supervision?show=complaints").await.says("压了两天");
     president.get("/leader").await.says("等您答复的办理问题 1").says("压了两天").says("前答复");
     app.leader("deputy-students").get("/leader").await.hides("压了两天");
+    // In charge of the unit that handles the case, and not above the office.
+    let in_charge = app.leader("deputy-teaching");
+    in_charge.get("/leader").await.is(200).hides("压了两天").hides("等您答复的办理问题");
+    let about = in_charge.get(&format!("/staff/cases/{no}?open=complaint-answer")).await;
+    about.is(200).hides("压了两天").hides("前答复。反映人写的");
+    in_charge.post(&path(&no, "complaint-answer"), &answer).await.is(409).says("没有待答复的办理问题");
     let html = president.get(&format!("/staff/cases/{no}?open=complaint-answer")).await.html();
     let (_, after) = html.split_once("name=\"seen\" value=\"").unwrap();
     let (stale, _) = after.split_once('"').unwrap();

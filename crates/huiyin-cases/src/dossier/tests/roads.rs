@@ -30,9 +30,11 @@ async fn an_assisting_unit_finds_the_case_gives_its_opinion_and_the_lead_unit_re
         .await
         .says("图书馆牵头")
         .says("请看周末值守能否提前。")
+        .says("前给协办意见 牵头单位 ")
         .says("给出意见");
     let opinion = [("words", "周末值守可以提前半小时。")];
     app.officer("security").post(&format!("{here}/opinion"), &opinion).await.is(303);
+    app.officer("security").get(&here).await.hides("前给协办意见");
     let lead = app.officer("library");
     lead.get(&format!("/desk/library/cases/{no}"))
         .await

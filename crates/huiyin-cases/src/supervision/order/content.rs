@@ -2,11 +2,15 @@
 
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
-use crate::dossier::{kind_of, place_words, unit_name};
+use crate::dossier::{kind_of, leader_name, place_words, unit_name};
+use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{By, Clock, Event, Level, Means, Recorded, TextKind, orders};
 use huiyin_domain::policy::Policy;
+use huiyin_foundation::db::Tx;
+use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
+use huiyin_people::identity;
 
 /// An order, in the words that are printed.
 #[derive(Debug)]
@@ -19,6 +23,10 @@ pub(super) struct Order {
     pub school: String,
     /// The office that sends it out.
     pub office: String,
+    /// Who issued it, by office or post.
+    pub issuer: String,
+    /// By when the unit answers it; empty where the school has set no time for that.
+    pub reply_by: String,
     /// Of which day it is.
     pub dated: String,
     /// Who has to act.
@@ -49,10 +57,10 @@ pub(super) struct Step {
 }
 
 /// The order of a supervised case; none for one that is not.
-pub(super) fn of(seen: &Seen, standing: &Standing) -> Option<Order> {
+pub(super) fn of(tx: &mut Tx, seen: &Seen, standing: &Standing) -> Result<Option<Order>, Error> {
     let (case, policy, record) = (seen.case(), &standing.policy.policy, &seen.loaded.record);
     let orders: Vec<&Recorded> = orders(record).collect();
-    let last = orders.last()?;
+    let Some(last) = orders.last() else { return Ok(None) };
     let level = case.supervised.unwrap_or(Level::UnitHead);
     let said = |line: &Recorded| seen.texts.of(line.seq, TextKind::Reason).to_owned();
     let demand = match said(last) {
@@ -61,7 +69,9 @@ pub(super) fn of(seen: &Seen, standing: &Standing) -> Option<Order> {
         }
         words => words,
     };
-    Some(Order {
+    Ok(Some(Order {
+        issuer: issuer(tx, &last.by, policy)?,
+        reply_by: reply_by(last.at, standing),
         no: seen.no.to_string(),
         number: format!("督字 {} 第 {} 号", seen.no, orders.len()),
         school: policy.school.name.clone(),
@@ -78,7 +88,35 @@ pub(super) fn of(seen: &Seen, standing: &Standing) -> Option<Order> {
         clause: policy.supervision.clause.clone(),
         is_restricted: case.restricted,
         history: record.iter().filter_map(|line| step(line, seen, policy)).collect(),
+    }))
+}
+
+/// Who issued it, by the office for which it was done or the post they hold; what a rule steps up goes out in the name of the
+/// coordinating office, and says that a rule did.
+fn issuer(tx: &mut Tx, by: &By, policy: &Policy) -> Result<String, Error> {
+    let office = || unit_name(policy, &policy.school.coordinator);
+    let By::Staff { person, unit } = by else {
+        return Ok(format!("{}（超期未办，按规定自动逐级督办）", office()));
+    };
+    if let Some(unit) = unit {
+        return Ok(unit_name(policy, unit));
+    }
+    let duties = identity::duties_of(tx, person)?;
+    let post = duties.iter().find_map(|duty| duty.post.as_deref().filter(|_| duty.role == Role::Leader));
+    let is_clerk = duties.iter().any(|duty| duty.role == Role::Clerk);
+    Ok(match post {
+        _ if is_clerk => office(),
+        Some(post) => leader_name(policy, post),
+        None => say::role(Role::Supervisor).to_owned(),
     })
+}
+
+/// So many working days after it was issued, counted as every limit is.
+fn reply_by(issued_at: Instant, standing: &Standing) -> String {
+    let policy = &standing.policy.policy;
+    let Some(days) = policy.supervision.reply_working_days else { return String::new() };
+    let (day, _) = standing.calendar.nth_working_day_after(issued_at.day(), days);
+    format!("{} 前书面回复", dated(day.at(policy.office.closes)))
 }
 
 fn deadline(seen: &Seen, standing: &Standing) -> String {

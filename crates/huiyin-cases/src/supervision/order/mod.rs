@@ -1,6 +1,6 @@
 //! The order of supervision (督办单, 4.6): the formal paper for a case under supervision, on the screen, to print, and as PDF.
 //!
-//! It says what the record says: number, unit, matter, demand, deadline, clause, how often it was pressed, and leaves lines
+//! It says what the record says: number, issuer, by when it is answered, unit, matter, demand, deadline, clause, how often it was pressed, and leaves lines
 //! to sign. Nobody's name stands on it but those of the school's offices. What it deliberately does not do: count papers of
 //! its own; its number is that of the case and of the step of supervision.
 
@@ -66,11 +66,13 @@ pub(super) async fn download(
 /// The paper of a case that is supervised; of any other there is none. Opening it is kept like opening the case.
 async fn order(app: &App, page: &Page, no: String) -> Result<Order, Error> {
     let actor = actor_of(&page.visitor)?;
-    let standing = Standing::of(app);
-    let (school, at) = (app.clone(), standing.clone());
-    let read = app.db.read(move |tx| sight::by_staff(tx, &at.bench(&school.keys), &actor, &CaseNo(no)));
-    let seen: Seen = read.await?;
-    let order = content::of(&seen, &standing).ok_or(Error::Hidden)?;
+    let (school, at) = (app.clone(), Standing::of(app));
+    let read = app.db.read(move |tx| {
+        let seen = sight::by_staff(tx, &at.bench(&school.keys), &actor, &CaseNo(no))?;
+        let order = content::of(tx, &seen, &at)?.ok_or(Error::Hidden)?;
+        Ok::<(Seen, Order), Error>((seen, order))
+    });
+    let (seen, order) = read.await?;
     reads::note(app, &page.visitor, &seen, reads::Place::Order).await?;
     Ok(order)
 }

@@ -25,6 +25,7 @@ pub(super) fn paper(typeface: Typeface, order: &Order) -> Paper {
     let mut table = Table { paper, y: 156.0 };
     table.begin();
     table.row("承办单位", &order.unit);
+    table.row("签发", &order.issuer);
     table.row("督办层级", &order.level);
     table.row("诉求编号", &order.no);
     table.row("反映问题", &order.title);
@@ -34,6 +35,9 @@ pub(super) fn paper(typeface: Typeface, order: &Order) -> Paper {
     table.row("受理日期", &order.came);
     table.row("办理期限", &order.deadline);
     table.row("督办要求", &order.demand);
+    if !order.reply_by.is_empty() {
+        table.row("回复期限", &order.reply_by);
+    }
     table.row("督办依据", &order.clause);
     let steps = order.history.iter().map(|step| {
         let words = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };

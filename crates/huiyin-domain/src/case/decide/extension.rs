@@ -50,6 +50,14 @@ fn pending(case: &Case, act: &'static str) -> Result<Day, Refusal> {
     case.extension_asked.ok_or(Refusal::NoExtensionAsked)
 }
 
+/// The latest day until which more time may be asked for or granted now; none where no result is promised, or no more time is
+/// given.
+pub fn latest_extension(case: &Case, ctx: &Ctx<'_>) -> Option<Day> {
+    let promise = case.round().promise(Clock::Result).filter(|promise| !case.stands_still(promise))?;
+    let rule = statutory::more_time(case, promise, ctx);
+    (case.extensions < rule.times).then_some(rule.latest)
+}
+
 /// The promise by the new day: later than the present one, but not by more than the school allows.
 fn extended(case: &Case, promise: &Promise, until: Day, ctx: &Ctx<'_>) -> Result<Promise, Refusal> {
     let rule = statutory::more_time(case, promise, ctx);

@@ -38,7 +38,8 @@ pub(super) fn picture(
 }
 
 /// The day may lie behind the limit: then more time until that day is asked for at once, where the rules allow it.
-/// Where they do not, the limit stands and the part is only told of.
+/// Where they do not, the limit stands and the part is only told of. What is longer away than a matter may rest without a look
+/// at it is no part that is awaited, but something that cannot be done yet (4.4).
 pub(super) fn await_part(
     case: &Case,
     words: String,
@@ -48,7 +49,7 @@ pub(super) fn await_part(
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, &[Stage::Assigned], "记缺配件")?;
     demand(&words, "缺什么配件")?;
-    let until = coming(expected_on, ctx)?;
+    let until = coming(shelving::within_reach(expected_on, ctx)?, ctx)?;
     let reason = format!("缺配件：{}", words.trim());
     let awaited = ctx.draft(Event::PartAwaited(PartDay { expected_on }), [(TextKind::Words, words)]);
     let mut drafts: Vec<Draft> = signed(case, worn, ctx).chain([awaited]).collect();

@@ -37,13 +37,27 @@ pub(super) fn strike_off(
     ctx.one(Event::StruckOff {}, [(TextKind::Words, words)])
 }
 
-/// A day of review: to come, and not put off for longer than the school allows.
+/// A day of review: to come, one on which somebody is there to look, and not put off for longer than the school allows.
 pub(super) fn review_day(day: Day, ctx: &Ctx<'_>) -> Result<Day, Refusal> {
-    coming(day, ctx)?;
+    coming_working(day, ctx)?;
+    within_reach(day, ctx)
+}
+
+/// Not farther away than the school lets a matter rest without a look at it.
+pub(super) fn within_reach(day: Day, ctx: &Ctx<'_>) -> Result<Day, Refusal> {
     let rule = &ctx.policy.shelving;
-    if day > ctx.now.plus_hours(u32::from(rule.review_days_max) * 24).day() {
+    if day > farthest(ctx) {
         let (days, clause) = (rule.review_days_max, rule.clause.clone());
-        return Err(Refusal::ReviewTooFar { days, clause });
+        return Err(Refusal::DayTooFar { days, clause });
     }
     Ok(day)
+}
+
+fn farthest(ctx: &Ctx<'_>) -> Day {
+    ctx.now.plus_hours(u32::from(ctx.policy.shelving.review_days_max) * 24).day()
+}
+
+/// The latest day on which a matter may be looked at again.
+pub fn latest_review(ctx: &Ctx<'_>) -> Day {
+    ctx.calendar.working_day_before(farthest(ctx).next())
 }

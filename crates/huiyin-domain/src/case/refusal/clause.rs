@@ -3,6 +3,9 @@
 use super::Refusal;
 use std::fmt;
 
+/// How a refusal ends whose remedy is another day; a form marks the field of the day by it.
+pub const ANOTHER_DAY: &str = "请重选日期。";
+
 impl Refusal {
     /// The rule behind it, as people may quote it; empty where it is plain.
     pub fn clause(&self) -> &str {
@@ -26,7 +29,7 @@ impl Refusal {
             | Refusal::DecidedByLaw { clause }
             | Refusal::TalkBeforeSupervision { clause }
             | Refusal::RealNameOnly { clause, .. }
-            | Refusal::ReviewTooFar { clause, .. }
+            | Refusal::DayTooFar { clause, .. }
             | Refusal::StillKept { clause } => clause,
             Refusal::ExtensionPending | Refusal::ExtensionNotLater => {
                 "延期在到期之前申请，写明理由和新的日期，经批准后告知反映人。"
@@ -40,7 +43,7 @@ impl Refusal {
             | Refusal::NobodyLeft
             | Refusal::HeirStaysAway(_) => "反映谁，就不由谁来办，也不让他看到。",
             Refusal::OwnAnswer { .. } => "谁答复的，不由谁回访、销账。",
-            Refusal::RestDay => "答应反映人的期限，落在上班的日子。",
+            Refusal::RestDay => "答应反映人的期限、挂账复核的日子，都落在上班的日子。",
             Refusal::NotForASquad => "志愿者只看得到普通的报修：地点、内容和照片。",
             Refusal::ProtectedMatter => "举报、申诉等受保护的事项不公开。",
             Refusal::AlreadyReplied => "一轮一答复：答复后由反映人评价，未解决的自动进入下一轮。",

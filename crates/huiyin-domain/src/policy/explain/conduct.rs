@@ -22,6 +22,9 @@ pub(super) fn supervision(policy: &Policy) -> Vec<String> {
         };
         lines.push(format!("· {when}：由{}督办。", phrases::level(rung.level)));
     }
+    if let Some(days) = rules.reply_working_days {
+        lines.push(format!("督办单发出后，承办单位 {days} 个工作日内书面回复。"));
+    }
     lines.push(format!("依据：{}。", rules.clause));
     lines
 }

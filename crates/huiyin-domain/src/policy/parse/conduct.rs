@@ -38,6 +38,7 @@ pub(super) fn supervision(table: &Table<'_>) -> Supervision {
     Supervision {
         remind_hours_before: table.numbers("remind_hours_before", 0..=720),
         ladder: rungs.iter().map(rung).collect(),
+        reply_working_days: table.optional_number("reply_working_days", 1..=15),
         clause: table.text("clause"),
     }
 }

@@ -84,7 +84,10 @@ async fn the_unit_of_the_path_decides_whose_desk_it_is() {
     let app = TestApp::new(Routes::new("tests").get("/desk/{unit}/x", Door::Officer, async || "desk"));
     app.officer("logistics").get("/desk/logistics/x").await.is(200);
     app.officer("logistics").get("/desk/library/x").await.is(403).says("这件不在您的办理范围内");
-    app.student().get("/desk/logistics/x").await.is(403);
+    let student = app.student().get("/desk/logistics/x").await;
+    student.is(403).says("这一页只给承办员、单位负责人用").says("您自己的诉求在“我的诉求”里");
+    let clerk = app.clerk().get("/desk/logistics/x").await;
+    clerk.is(403).says("您的账号打不开这一页").says("请系统管理员给您加上这个角色").hides("我的诉求”里");
     let answer = app.anyone().get("/desk/logistics/x?q=1").await;
     assert_eq!(
         (answer.status.as_u16(), answer.location()),

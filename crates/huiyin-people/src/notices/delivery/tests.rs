@@ -94,7 +94,13 @@ async fn what_is_only_to_be_known_comes_together_in_the_morning_in_one_letter() 
     let server = MailServer::new();
     let app = school(&server).await;
     for no in 0..40 {
-        told_of(&app, format!("HY-20261123-{no:04}").as_str().into(), me(), Notice::Missed).await;
+        told_of(
+            &app,
+            format!("HY-20261123-{no:04}").as_str().into(),
+            me(),
+            Notice::Missed { of: "反馈结果" },
+        )
+        .await;
     }
     assert_eq!(deliver(&app.app()).await.unwrap(), 0, "not before the morning");
     app.pass_hours(22);

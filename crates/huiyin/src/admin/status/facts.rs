@@ -1,7 +1,9 @@
 //! How the school stands, in figures: engine and size, cases, files, settings.
 
+use huiyin_cases::cases::open::in_hand;
 use huiyin_domain::calendar::Instant;
 use huiyin_foundation::db::{DbError, Engine, Tx};
+use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::say;
 
@@ -10,8 +12,8 @@ pub(super) struct Facts {
     pub version: &'static str,
     pub engine: &'static str,
     pub size: String,
-    pub cases: i64,
-    pub open: i64,
+    pub cases: u64,
+    pub open: u64,
     pub newest: String,
     pub unswept: i64,
     pub files: i64,
@@ -21,12 +23,11 @@ pub(super) struct Facts {
 }
 
 /// Reads the figures.
-pub(super) fn read(tx: &mut Tx, settings_version: u32, now: Instant) -> Result<Facts, DbError> {
-    // How many cases are there, how many still run, when was something last done to one, which wait for the clock?
+pub(super) fn read(tx: &mut Tx, settings_version: u32, now: Instant) -> Result<Facts, Error> {
+    let (all, open) = in_hand(tx)?;
+    // When was something last done to a case, which wait for the clock?
     let cases = tx.query_one(
-        "select count(*) as cases,
-                coalesce(sum(case when ended_at is null then 1 else 0 end), 0) as still_open,
-                max(last_at) as newest,
+        "select max(last_at) as newest,
                 coalesce(sum(case when next_check <= $1 then 1 else 0 end), 0) as unswept
            from cases",
         params![now],
@@ -44,8 +45,8 @@ pub(super) fn read(tx: &mut Tx, settings_version: u32, now: Instant) -> Result<F
         version: env!("CARGO_PKG_VERSION"),
         engine: if engine == Engine::Sqlite { "SQLite（程序自带）" } else { "PostgreSQL" },
         size: size_in_words(database_size_bytes(tx, engine)?),
-        cases: cases.get("cases")?,
-        open: cases.get("still_open")?,
+        cases: all,
+        open,
         newest: newest.map_or_else(|| "还没有".to_owned(), |at| say::moment(now, at)),
         unswept: cases.get("unswept")?,
         files: files.get("files")?,

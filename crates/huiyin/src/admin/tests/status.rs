@@ -131,3 +131,27 @@ async fn the_page_says_how_the_mailbox_stands_and_why_letters_lie_aside() {
     huiyin_cases::mailbox::look(&app.app()).await.unwrap();
     admin(&app).get("/admin").await.says("没收全").says("连不上收信服务器");
 }
+
+#[tokio::test]
+async fn what_is_in_hand_is_what_the_ledger_counts_as_not_done() {
+    let app = opened().await;
+    let rows =
+        [("submitted", false), ("assigned", false), ("replied", false), ("rated", false), ("archived", true)];
+    for ((stage, is_over), place) in rows.into_iter().zip(1..) {
+        let (no, ended) = (format!("HY-20261123-000{place}"), is_over.then(|| app.now()));
+        app.db
+            .write_now::<_, huiyin_foundation::db::DbError>(move |tx| {
+                tx.execute(
+                    "insert into cases (
+                       case_no, kind, title, channel, stage, submitted_at, ended_at, identity, urgency, restricted,
+                       may_publish, awaits_instruction, is_key, round, is_provisional, missed, send_backs, urges,
+                       files, last_seq, last_at, last_hash, is_published)
+                     values ($1, 'repair', '灯不亮', 'online', $2, 0, $3, 'open', 'normal', 0,
+                       1, 0, 0, 1, 0, 0, 0, 0, 0, 3, 0, $4, 0)",
+                    huiyin_foundation::params![no, stage, ended, vec![0_u8; 32]],
+                )
+            })
+            .unwrap();
+    }
+    admin(&app).get("/admin").await.says("诉求 5 件，在办 2 件");
+}
