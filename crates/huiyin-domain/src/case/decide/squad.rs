@@ -16,7 +16,7 @@ pub(super) fn call(case: &Case, squad: SquadId, words: String, ctx: &Ctx<'_>) ->
     let unit = case.unit.as_ref().ok_or(Refusal::NotYours)?;
     let mut takes_it = ctx.policy.squads_for(unit, &case.kind, case.category.as_ref());
     if !takes_it.any(|known| known.id == squad) {
-        return Err(Refusal::NoSuch { what: "能接这件的服务队" });
+        return Err(Refusal::NoSuch { what: "服务队，或它接不了这一类" });
     }
     let called = ctx.draft(Event::SquadCalled(SquadCalled { squad }), [(TextKind::Words, words)]);
     Ok(field::signed(case, &[], ctx).chain([called]).collect())
