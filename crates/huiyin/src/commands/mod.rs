@@ -13,6 +13,7 @@ mod preset;
 mod progress;
 mod roster;
 mod serve;
+mod text;
 mod verify;
 
 use crate::cli::{Cli, Command};
@@ -55,6 +56,7 @@ fn run(command: Command) -> Result<(), Stop> {
         Command::Export(options) => export::run(options),
         Command::Verify(options) => verify::run(options),
         Command::Backup(options) => backup::save(options),
+        Command::Text(options) => text::run(options),
         Command::Restore(options) => backup::restore(options),
     }
 }

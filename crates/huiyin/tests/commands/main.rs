@@ -8,4 +8,5 @@ mod moving;
 mod rules;
 mod school;
 mod taking_in;
+mod text;
 mod use_of_it;

@@ -1,0 +1,125 @@
+//! How well the same matter is found in other words.
+
+use super::{Clock, Missing, Table, each};
+use crate::likeness::{Blend, Print, Rarity};
+use crate::nearest::Nearest;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// The figures of finding what is alike.
+#[derive(Debug, Clone, Serialize)]
+pub struct Resembling {
+    /// Messages to find it among.
+    pub corpus: usize,
+    /// Asked with the whole message.
+    pub whole: Resembled,
+    /// Asked with the title alone, as somebody is still typing.
+    pub title: Resembled,
+}
+
+/// One way of asking.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Resembled {
+    /// Questions.
+    pub asked: usize,
+    /// Share of questions answered by the first found.
+    pub recall_at_1: f64,
+    /// Share answered among the first five.
+    pub recall_at_5: f64,
+    /// The mean of one over the rank of the first right one.
+    pub mean_reciprocal_rank: f64,
+    /// Asked and answered among the first five, by kind of question.
+    pub by_kind: BTreeMap<String, (usize, usize)>,
+    /// Milliseconds of one question.
+    pub milliseconds_each: f64,
+}
+
+/// Asks for every message of `judge` (columns `matter`, `id`) which others of its matter stand near it in the corpora.
+///
+/// # Errors
+/// [`Missing`] for a file without the columns; for a message that stands in no corpus too, named by its id.
+pub fn similar(corpora: &[Table], judge: &Table, clock: Clock<'_>) -> Result<Resembling, Missing> {
+    let mut ids = Vec::new();
+    let mut words = Vec::new();
+    for corpus in corpora {
+        let id = corpus.column(&["id"])?;
+        ids.extend((0..corpus.len()).map(|row| corpus.cell(row, id).to_owned()));
+        words.extend((0..corpus.len()).map(|row| corpus.words_of(row)));
+    }
+    let mut rarity = Rarity::default();
+    words.iter().for_each(|(title, body)| rarity.add(title, body));
+    let number: HashMap<&str, usize> =
+        ids.iter().enumerate().rev().map(|(number, id)| (id.as_str(), number)).collect();
+    let questions = questions(judge, &number)?;
+    let ask = |blend: Blend| {
+        let mut nearest = Nearest::default();
+        for (title, body) in &words {
+            nearest.add(&Print::of(title, body, &rarity, blend));
+        }
+        let mut found = Resembled { asked: questions.len(), ..Resembled::default() };
+        let begun = clock();
+        for question in &questions {
+            let (title, body) = &words[question.number];
+            let body = if blend == Blend::TYPING { "" } else { body };
+            let print = Print::of(title, body, &rarity, blend);
+            let others = nearest
+                .like(&print, 0, 0.0)
+                .into_iter()
+                .filter(|(other, _)| *other as usize != question.number);
+            let rank =
+                others.map(|(other, _)| other as usize).position(|other| question.same.contains(&other));
+            found.note(rank, &question.kind);
+        }
+        found.finish(each(clock() - begun, questions.len()));
+        found
+    };
+    Ok(Resembling { corpus: words.len(), whole: ask(Blend::SIMILAR), title: ask(Blend::TYPING) })
+}
+
+struct Question {
+    number: usize,
+    kind: String,
+    same: Vec<usize>,
+}
+
+fn questions(judge: &Table, number: &HashMap<&str, usize>) -> Result<Vec<Question>, Missing> {
+    let (matter, id) = (judge.column(&["matter"])?, judge.column(&["id"])?);
+    let kinds = [judge.column(&["same"]).ok(), judge.column(&["kind"]).ok()];
+    let numbered: Vec<usize> = (0..judge.len())
+        .map(|row| {
+            number.get(judge.cell(row, id)).copied().ok_or_else(|| Missing(judge.cell(row, id).to_owned()))
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((0..judge.len())
+        .map(|row| Question {
+            number: numbered[row],
+            kind: kinds.iter().flatten().map(|column| judge.cell(row, *column)).collect::<Vec<_>>().join("/"),
+            same: (0..judge.len())
+                .filter(|other| *other != row && judge.cell(*other, matter) == judge.cell(row, matter))
+                .map(|other| numbered[other])
+                .collect(),
+        })
+        .collect())
+}
+
+impl Resembled {
+    fn note(&mut self, rank: Option<usize>, kind: &str) {
+        let by_kind = self.by_kind.entry(kind.to_owned()).or_default();
+        by_kind.0 += 1;
+        let Some(rank) = rank else { return };
+        self.mean_reciprocal_rank += 1.0 / (rank + 1) as f64;
+        self.recall_at_1 += f64::from(u8::from(rank == 0));
+        if rank < 5 {
+            self.recall_at_5 += 1.0;
+            by_kind.1 += 1;
+        }
+    }
+
+    fn finish(&mut self, milliseconds_each: f64) {
+        let asked = self.asked.max(1) as f64;
+        self.recall_at_1 /= asked;
+        self.recall_at_5 /= asked;
+        self.mean_reciprocal_rank /= asked;
+        self.milliseconds_each = milliseconds_each;
+    }
+}
