@@ -104,7 +104,7 @@ async fn the_squad_comes_and_reports_and_the_unit_answers() {
         volunteer.post(&format!("{here}/report"), &report).await.is(303).location(),
         "/squad?done=report"
     );
-    volunteer.get("/squad").await.says("已报修好，等单位确认").says("图书馆三层水龙头漏水");
+    volunteer.get("/squad").await.says("已报修好").says("等单位确认").says("图书馆三层水龙头漏水");
     volunteer.post(&format!("{here}/report"), &report).await.is(409).says("等单位确认");
     let case_now = case(&app, &no);
     assert_eq!((case_now.stage, &case_now.unit), (Stage::Assigned, &Some("logistics".into())));
