@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// A message joins from this likeness on. Chosen, like `Blend::TOPIC`, on the three public events that
 /// docs/benchmarks-text.md names.
 const JOINS_FROM: f32 = 0.16;
+/// Messages less alike than this are not neighbours at all: they count neither as the closest nor in a mean.
+pub const NEIGHBOURS_FROM: f32 = JOINS_FROM / 2.0;
 /// So many of a topic's messages are asked; the closest counts as much as their mean.
 const ASKED: usize = 3;
 /// A message is compared with those of so many days before it.
@@ -62,11 +64,12 @@ pub struct Candidate {
     pub likeness: f32,
 }
 
-/// The topic to join: the one whose messages are most alike, if they are alike enough. `messages_of` says how many
-/// messages a topic has in all, so that one close message among many strangers counts less.
+/// The topic to join: the one whose messages are most alike, if they are alike enough. Needs every message from
+/// [`NEIGHBOURS_FROM`] on; others change nothing. `messages_of` says how many messages a topic has in all, so that one close
+/// message among many strangers counts less.
 pub fn choose(found: &[Candidate], messages_of: impl Fn(u32) -> usize) -> Option<Candidate> {
     let mut by_topic: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
-    for one in found {
+    for one in found.iter().filter(|one| one.likeness >= NEIGHBOURS_FROM) {
         by_topic.entry(one.topic).or_default().push(one.likeness);
     }
     by_topic
@@ -112,10 +115,9 @@ impl<'r> Stream<'r> {
             self.first += 1;
         }
         let print = Print::of(message.title, message.body, self.rarity, Blend::TOPIC);
-        // Below half of the mark no mean with a closer one can reach it.
         let found: Vec<Candidate> = self
             .nearest
-            .like(&print, self.first, JOINS_FROM / 2.0)
+            .like(&print, self.first, NEIGHBOURS_FROM / SAME_PLACE)
             .into_iter()
             .map(|(number, likeness)| {
                 let seen = self.seen[number as usize];
@@ -170,6 +172,12 @@ mod tests {
         assert_eq!(choose(&found[..1], |_| 1), Some(of(1, 0.30)), "a topic of one message is asked for one");
         assert_eq!(choose(&[of(1, 0.15)], |_| 1), None, "not alike enough");
         assert_eq!(choose(&[], |_| 1), None);
+        let strangers = [of(1, 0.21), of(1, 0.079), of(1, 0.079)];
+        assert_eq!(
+            choose(&strangers, |_| 3),
+            choose(&strangers[..1], |_| 3),
+            "what is no neighbour changes nothing"
+        );
     }
 
     #[test]

@@ -22,17 +22,31 @@ pub struct Model {
     pub(crate) examples: u32,
 }
 
-/// Which pieces the model knows, and how rare each is.
+/// Which pieces the model knows, and how rare each is. Kept as the list of what it knows: most places are empty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<(u32, f32)>", into = "Vec<(u32, f32)>")]
 pub(crate) struct Weighing {
     /// By place: the row, or `NONE` for what training saw in fewer than two texts.
-    pub(crate) rows: Vec<u32>,
+    rows: Vec<u32>,
     /// By row: the weight of rarity.
-    pub(crate) rarity: Vec<f32>,
+    rarity: Vec<f32>,
 }
 
 /// A place without a row.
-pub(crate) const NONE: u32 = u32::MAX;
+const NONE: u32 = u32::MAX;
+
+impl From<Vec<(u32, f32)>> for Weighing {
+    fn from(known: Vec<(u32, f32)>) -> Self {
+        Self::of(known)
+    }
+}
+
+impl From<Weighing> for Vec<(u32, f32)> {
+    fn from(weighing: Weighing) -> Self {
+        let known = (0_u32..).zip(weighing.rows).filter(|(_, row)| *row != NONE);
+        known.map(|(place, row)| (place, weighing.rarity[row as usize])).collect()
+    }
+}
 
 /// One class a text may belong to.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +58,19 @@ pub struct Proposal {
 }
 
 impl Weighing {
+    /// What is known: places in rising order, each with the weight of its rarity. A place that no block has is left out.
+    pub(crate) fn of(known: Vec<(u32, f32)>) -> Self {
+        let mut rows = vec![NONE; ALL_PLACES];
+        let mut rarity = Vec::with_capacity(known.len());
+        for (place, weight) in known {
+            if let Some(row) = rows.get_mut(place as usize) {
+                *row = u32::try_from(rarity.len()).unwrap_or(NONE);
+                rarity.push(weight);
+            }
+        }
+        Self { rows, rarity }
+    }
+
     pub(crate) fn vector(&self, pieces: &Pieces) -> Sparse {
         let mut vector = Sparse::default();
         for (block, length) in pieces.0.iter().zip(LENGTHS) {
@@ -65,6 +92,11 @@ impl Weighing {
 }
 
 impl Model {
+    /// Whether its parts fit together, which only bytes from elsewhere can fail.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.classes.len() >= 2 && self.weights.len() == (self.weighing.known() + 1) * self.classes.len()
+    }
+
     /// The classes in their order.
     pub fn classes(&self) -> &[String] {
         &self.classes

@@ -29,6 +29,6 @@ impl Model {
         if Sha256::digest(rest).as_slice() != sum {
             return Err(NoModel);
         }
-        postcard::from_bytes(rest).map_err(|_| NoModel)
+        postcard::from_bytes(rest).ok().filter(Model::is_whole).ok_or(NoModel)
     }
 }

@@ -2,11 +2,12 @@
 
 use super::Text;
 use super::calibration::{Reliability, shares, steepness};
-use super::model::{ALL_PLACES, Model, NONE, Weighing, scores};
+use super::model::{ALL_PLACES, Model, Weighing, scores};
 use super::pieces::{Pieces, head_of};
 use super::svm::separate;
 use crate::sparse::{Sparse, hash};
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 
 /// What standing on the wrong side costs against long weights. Chosen, like the other figures here and in `pieces`, by five-fold
 /// cross-validation on the public messages that docs/benchmarks-text.md names.
@@ -110,16 +111,22 @@ impl Material {
             let is_in: Vec<bool> = taken.iter().flat_map(|index| [self.class[*index] == class; 2]).collect();
             separate(&vectors, &is_in, self.width, COST, SEED)
         };
-        let by_class: Vec<Vec<f32>> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..self.classes)
-                .map(|class| {
-                    let one_class = &one_class;
-                    scope.spawn(move || one_class(class))
+        // A worker a core, each with every so many-th class: a school may have hundreds.
+        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(self.classes);
+        let mut by_class: Vec<(usize, Vec<f32>)> = std::thread::scope(|scope| {
+            let one_class = &one_class;
+            let started: Vec<_> = (0..workers)
+                .map(|first| (first..self.classes).step_by(workers))
+                .map(|mine| {
+                    scope.spawn(move || mine.map(|class| (class, one_class(class))).collect::<Vec<_>>())
                 })
                 .collect();
-            workers.into_iter().map(|worker| worker.join().unwrap_or_default()).collect()
+            let joined =
+                started.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            joined.flatten().collect()
         });
-        (0..=self.width).flat_map(|row| by_class.iter().map(move |weights| weights[row])).collect()
+        by_class.sort_by_key(|(class, _)| *class);
+        (0..=self.width).flat_map(|row| by_class.iter().map(move |(_, weights)| weights[row])).collect()
     }
 }
 
@@ -130,16 +137,10 @@ fn weigh(pieces: &[Pieces]) -> Weighing {
             seen[*place as usize] += 1;
         }
     }
-    let mut rows = vec![NONE; ALL_PLACES];
-    let mut rarity = Vec::new();
     let all = pieces.len() as f32;
-    for (row, count) in rows.iter_mut().zip(&seen) {
-        if *count >= 2 {
-            *row = u32::try_from(rarity.len()).unwrap_or(NONE);
-            rarity.push((1.0 + (all / *count as f32).ln()).powf(RARITY));
-        }
-    }
-    Weighing { rows, rarity }
+    let known = (0_u32..).zip(&seen).filter(|(_, count)| **count >= 2);
+    let rarity = |count: u32| (1.0 + (all / count as f32).ln()).powf(RARITY);
+    Weighing::of(known.map(|(place, count)| (place, rarity(*count))).collect())
 }
 
 /// Which part a text falls into: near copies mostly into the same, or what was learned would be asked again.

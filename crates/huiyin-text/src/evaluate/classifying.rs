@@ -1,8 +1,8 @@
 //! How well classes are proposed.
 
 use super::table::text;
-use super::{Clock, Missing, Table, each, harmonic};
-use crate::classify::{Example, Model, Proposal, Text, train};
+use super::{Clock, Table, Unfit, each, harmonic};
+use crate::classify::{Example, Model, Proposal, Text, TooLittle, train};
 use crate::sparse::hash;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -10,9 +10,6 @@ use std::time::Duration;
 
 /// What goes out by itself is to be right at least so often.
 const RIGHT: f32 = 0.97;
-/// The threshold is asked for so much more: whole messages proved a little harder than the lists of words that stand among
-/// what is learned from.
-const MARGIN: f32 = 0.01;
 /// Parts of a file that is judged by what is learned from its other parts.
 const PARTS: u64 = 5;
 
@@ -66,8 +63,8 @@ struct Judged {
 /// which only a list of words is known (`kind` is `tokens`) are learned from and not judged: nobody writes like that.
 ///
 /// # Errors
-/// [`Missing`] for a file without classes.
-pub fn classify(learn: Option<&Table>, judge: &Table, clock: Clock<'_>) -> Result<Classified, Missing> {
+/// [`Unfit`] for a file without classes.
+pub fn classify(learn: Option<&Table>, judge: &Table, clock: Clock<'_>) -> Result<Classified, Unfit> {
     let told = rows(judge)?;
     let mut run = Run {
         clock,
@@ -77,15 +74,17 @@ pub fn classify(learn: Option<&Table>, judge: &Table, clock: Clock<'_>) -> Resul
         learned: 0,
         rounds: 0,
     };
+    let too_few = |table: &Table| Unfit::TooFewClasses { file: table.file() };
     match learn {
         Some(learn) => {
-            run.round(&rows(learn)?.iter().collect::<Vec<_>>(), &written(&told.iter().collect::<Vec<_>>()))
+            let judged = written(&told.iter().collect::<Vec<_>>());
+            run.round(&rows(learn)?.iter().collect::<Vec<_>>(), &judged).map_err(|_| too_few(learn))?;
         }
         None => {
             let part = |row: &Row| hash(row.words.0.as_bytes(), hash(row.words.1.as_bytes(), 5)) % PARTS;
             for judged in 0..PARTS {
                 let (asked, learn): (Vec<&Row>, Vec<&Row>) = told.iter().partition(|row| part(row) == judged);
-                run.round(&learn, &written(&asked));
+                run.round(&learn, &written(&asked)).map_err(|_| too_few(judge))?;
             }
         }
     }
@@ -100,7 +99,7 @@ struct Row {
     is_written: bool,
 }
 
-fn rows(table: &Table) -> Result<Vec<Row>, Missing> {
+fn rows(table: &Table) -> Result<Vec<Row>, Unfit> {
     let class = table.column(&["label", "category"])?;
     let kind = table.column(&["kind"]).ok();
     let row = |row| Row {
@@ -125,15 +124,15 @@ struct Run<'c> {
 }
 
 impl Run<'_> {
-    fn round(&mut self, learn: &[&Row], judge: &[&Row]) {
+    fn round(&mut self, learn: &[&Row], judge: &[&Row]) -> Result<(), TooLittle> {
         let examples: Vec<Example<'_>> =
             learn.iter().map(|row| Example { class: &row.class, text: text(&row.words) }).collect();
         let begun = (self.clock)();
-        let Ok(model) = train(&examples) else { return };
+        let model = train(&examples)?;
         self.training += (self.clock)() - begun;
         self.learned += examples.len();
         self.rounds += 1;
-        let threshold = model.reliability().threshold(RIGHT + MARGIN);
+        let threshold = model.reliability().threshold(RIGHT);
         let begun = (self.clock)();
         let proposals: Vec<Vec<Proposal>> =
             judge.iter().map(|row| model.propose(text(&row.words), 3)).collect();
@@ -144,6 +143,7 @@ impl Run<'_> {
             is_automatic: threshold.is_some_and(|from| proposals[0].confidence >= from),
             proposals,
         }));
+        Ok(())
     }
 
     fn figures(self) -> Classified {

@@ -1,6 +1,6 @@
 //! How well a stream is grouped, and how early what many speak of is noticed.
 
-use super::{Clock, Missing, Table, each, harmonic};
+use super::{Clock, Table, Unfit, each, harmonic};
 use crate::likeness::Rarity;
 use crate::sparse::hash;
 use crate::topics::{Message, NOTICE, Stream, WARNING};
@@ -59,8 +59,8 @@ struct Taken {
 /// Takes the messages of a file in the order of their time; rarity is counted on another file, or on the stream itself.
 ///
 /// # Errors
-/// [`Missing`] for a file without `time` or `user`.
-pub fn topics(elsewhere: Option<&Table>, judge: &Table, clock: Clock<'_>) -> Result<Grouped, Missing> {
+/// [`Unfit`] for a file without `time` or `user`.
+pub fn topics(elsewhere: Option<&Table>, judge: &Table, clock: Clock<'_>) -> Result<Grouped, Unfit> {
     let (time, user) = (judge.column(&["time"])?, judge.column(&["user"])?);
     let event = judge.column(&["event"]).ok();
     let mut rarity = Rarity::default();

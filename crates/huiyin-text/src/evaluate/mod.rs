@@ -12,7 +12,7 @@ mod tests;
 pub use classifying::{ByClass, Classified, classify};
 pub use grouping::{Event, Grouped, topics};
 pub use resembling::{Resembled, Resembling, similar};
-pub use table::{Missing, Table};
+pub use table::{Table, Unfit};
 
 /// Time since any fixed moment.
 pub type Clock<'c> = &'c dyn Fn() -> std::time::Duration;

@@ -1,6 +1,6 @@
 //! How well the same matter is found in other words.
 
-use super::{Clock, Missing, Table, each};
+use super::{Clock, Table, Unfit, each};
 use crate::likeness::{Blend, Print, Rarity};
 use crate::nearest::Nearest;
 use serde::Serialize;
@@ -37,8 +37,8 @@ pub struct Resembled {
 /// Asks for every message of `judge` (columns `matter`, `id`) which others of its matter stand near it in the corpora.
 ///
 /// # Errors
-/// [`Missing`] for a file without the columns; for a message that stands in no corpus too, named by its id.
-pub fn similar(corpora: &[Table], judge: &Table, clock: Clock<'_>) -> Result<Resembling, Missing> {
+/// [`Unfit`] for a file without the columns; and for a message that stands in no corpus.
+pub fn similar(corpora: &[Table], judge: &Table, clock: Clock<'_>) -> Result<Resembling, Unfit> {
     let mut ids = Vec::new();
     let mut words = Vec::new();
     for corpus in corpora {
@@ -82,13 +82,13 @@ struct Question {
     same: Vec<usize>,
 }
 
-fn questions(judge: &Table, number: &HashMap<&str, usize>) -> Result<Vec<Question>, Missing> {
+fn questions(judge: &Table, number: &HashMap<&str, usize>) -> Result<Vec<Question>, Unfit> {
     let (matter, id) = (judge.column(&["matter"])?, judge.column(&["id"])?);
     let kinds = [judge.column(&["same"]).ok(), judge.column(&["kind"]).ok()];
+    let unknown = |id: &str| Unfit::Message { file: judge.file(), id: id.to_owned() };
     let numbered: Vec<usize> = (0..judge.len())
-        .map(|row| {
-            number.get(judge.cell(row, id)).copied().ok_or_else(|| Missing(judge.cell(row, id).to_owned()))
-        })
+        .map(|row| judge.cell(row, id))
+        .map(|id| number.get(id).copied().ok_or_else(|| unknown(id)))
         .collect::<Result<_, _>>()?;
     Ok((0..judge.len())
         .map(|row| Question {

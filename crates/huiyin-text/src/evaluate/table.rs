@@ -6,18 +6,41 @@ use std::collections::HashMap;
 /// The rows of a file, read by the names of their columns.
 #[derive(Debug, Clone)]
 pub struct Table {
+    file: String,
     columns: HashMap<String, usize>,
     rows: Vec<Vec<String>>,
 }
 
-/// The file lacks a column that is needed.
+/// A file that cannot be used for what it was given for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no column “{0}” in the file")]
-pub struct Missing(pub String);
+pub enum Unfit {
+    /// It lacks a column.
+    #[error("{file}: there is no column “{column}”")]
+    Column {
+        /// The file.
+        file: String,
+        /// The column that is needed.
+        column: String,
+    },
+    /// It asks for a message that stands in none of the files that were searched.
+    #[error("{file}: message “{id}” stands in none of the files given with --train")]
+    Message {
+        /// The file.
+        file: String,
+        /// The message.
+        id: String,
+    },
+    /// Fewer than two classes can be learned from it.
+    #[error("{file}: at least two classes are needed to learn from")]
+    TooFewClasses {
+        /// The file.
+        file: String,
+    },
+}
 
 impl Table {
-    /// Reads a file's text. Rows shorter than the header have nothing in their last columns.
-    pub fn of(text: &str) -> Self {
+    /// Reads the text of a file of this name. Rows shorter than the header have nothing in their last columns.
+    pub fn of(file: &str, text: &str) -> Self {
         let mut lines = text.lines();
         let header = lines.next().unwrap_or_default().trim_start_matches('\u{feff}');
         let columns = header.split('\t').enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
@@ -25,7 +48,7 @@ impl Table {
             .filter(|line| !line.is_empty())
             .map(|line| line.split('\t').map(str::to_owned).collect())
             .collect();
-        Self { columns, rows }
+        Self { file: file.to_owned(), columns, rows }
     }
 
     /// The rows of both, by the columns of this one.
@@ -45,10 +68,13 @@ impl Table {
     /// The place of a column, by the first of these names that there is.
     ///
     /// # Errors
-    /// [`Missing`] names the first if there is none.
-    pub fn column(&self, names: &[&str]) -> Result<usize, Missing> {
+    /// [`Unfit::Column`] names the first if there is none.
+    pub fn column(&self, names: &[&str]) -> Result<usize, Unfit> {
         let found = names.iter().find_map(|name| self.columns.get(*name).copied());
-        found.ok_or_else(|| Missing(names.first().copied().unwrap_or_default().to_owned()))
+        found.ok_or_else(|| Unfit::Column {
+            file: self.file.clone(),
+            column: names.first().copied().unwrap_or_default().to_owned(),
+        })
     }
 
     /// How many rows there are.
@@ -59,6 +85,11 @@ impl Table {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The name of the file.
+    pub(super) fn file(&self) -> String {
+        self.file.clone()
     }
 
     pub(super) fn cell(&self, row: usize, column: usize) -> &str {

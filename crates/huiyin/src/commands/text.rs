@@ -5,9 +5,7 @@ use crate::cli::{Text, TextFiles};
 use crate::stop::Stop;
 use flate2::read::GzDecoder;
 use huiyin_foundation::clock::Stopwatch;
-use huiyin_text::evaluate::{
-    Classified, Grouped, Missing, Resembled, Resembling, Table, classify, similar, topics,
-};
+use huiyin_text::evaluate::{Classified, Grouped, Resembled, Resembling, Table, classify, similar, topics};
 use serde::Serialize;
 use std::fmt::Write;
 use std::io::Read;
@@ -20,20 +18,17 @@ pub fn run(what: Text) -> Result<(), Stop> {
     match what {
         Text::Classify(files) => {
             let learn = joined(&files.train)?;
-            let figures = classify(learn.as_ref(), &table(&files.eval)?, &clock)
-                .map_err(|why| lacks(&files.eval, &why))?;
+            let figures = classify(learn.as_ref(), &table(&files.eval)?, &clock).map_err(Stop::failed)?;
             tell(&files, &figures, classified)
         }
         Text::Similar(files) => {
             let corpora = files.train.iter().map(|file| table(file)).collect::<Result<Vec<_>, _>>()?;
-            let figures =
-                similar(&corpora, &table(&files.eval)?, &clock).map_err(|why| lacks(&files.eval, &why))?;
+            let figures = similar(&corpora, &table(&files.eval)?, &clock).map_err(Stop::failed)?;
             tell(&files, &figures, resembling)
         }
         Text::Topics(files) => {
             let elsewhere = joined(&files.train)?;
-            let figures = topics(elsewhere.as_ref(), &table(&files.eval)?, &clock)
-                .map_err(|why| lacks(&files.eval, &why))?;
+            let figures = topics(elsewhere.as_ref(), &table(&files.eval)?, &clock).map_err(Stop::failed)?;
             tell(&files, &figures, grouped)
         }
     }
@@ -63,11 +58,7 @@ fn table(file: &Path) -> Result<Table, Stop> {
     } else {
         bytes.as_slice().read_to_string(&mut text).map_err(&failed)?;
     }
-    Ok(Table::of(&text))
-}
-
-fn lacks(file: &Path, why: &Missing) -> Stop {
-    Stop::failed(format_args!("{}: {why}", file.display()))
+    Ok(Table::of(&file.display().to_string(), &text))
 }
 
 /// Writing into a `String` never fails, so the results are let go.

@@ -34,7 +34,7 @@ fn a_file_that_cannot_be_used_is_named_in_one_line() {
     let empty = school.file("empty.tsv", "");
     let said = huiyin(&["text", "classify", "--eval", empty.to_str().unwrap()]);
     assert_eq!((said.code, said.out.as_str()), (1, ""), "{said:?}");
-    assert_eq!(said.err, format!("{}: there is no column “label” in the file\n", empty.display()));
+    assert_eq!(said.err, format!("{}: there is no column “label”\n", empty.display()));
     let said = huiyin(&["text", "topics", "--eval", "nowhere.tsv"]);
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.err.starts_with("nowhere.tsv: ") && said.err.lines().count() == 1, "{said:?}");
