@@ -197,7 +197,7 @@ fn submission(seen: &Seen, case: &Case, second: Second, policy: &Policy) -> Subm
         about: case.recused.clone(),
         split_from: Some(Origin {
             no: seen.no.clone(),
-            submitted_at: case.submitted_at,
+            matter_since: case.matter_since,
             restricted: case.restricted,
         }),
     }

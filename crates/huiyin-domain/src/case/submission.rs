@@ -77,8 +77,9 @@ pub struct Submission {
 pub struct Origin {
     /// Its number.
     pub no: CaseNo,
-    /// When it came in: the limits of the new case count from there, so that splitting never wins time.
-    pub submitted_at: Instant,
+    /// When its matter came in, be it with the case from which it was itself split off: the limits of the new case count from
+    /// there, so that splitting never wins time, however often.
+    pub matter_since: Instant,
     /// It is kept from the public; so is what is split off.
     pub restricted: bool,
 }

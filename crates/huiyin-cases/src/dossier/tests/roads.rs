@@ -3,7 +3,8 @@
 
 use super::*;
 use huiyin_domain::access::Duty;
-use huiyin_domain::case::{Answer, Outcome, SendBackGround, Shelving, Solved, Stage};
+use huiyin_domain::case::{Answer, Clock, Outcome, SendBackGround, Shelving, Solved, Stage};
+use huiyin_foundation::error::Error;
 
 const TITLE: &str = "周末图书馆能否早开半小时";
 
@@ -184,6 +185,30 @@ async fn a_second_matter_becomes_a_case_of_the_same_requester() {
     let nameless = brought_as(&app, "suggestion", TITLE, "", Identity::Anonymous);
     let page = app.clerk().get(&format!("/staff/cases/{nameless}")).await;
     assert!(!page.html().contains("id=\"splitting\""));
+}
+
+// 3.8
+#[tokio::test]
+async fn what_is_split_off_again_counts_from_where_the_matter_came_in() {
+    let app = site();
+    let first = brought(&app, "suggestion", TITLE, "");
+    let split = async |from: &CaseNo, title: &str| {
+        app.clerk()
+            .post(&path(from, "splitting"), &[("split_title", title), ("split_unit", "")])
+            .await
+            .is(303);
+        let last = "select max(case_no) from cases";
+        app.db.read_now(move |tx| Ok::<_, Error>(CaseNo(tx.query_one(last, &[])?.text(0)?))).unwrap()
+    };
+    app.pass_hours(2);
+    let second = split(&first, "窗户也坏了").await;
+    app.pass_hours(2);
+    let third = split(&second, "窗帘也坏了").await;
+    let [first, second, third] = [first, second, third].map(|no| standing(&app, &no));
+    assert!(third.submitted_at > second.submitted_at && second.submitted_at > first.submitted_at);
+    assert_eq!((second.matter_since, third.matter_since), (first.submitted_at, first.submitted_at));
+    let due = |case: &Case| case.round().promise(Clock::FirstReply).unwrap().due;
+    assert_eq!(due(&third), due(&first), "splitting twice won time");
 }
 
 // 5.1

@@ -68,8 +68,8 @@ pub(super) fn submit(submission: Submission, ctx: &Ctx<'_>) -> Result<Vec<Draft>
     };
 
     let is_anonymous = submission.identity == Identity::Anonymous;
-    // 拆出来的一件从原件提交时数，拆分不赢得时间。
-    let from = submission.split_from.as_ref().map_or(at, |origin| origin.submitted_at.min(at));
+    // 拆出来的一件从这件事最初提交时数，拆几次都不赢得时间。
+    let from = submission.split_from.as_ref().map_or(at, |origin| origin.matter_since.min(at));
     let split_since = submission.split_from.is_some().then_some(from);
     let promise = |clock, route| {
         let counted = |from| {

@@ -297,9 +297,9 @@ fn submission(args: &mut Args, policy: &Policy) -> Result<Submission, String> {
     };
     submission.about = args.after("反映").map_or(Ok(vec![]), |units| names.units(&units))?;
     if let Some(day) = args.after("拆自") {
-        let submitted_at = day.parse::<huiyin_domain::calendar::Day>()?.at("09:00".parse()?);
+        let matter_since = day.parse::<huiyin_domain::calendar::Day>()?.at("09:00".parse()?);
         let restricted = args.has("原件受保护");
-        submission.split_from = Some(Origin { no: "HY-20261101-0001".into(), submitted_at, restricted });
+        submission.split_from = Some(Origin { no: "HY-20261101-0001".into(), matter_since, restricted });
     }
     submission.may_publish = args.has("愿意公开");
     submission.danger = args.has("有人身危险");
