@@ -2,8 +2,8 @@
 //! counts are caches of the record and follow the rules of today (8.9). The record itself is never touched.
 
 use super::counts::Counts;
-use super::{log, opinions, row};
-use huiyin_domain::case::{apply, moved_away, tally};
+use super::{log, opinions, removal, row};
+use huiyin_domain::case::{Case, apply, moved_away, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
@@ -11,7 +11,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 
 /// The way of folding of this program; to be raised whenever `apply`, `tally` or the row changes its meaning.
-const FOLDING: i64 = 7;
+const FOLDING: i64 = 8;
 const BATCH: i64 = 500;
 
 /// Folds all cases anew if an older program made the rows; says how many.
@@ -50,7 +50,8 @@ pub fn bring_up_to_date(tx: &mut Tx, policy: &Policy) -> Result<u64, Error> {
 
 fn refold(tx: &mut Tx, policy: &Policy, no: &CaseNo, counts: &mut Counts) -> Result<(), Error> {
     let Some(loaded) = log::load(tx, no)? else { return Ok(()) };
-    let mut case = None;
+    let mut case: Option<Case> = None;
+    let mut gone_at = None;
     for (place, line) in loaded.record.iter().enumerate() {
         let before = case.clone();
         case = apply(case, line);
@@ -58,6 +59,13 @@ fn refold(tx: &mut Tx, policy: &Policy, no: &CaseNo, counts: &mut Counts) -> Res
         for one in added.chain(moved_away(&loaded.record[..=place])) {
             counts.add(one);
         }
+        if case.as_ref().is_some_and(|case| removal::hides_for_good(line, case)) {
+            gone_at = Some(line.seq);
+        }
+    }
+    // An older program left standing what was shown no longer.
+    if let Some(seq) = gone_at {
+        removal::clear_what_was_public(tx, no, &loaded, seq)?;
     }
     counts.lies_at(&loaded.case);
     opinions::write(tx, no, &loaded.case)?;

@@ -5,7 +5,7 @@
 
 use super::cosigning;
 use super::log::{Bench, Folded, Loaded, carry_out, load};
-use huiyin_domain::case::{Actor, Command, Event, Removal, TextKind, is_for_everybody};
+use huiyin_domain::case::{Actor, Case, Command, Event, Recorded, Removal, TextKind, is_for_everybody};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -20,7 +20,7 @@ use huiyin_people::notices;
 pub fn remove(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, step: Removal) -> Result<Vec<StoredFile>, Error> {
     carry_out(tx, bench, &Actor::Clock, None, no, Command::Remove { what: step })?;
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
-    strike(tx, no, &loaded, |event, kind| step.takes(event, kind, loaded.case.is_published))?;
+    strike(tx, no, loaded.record.iter(), |event, kind| step.takes(event, kind, loaded.case.is_published))?;
     // A case that came as a letter: the address is how its requester is reached.
     notices::write_no_more(tx, no)?;
     if step >= Removal::Requester {
@@ -36,18 +36,35 @@ pub(super) fn after_unpublishing(tx: &mut Tx, no: &CaseNo, folded: &Folded) -> R
         return Ok(());
     }
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
-    strike(tx, no, &loaded, is_for_everybody)?;
-    empty_public(tx, no)
+    clear_what_was_public(tx, no, &loaded, folded.case.last_seq)
 }
 
-/// Deletes the texts beside the record that are to go.
-fn strike(
+/// Whether nothing that was written for everybody is kept from this line on; `after` is how the case stands then.
+pub(super) fn hides_for_good(line: &Recorded, after: &Case) -> bool {
+    let is_step = matches!(line.event, Event::Unpublished {} | Event::Removed { what: Removal::Words });
+    is_step && after.removed == Some(Removal::Words) && !after.is_published
+}
+
+/// Takes away what was written for everybody before this line.
+pub(super) fn clear_what_was_public(
     tx: &mut Tx,
     no: &CaseNo,
     loaded: &Loaded,
+    seq: u32,
+) -> Result<(), Error> {
+    let before = loaded.record.iter().filter(|line| line.seq < seq);
+    strike(tx, no, before, is_for_everybody)?;
+    if loaded.case.is_published { Ok(()) } else { empty_public(tx, no) }
+}
+
+/// Deletes the texts beside the record that are to go.
+fn strike<'a>(
+    tx: &mut Tx,
+    no: &CaseNo,
+    lines: impl Iterator<Item = &'a Recorded>,
     goes: impl Fn(&Event, TextKind) -> bool,
 ) -> Result<(), Error> {
-    for line in &loaded.record {
+    for line in lines {
         for kind in TextKind::ALL.into_iter().filter(|kind| goes(&line.event, *kind)) {
             // One text, and the salt without which its commitment says nothing.
             tx.execute(

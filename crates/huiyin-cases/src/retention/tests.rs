@@ -16,6 +16,7 @@ use huiyin_foundation::params;
 use huiyin_foundation::testing::{Answer, MailServer, TestApp, TestSchool};
 
 mod keepers;
+mod older;
 
 const YEAR_HOURS: u32 = 365 * 24;
 
