@@ -184,7 +184,7 @@ create table cases (
   last_seq           bigint not null,
   last_at            bigint not null,
   last_hash          bytea not null
-, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text, complaint_due bigint, complaint_about_office smallint not null default 0, is_instructed smallint not null default 0, result_extended smallint not null default 0, calls smallint not null default 0, called_at bigint) without rowid;
+, next_calendar text, asked_at bigint, extension_asked text, awaits_second_look smallint not null default 0, shelved_at bigint, review_on text, unsolved_since bigint, recused text not null default '', leak_cause text, earlier_no text, arrived_at bigint, part_on text, removed text, squad text, complaint_due bigint, complaint_about_office smallint not null default 0, is_instructed smallint not null default 0, result_extended smallint not null default 0, calls smallint not null default 0, called_at bigint, is_on_statute smallint not null default 0) without rowid;
 create index cases_before_a_unit on cases (stage, submitted_at) where stage in ('submitted', 'accepted');
 create index cases_by_channel on cases (channel, submitted_at, case_no);
 create index cases_by_check on cases (next_check) where next_check is not null;

@@ -13,7 +13,7 @@ use huiyin_foundation::params;
 use serde::Serialize;
 
 /// Columns that follow from the record alone, in the order of [`values`].
-pub const COLUMNS: [&str; 63] = [
+pub const COLUMNS: [&str; 64] = [
     "kind",
     "category",
     "place",
@@ -77,6 +77,7 @@ pub const COLUMNS: [&str; 63] = [
     "result_extended",
     "calls",
     "called_at",
+    "is_on_statute",
 ];
 
 /// The values of [`COLUMNS`].
@@ -150,6 +151,7 @@ pub fn values(case: &Case, next_check: Option<Instant>) -> Vec<Value> {
         Value::from(round.promise(Clock::Result).is_some_and(Promise::is_extended)),
         Value::from(round.calls.len() as i64),
         Value::from(round.calls.last().copied()),
+        Value::from(case.is_on_statute()),
     ]
 }
 
@@ -203,12 +205,12 @@ pub(super) fn insert(
            is_provisional, missed, supervised, send_backs, urges, is_published, files, ended_at, last_seq,
            last_at, next_calendar, asked_at, extension_asked, awaits_second_look, shelved_at, review_on,
            unsolved_since, leak_cause, earlier_no, recused, arrived_at, part_on, removed, squad, complaint_due,
-           complaint_about_office, is_instructed, result_extended, calls, called_at, case_no, title, room,
-           requester_id, requester_key, receipt_hash, last_hash)
+           complaint_about_office, is_instructed, result_extended, calls, called_at, is_on_statute, case_no, title,
+           room, requester_id, requester_key, receipt_hash, last_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43,
            $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64,
-           $65, $66, $67, $68, $69, $70)",
+           $65, $66, $67, $68, $69, $70, $71)",
         &all,
     )?;
     if case.assisting.is_empty() { Ok(()) } else { opinions::write(tx, no, case) }
@@ -244,8 +246,8 @@ pub(super) fn rewrite(
            awaits_second_look = $47, shelved_at = $48, review_on = $49, unsolved_since = $50, leak_cause = $51,
            earlier_no = $52, recused = $53, arrived_at = $54, part_on = $55, removed = $56, squad = $57,
            complaint_due = $58, complaint_about_office = $59, is_instructed = $60, result_extended = $61, calls = $62,
-           called_at = $63, last_hash = $65
-         where case_no = $64",
+           called_at = $63, is_on_statute = $64, last_hash = $66
+         where case_no = $65",
         &all,
     )?;
     Ok(())

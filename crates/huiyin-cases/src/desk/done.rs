@@ -74,7 +74,8 @@ pub(super) async fn page(
 
 fn facts(row: &Row, standing: &Standing) -> Result<(String, bool, String, &'static str), Error> {
     let (kind, category): (KindId, Option<CategoryId>) = (row.get("kind")?, row.get("category")?);
-    let law = standing.policy.policy.statutory_of(&kind, category.as_ref());
+    let policy = &standing.policy.policy;
+    let law = policy.law_in_row(&kind, category.as_ref(), row.flag("is_on_statute")?);
     let replied_at = row.instant("replied_at")?;
     let is_in_time = row.opt_instant("result_due")?.is_none_or(|due| replied_at < due);
     let outcome = outcome_words(law, row.opt_text("outcome")?.as_deref()).to_owned();

@@ -17,7 +17,7 @@ const COLUMNS: &str =
     "case_no, title, kind, category, place, room, identity, requester_id, channel, urgency, stage,
            round, solved, signed_at, officer, assisting, leader, awaits_instruction, is_instructed, next_clock,
            next_due, next_calendar, urges,
-           is_key, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, asked_at, shelved_at, review_on";
+           is_key, is_on_statute, last_seq, submitted_at, outcome, satisfaction, replied_at, result_due, asked_at, shelved_at, review_on";
 
 /// Whose lists are asked for: the unit, and what is about a unit near the reader left out.
 #[derive(Clone, Copy)]

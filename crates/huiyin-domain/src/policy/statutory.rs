@@ -108,7 +108,18 @@ impl Policy {
 
     /// The law that has set the term of this case.
     pub fn law_of(&self, case: &Case) -> Option<&Statutory> {
-        self.statutory_of(&case.kind, case.category.as_ref()).filter(|_| case.is_on_statute())
+        self.law_in_row(&case.kind, case.category.as_ref(), case.is_on_statute())
+    }
+
+    /// The same for a case of which only this is known: a category that is put under a procedure later does not change what an
+    /// answer was given as.
+    pub fn law_in_row(
+        &self,
+        kind: &KindId,
+        category: Option<&CategoryId>,
+        is_on_statute: bool,
+    ) -> Option<&Statutory> {
+        self.statutory_of(kind, category).filter(|_| is_on_statute)
     }
 
     /// Who grants the extension that the law gives this case.

@@ -27,6 +27,7 @@ struct Public {
     case: PublicCase,
     body: String,
     category: Option<CategoryId>,
+    is_on_statute: bool,
     outcome: Option<Outcome>,
     visibility: Option<Visibility>,
     reply: Option<String>,
@@ -70,7 +71,7 @@ pub(super) async fn show(
     let case = &found.case;
     let at = |moment: Instant| say::day_long(app.now(), moment.day());
     let unit = case.unit.as_ref().map(|unit| stored::unit_name(policy, unit)).unwrap_or_default();
-    let law = policy.statutory_of(&case.kind, found.category.as_ref());
+    let law = policy.law_in_row(&case.kind, found.category.as_ref(), found.is_on_statute);
     let outcome = found.outcome.map(|outcome| say::outcome_of(law, outcome)).unwrap_or_default();
     let replied = case.replied_at.map(|moment| format!("{} · {outcome}", at(moment))).unwrap_or_default();
     let is_answered = case.replied_at.is_some() && !case.stage.is_open();
@@ -101,7 +102,7 @@ fn find(tx: &mut Tx, no: &CaseNo, [open, sealed, echo]: &[String; 3]) -> Result<
     // What may everybody read of this case, and has the reader met it too?
     let row = tx.query_opt(
         "select case_no, public_title, public_body, kind, category, unit, stage, signed_at, round, solved,
-           satisfaction, outcome, visibility, submitted_at, replied_at, published_at,
+           satisfaction, outcome, visibility, is_on_statute, submitted_at, replied_at, published_at,
            (select count(*) from case_echoes where case_echoes.case_no = cases.case_no) as echoes,
            (select count(*) from case_echoes
              where case_echoes.case_no = cases.case_no
@@ -119,6 +120,7 @@ fn find(tx: &mut Tx, no: &CaseNo, [open, sealed, echo]: &[String; 3]) -> Result<
         case: PublicCase::of(&row)?,
         body: row.opt_text("public_body")?.unwrap_or_default(),
         category: row.get("category")?,
+        is_on_statute: row.flag("is_on_statute")?,
         outcome: stored::opt(&row, "outcome")?,
         visibility,
         reply,

@@ -36,6 +36,9 @@ async fn what_came_of_a_matter_of_the_law_is_called_as_the_law_calls_it() {
     app.anyone().get("/public/HY-20261123-0001").await.says("已解决");
     let petition = "update cases set category = 'petition', solved = null, stage = 'replied'";
     put(&app, petition, vec![]);
+    // Danger that did not go by the law, or a category put under it after the answer.
+    app.anyone().get("/public/HY-20261123-0001").await.is(200).says("已解决").hides("予以支持");
+    put(&app, "update cases set is_on_statute = 1", vec![]);
     app.anyone().get("/public/HY-20261123-0001").await.is(200).says("予以支持").hides("已解决");
 }
 

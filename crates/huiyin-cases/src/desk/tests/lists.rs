@@ -3,8 +3,10 @@
 use super::*;
 use crate::desk::queries;
 use crate::desk::view::{Cursor, Shelf, View};
+use huiyin_domain::case::Outcome;
 use huiyin_domain::ids::UnitId;
 use huiyin_foundation::db::{Engine, Filter};
+use huiyin_foundation::school::PolicyInForce;
 
 #[tokio::test]
 async fn a_unit_that_assists_finds_the_case_on_a_shelf_of_its_own() {
@@ -260,4 +262,53 @@ async fn whoever_hands_back_a_case_that_came_back_before_is_told_that_it_goes_up
     let second = officer.post(&back("residence"), &fields).await;
     let page = officer.get(second.is(303).location()).await;
     page.says("已呈报校领导定由谁办").hides("由协调部门重新安排");
+}
+
+// 5.7
+#[tokio::test]
+async fn what_came_of_a_report_in_danger_is_called_as_on_its_own_page() {
+    let app = app();
+    let report = Submission {
+        kind: "report".into(),
+        category: None,
+        danger: true,
+        place: Place::default(),
+        ..repair("宿舍有人持刀", Identity::Open)
+    };
+    let no = bring_in(&app, report);
+    crate::dossier::tests::done(
+        &app,
+        &app.clerk(),
+        &no,
+        Command::Assign { unit: "logistics".into(), forced: false, reason: String::new() },
+    );
+    assert!(!case(&app, &no).is_on_statute(), "danger does not wait for the law");
+    answered(&app, &no);
+    app.unit_head("logistics").get(&format!("{DESK}/done")).await.says("已解决").hides("属实，已处理");
+    app.unit_head("logistics").get(&format!("{DESK}/cases/{no}")).await.says("已解决").hides("属实，已处理");
+}
+
+// 5.7
+#[tokio::test]
+async fn an_answer_keeps_its_name_though_its_category_is_put_under_a_procedure_later() {
+    let app = app();
+    let no = leak(&app);
+    answered(&app, &no);
+    let mut in_force = PolicyInForce::clone(&app.policy_in_force());
+    let petition = in_force.policy.statutory.iter_mut().find(|procedure| procedure.id == "petition");
+    petition.unwrap().categories.push("repairs".into());
+    app.policy.store(in_force.into());
+    app.unit_head("logistics").get(&format!("{DESK}/done")).await.says("已解决").hides("予以支持");
+}
+
+fn answered(app: &TestApp, no: &CaseNo) {
+    let reply = Command::Reply(huiyin_domain::case::Answer {
+        words: "已经处理好了。".into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+        joined_words: String::new(),
+    });
+    crate::dossier::tests::done(app, &app.unit_head("logistics"), no, reply);
 }
