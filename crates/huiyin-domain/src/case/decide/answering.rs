@@ -79,15 +79,22 @@ pub(super) fn approve(case: &Case, texts: Vec<Text>, ctx: &Ctx<'_>) -> Result<Ve
         found.map_or_else(String::new, |text| text.words.clone())
     };
     let public = PublicText { title: said(TextKind::PublicTitle), body: said(TextKind::PublicBody) };
+    // The day was named before it was known for a rest day, and who signs names none: the working day before is no later.
+    let review_on = proposed.review_on.map(|day| ctx.calendar.working_day_before(day.next()));
     let answer = Answer {
         words: said(TextKind::Words),
         outcome: proposed.outcome,
         public: (proposed.visibility == Visibility::Public).then_some(public),
         files: proposed.files,
         joined_words: said(TextKind::JoinedWords),
-        shelving: proposed.review_on.map(|review_on| Shelving { plan: said(TextKind::Plan), review_on }),
+        shelving: review_on.map(|review_on| Shelving { plan: said(TextKind::Plan), review_on }),
     };
-    sent(case, answer, false, ctx)
+    let back = |standing| Refusal::TooLate { act: "签发", standing };
+    sent(case, answer, false, ctx).map_err(|refusal| match refusal {
+        Refusal::DayPassed => back("送审时定的复核日期已经过了，请退改、另定一天"),
+        Refusal::DayTooFar { .. } => back("送审时定的复核日期超过了现在规定的天数，请退改、另定一天"),
+        other => other,
+    })
 }
 
 pub(super) fn send_for_rewriting(case: &Case, reason: String, ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
