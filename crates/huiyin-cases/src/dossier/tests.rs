@@ -222,6 +222,8 @@ async fn a_correction_says_what_and_why() {
     own.says("更正了类型").says("类型：建议 → 投诉").hides("是投诉");
     own.says("更正了地点、紧急程度").says("地点：没有写 → 图书馆；紧急程度：一般 → 加急");
     app.clerk().get(&format!("/staff/cases/{no}")).await.says("类型：建议 → 投诉").says("在图书馆。");
+    app.clerk().post(&path, &[("category", "repairs"), ("correction_reason", "是报修。")]).await.is(303);
+    app.student().get(&format!("/cases/{no}")).await.says("类别：未分类 → ");
 }
 
 #[tokio::test]

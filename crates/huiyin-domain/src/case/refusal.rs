@@ -348,7 +348,7 @@ impl Refusal {
             }
             Refusal::NotToBeShelved => "只有暂不能办的才挂账，请改选办理结果，或去掉挂账计划。".into(),
             Refusal::NotShelved => "这件没有挂账。".into(),
-            Refusal::DayTooFar { days, .. } => format!("日期最远 {days} 天以内，{ANOTHER_DAY}"),
+            Refusal::DayTooFar { days, .. } => format!("日期要在 {days} 天以内，{ANOTHER_DAY}"),
             Refusal::ComplainedRecently { again_at } => {
                 format!("刚反映过，已经收到；{} 起可以再反映。", moment::named(*again_at))
             }

@@ -29,6 +29,8 @@ struct Change {
     to: String,
 }
 
+const CATEGORY: &str = "类别";
+
 /// What really changed; empty where everything stood there already.
 fn changes(before: Option<&Case>, event: &Event, policy: &Policy) -> Vec<Change> {
     let (Some(before), Event::Corrected { kind, category, place, urgency, .. }) = (before, event) else {
@@ -41,7 +43,7 @@ fn changes(before: Option<&Case>, event: &Event, policy: &Policy) -> Vec<Change>
     let place_of = |id| place_words(policy, id, "");
     let places = place.as_ref().map(|id| (place_of(before.place.as_ref()), place_of(Some(id))));
     let urgencies = urgency.map(|to| (say::urgency(before.urgency).to_owned(), say::urgency(to).to_owned()));
-    let named = [("类型", kinds), ("类别", categories), ("地点", places), ("紧急程度", urgencies)];
+    let named = [("类型", kinds), (CATEGORY, categories), ("地点", places), ("紧急程度", urgencies)];
     let changed = named.into_iter().filter_map(|(what, change)| change.map(|(from, to)| (what, from, to)));
     changed.filter(|(_, from, to)| from != to).map(|(what, from, to)| Change { what, from, to }).collect()
 }
@@ -56,11 +58,12 @@ fn title(changes: &[Change]) -> String {
     }
 }
 
-/// 类别：照明 → 网络；地点：没有写 → 图书馆
+/// 类别：未分类 → 网络；地点：没有写 → 图书馆
 fn in_words(changes: &[Change]) -> String {
-    let from = |change: &Change| match change.from.as_str() {
-        "" => "没有写".to_owned(),
-        words => words.to_owned(),
+    let from = |change: &Change| match (change.from.as_str(), change.what) {
+        ("", CATEGORY) => "未分类".to_owned(),
+        ("", _) => "没有写".to_owned(),
+        (words, _) => words.to_owned(),
     };
     let words = changes.iter().map(|change| format!("{}：{} → {}", change.what, from(change), change.to));
     words.collect::<Vec<_>>().join("；")

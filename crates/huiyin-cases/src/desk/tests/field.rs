@@ -185,7 +185,7 @@ async fn a_missing_part_is_told_to_the_requester_and_asks_for_more_time_where_it
     past.is(409).says("日期不能早于今天").says("阀芯");
     let never =
         officer.post(&format!("{here}/part"), &[("part", "阀芯"), ("expected_on", "9999-12-31")]).await;
-    never.is(409).says("日期最远 92 天以内").says("阀芯").says("到处理页答复“暂不能办”");
+    never.is(409).says("日期要在 92 天以内").says("阀芯").says("到处理页答复“暂不能办”");
     let part = [("part", "阀芯"), ("expected_on", "2026-11-30")];
     let told = officer.post(&format!("{here}/part"), &part).await;
     officer.get(told.is(303).location()).await.says("已替您申请延期到那天");
