@@ -302,7 +302,7 @@ fn for_staff(
         }
         Event::RemindedByHand { .. } => Notice::Reminded { by: say::pressed_by(&line.by).to_owned() },
         Event::DeadlineMissed { clock, .. } => Notice::Missed { of: say::clock(*clock) },
-        Event::Supervised { .. } => Notice::Supervised,
+        Event::Supervised(_) => Notice::Supervised,
         Event::Withdrawn {} => Notice::Withdrawn,
         Event::ExtensionAsked { .. } => Notice::ExtensionAsked { unit: own_unit() },
         Event::Extended { .. } => Notice::ExtensionDecided,

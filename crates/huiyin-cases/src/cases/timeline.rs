@@ -362,12 +362,12 @@ fn item(
             line: format!("应于 {} 前", say::moment_long(telling.now, *due)),
             ..told("triangle-alert", "tone-warn", format!("超过{}期限", say::clock(*clock)))
         },
-        Event::Supervised { level } => {
+        Event::Supervised(order) => {
             let words = if staff { said(TextKind::Reason) } else { String::new() };
             Item {
                 words,
                 frame: Frame::Inside,
-                ..told("bell-ring", "tone-warn", say::supervised(*level, unit.is_some()))
+                ..told("bell-ring", "tone-warn", say::supervised(order.level, unit.is_some()))
             }
         }
         Event::Archived { rated } => Item {

@@ -344,7 +344,7 @@ pub(super) fn is_answered_by(command: &Command, event: &Event) -> bool {
         | (Command::Transfer { unit, .. }, Event::Transferred { unit: given, .. })
         | (Command::Instruct { unit, .. }, Event::Instructed { unit: given, .. }) => unit == given,
         (Command::Escalate { leader, .. }, Event::Escalated { leader: given, .. }) => leader == given,
-        (Command::Supervise { level, .. }, Event::Supervised { level: given }) => level == given,
+        (Command::Supervise { level, .. }, Event::Supervised(given)) => *level == given.level,
         (Command::Correct { .. }, Event::Corrected { .. })
         | (Command::Decline { .. }, Event::Declined { .. })
         | (Command::Remind { .. }, Event::RemindedByHand { .. })

@@ -12,6 +12,8 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::pdf::Typeface;
 use huiyin_foundation::testing::TestApp;
 
+mod order;
+
 const TITLE: &str = "希望图书馆周末早点开门";
 
 fn site() -> TestApp {

@@ -169,7 +169,7 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.undecided_miss = extension_pending.then_some(*due).or(case.undecided_miss);
         }
         // A person may press again on a lower rung; how far up it has gone stays.
-        Event::Supervised { level } => case.supervised = case.supervised.max(Some(*level)),
+        Event::Supervised(order) => case.supervised = case.supervised.max(Some(order.level)),
         Event::ExtensionAsked { until } => case.extension_asked = Some(*until),
         Event::Extended { promises } => {
             (case.extension_asked, case.undecided_miss) = (None, None);

@@ -194,6 +194,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
     let danger = requester::danger_in(case, texts, ctx)?;
     let mut drafts: Vec<Draft> = danger.into_iter().chain(drafts).collect();
     drafts.extend(recusal::placed(case, &drafts, ctx)?);
+    supervising::issue(case, &mut drafts, ctx);
     Ok(drafts)
 }
 

@@ -227,10 +227,7 @@ pub enum Event {
         extension_pending: bool,
     },
     /// Supervision stepped up (督办). Texts: reason.
-    Supervised {
-        /// To whom it goes now.
-        level: Level,
-    },
+    Supervised(SupervisionOrder),
     /// Closed for changes; not a word on whether it is solved.
     Archived {
         /// The requester had answered the follow-up.

@@ -36,8 +36,8 @@ pub use facts::{
 pub use notified::{Audience, notified};
 pub use papers::orders;
 pub use payload::{
-    AssistanceReminder, CosignAnswered, CosignersNamed, Matched, Opinion, PartDay, Pictured, ProposalSettled,
-    SquadCalled, WorkReported,
+    AssistanceReminder, CosignAnswered, CosignersNamed, Issuer, Matched, Opinion, PartDay, Pictured,
+    ProposalSettled, ReplyBy, SquadCalled, SupervisionOrder, WorkReported,
 };
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};

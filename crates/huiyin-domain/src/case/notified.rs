@@ -161,7 +161,7 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
             let is_own = matches!(&line.by, By::Staff { person, .. } if person == officer);
             if is_own { vec![] } else { vec![Audience::Person(officer.clone())] }
         }
-        Event::Supervised { level } => supervisors(*level, after, policy),
+        Event::Supervised(order) => supervisors(order.level, after, policy),
         Event::Accepted { .. }
         | Event::SignedFor {}
         | Event::Noted {}

@@ -23,5 +23,5 @@ impl Event {
 /// The orders of supervision (督办单) that a record makes out, in their order: each step up is one, by a rule or by hand, and
 /// the last is in force (4.6). A case that was never supervised has none.
 pub fn orders(record: &[Recorded]) -> impl Iterator<Item = &Recorded> {
-    record.iter().filter(|line| matches!(line.event, Event::Supervised { .. }))
+    record.iter().filter(|line| matches!(line.event, Event::Supervised(_)))
 }

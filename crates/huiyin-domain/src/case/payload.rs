@@ -1,9 +1,52 @@
 //! What some events say besides their name; stored flat, like the fields of the others.
 
 use crate::calendar::{Day, Instant};
-use crate::case::{LeakCause, WorkMoment};
+use crate::case::{LeakCause, Level, WorkMoment};
 use crate::ids::{CaseNo, FileId, SquadId, UnitId};
 use serde::{Deserialize, Serialize};
+
+/// An order of supervision. What it promises is kept as it was issued, so that a later setting, calendar or duty changes no
+/// paper that went out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupervisionOrder {
+    /// To whom it goes now.
+    pub level: Level,
+    /// By when the unit answers it in writing; none where the school had set no time for that, and on older lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_by: Option<ReplyBy>,
+    /// Who issued it; none on older lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Issuer>,
+}
+
+impl SupervisionOrder {
+    /// To this level; its terms are set as it is issued.
+    pub fn to(level: Level) -> SupervisionOrder {
+        SupervisionOrder { level, reply_by: None, issuer: None }
+    }
+}
+
+/// The end of the time in which a unit answers an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyBy {
+    /// The end of office hours of its last day.
+    pub due: Instant,
+    /// It may move: a day on the way lies in a year whose holidays were not announced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
+}
+
+/// In whose name an order went out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Issuer {
+    /// A unit: the one for which it was done; the coordinating office of that day for its clerks and for a rule.
+    Unit(UnitId),
+    /// A leader, by post.
+    Leader(String),
+    /// 纪检督办
+    Supervisor,
+}
 
 /// The clock reminded an assisting unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

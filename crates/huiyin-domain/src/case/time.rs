@@ -72,9 +72,9 @@ fn in_order(mut found: Vec<(Instant, Event)>, mut highest: Option<Level>) -> Vec
     let events = found.into_iter().map(|(_, event)| event);
     events
         .filter(|event| match event {
-            Event::Supervised { level } if Some(*level) <= highest => false,
-            Event::Supervised { level } => {
-                highest = Some(*level);
+            Event::Supervised(order) if Some(order.level) <= highest => false,
+            Event::Supervised(order) => {
+                highest = Some(order.level);
                 true
             }
             _ => true,

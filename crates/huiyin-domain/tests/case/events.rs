@@ -110,7 +110,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Reminded { .. } => "reminded",
         Event::RemindedByHand { .. } => "reminded_by_hand",
         Event::DeadlineMissed { .. } => "deadline_missed",
-        Event::Supervised { .. } => "supervised",
+        Event::Supervised(_) => "supervised",
         Event::Archived { .. } => "archived",
         Event::ExtensionAsked { .. } => "extension_asked",
         Event::Extended { .. } => "extended",

@@ -5,12 +5,11 @@ use crate::cases::sight::Seen;
 use crate::dossier::{kind_of, leader_name, place_words, unit_name};
 use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Clock, Event, Level, Means, Recorded, TextKind, orders};
+use huiyin_domain::case::{
+    By, Clock, Event, Issuer, Level, Means, Recorded, SupervisionOrder, TextKind, orders,
+};
 use huiyin_domain::policy::Policy;
-use huiyin_foundation::db::Tx;
-use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
-use huiyin_people::identity;
 
 /// An order, in the words that are printed.
 #[derive(Debug)]
@@ -57,10 +56,11 @@ pub(super) struct Step {
 }
 
 /// The order of a supervised case; none for one that is not.
-pub(super) fn of(tx: &mut Tx, seen: &Seen, standing: &Standing) -> Result<Option<Order>, Error> {
+pub(super) fn of(seen: &Seen, standing: &Standing) -> Option<Order> {
     let (case, policy, record) = (seen.case(), &standing.policy.policy, &seen.loaded.record);
     let orders: Vec<&Recorded> = orders(record).collect();
-    let Some(last) = orders.last() else { return Ok(None) };
+    let last = orders.last()?;
+    let Event::Supervised(terms) = &last.event else { return None };
     let level = case.supervised.unwrap_or(Level::UnitHead);
     let said = |line: &Recorded| seen.texts.of(line.seq, TextKind::Reason).to_owned();
     let demand = match said(last) {
@@ -69,9 +69,9 @@ pub(super) fn of(tx: &mut Tx, seen: &Seen, standing: &Standing) -> Result<Option
         }
         words => words,
     };
-    Ok(Some(Order {
-        issuer: issuer(tx, &last.by, policy)?,
-        reply_by: reply_by(last.at, standing),
+    Some(Order {
+        issuer: issuer(&last.by, terms, policy),
+        reply_by: reply_by(terms),
         no: seen.no.to_string(),
         number: format!("督字 {} 第 {} 号", seen.no, orders.len()),
         school: policy.school.name.clone(),
@@ -88,35 +88,29 @@ pub(super) fn of(tx: &mut Tx, seen: &Seen, standing: &Standing) -> Result<Option
         clause: policy.supervision.clause.clone(),
         is_restricted: case.restricted,
         history: record.iter().filter_map(|line| step(line, seen, policy)).collect(),
-    }))
-}
-
-/// Who issued it, by the office for which it was done or the post they hold; what a rule steps up goes out in the name of the
-/// coordinating office, and says that a rule did.
-fn issuer(tx: &mut Tx, by: &By, policy: &Policy) -> Result<String, Error> {
-    let office = || unit_name(policy, &policy.school.coordinator);
-    let By::Staff { person, unit } = by else {
-        return Ok(format!("{}（超期未办，按规定自动逐级督办）", office()));
-    };
-    if let Some(unit) = unit {
-        return Ok(unit_name(policy, unit));
-    }
-    let duties = identity::duties_of(tx, person)?;
-    let post = duties.iter().find_map(|duty| duty.post.as_deref().filter(|_| duty.role == Role::Leader));
-    let is_clerk = duties.iter().any(|duty| duty.role == Role::Clerk);
-    Ok(match post {
-        _ if is_clerk => office(),
-        Some(post) => leader_name(policy, post),
-        None => say::role(Role::Supervisor).to_owned(),
     })
 }
 
-/// So many working days after it was issued, counted as every limit is.
-fn reply_by(issued_at: Instant, standing: &Standing) -> String {
-    let policy = &standing.policy.policy;
-    let Some(days) = policy.supervision.reply_working_days else { return String::new() };
-    let (day, _) = standing.calendar.nth_working_day_after(issued_at.day(), days);
-    format!("{} 前书面回复", dated(day.at(policy.office.closes)))
+/// In whose name it went out, as it was issued; what a rule steps up says that a rule did. Of an older line that names nobody
+/// it is the school, whoever holds which duty today.
+fn issuer(by: &By, order: &SupervisionOrder, policy: &Policy) -> String {
+    let name = match (&order.issuer, by) {
+        (Some(Issuer::Unit(unit)), _) | (None, By::Staff { unit: Some(unit), .. }) => unit_name(policy, unit),
+        (Some(Issuer::Leader(post)), _) => leader_name(policy, post),
+        (Some(Issuer::Supervisor), _) => say::role(Role::Supervisor).to_owned(),
+        (None, _) => policy.school.name.clone(),
+    };
+    match by {
+        By::Staff { .. } => name,
+        _ => format!("{name}（超期未办，按规定自动逐级督办）"),
+    }
+}
+
+/// The day that it named as it was issued.
+fn reply_by(order: &SupervisionOrder) -> String {
+    let Some(reply_by) = order.reply_by else { return String::new() };
+    let changes = if reply_by.provisional { "（放假安排公布后可能调整）" } else { "" };
+    format!("{} 前书面回复{changes}", dated(reply_by.due))
 }
 
 fn deadline(seen: &Seen, standing: &Standing) -> String {
@@ -145,7 +139,7 @@ fn step(line: &Recorded, seen: &Seen, policy: &Policy) -> Option<Step> {
         Event::RemindedByHand { means: Means::Talk } => format!("{}约谈承办单位", by()),
         Event::RemindedByHand { means } => format!("{}催办（{}）", by(), say::means(*means)),
         Event::DeadlineMissed { clock, .. } => format!("超过{}期限", say::clock(*clock)),
-        Event::Supervised { level } => format!("{}督办，报{}", by(), say::level(*level)),
+        Event::Supervised(order) => format!("{}督办，报{}", by(), say::level(order.level)),
         Event::Urged { .. } => {
             // What the requester writes is between them and the unit, and may say who they are.
             words.clear();

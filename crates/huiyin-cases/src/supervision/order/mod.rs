@@ -69,7 +69,7 @@ async fn order(app: &App, page: &Page, no: String) -> Result<Order, Error> {
     let (school, at) = (app.clone(), Standing::of(app));
     let read = app.db.read(move |tx| {
         let seen = sight::by_staff(tx, &at.bench(&school.keys), &actor, &CaseNo(no))?;
-        let order = content::of(tx, &seen, &at)?.ok_or(Error::Hidden)?;
+        let order = content::of(&seen, &at).ok_or(Error::Hidden)?;
         Ok::<(Seen, Order), Error>((seen, order))
     });
     let (seen, order) = read.await?;

@@ -1,7 +1,8 @@
 //! What is pressed by hand, what supervision holds on to, and what time brings (4.6, 5.3, 7.6).
 
 use super::*;
-use crate::case::payload::Matched;
+use crate::access::Role;
+use crate::case::payload::{Issuer, Matched, ReplyBy, SupervisionOrder};
 
 pub(super) fn remind(
     case: &Case,
@@ -28,13 +29,45 @@ pub(super) fn supervise(
 ) -> Result<Vec<Draft>, Refusal> {
     stage(case, OPEN, "督办")?;
     demand(&reason, "督办要求")?;
-    ctx.one(Event::Supervised { level }, [(TextKind::Reason, reason)])
+    ctx.one(Event::Supervised(SupervisionOrder::to(level)), [(TextKind::Reason, reason)])
 }
 
 /// Supervision by the coordinating office at least.
 pub(super) fn raised(supervised: Option<Level>) -> Option<Draft> {
     let level = Level::Coordinator;
-    (supervised < Some(level)).then(|| by_rule(Event::Supervised { level }))
+    (supervised < Some(level)).then(|| by_rule(Event::Supervised(SupervisionOrder::to(level))))
+}
+
+/// Sets the terms of the orders among the drafts: each step up is a paper of its own, by a rule or by hand (4.6).
+pub(super) fn issue(case: &Case, drafts: &mut [Draft], ctx: &Ctx<'_>) {
+    for draft in drafts {
+        if let Event::Supervised(order) = &mut draft.event {
+            order.reply_by = reply_by(case, ctx);
+            order.issuer = Some(issuer(&draft.by, ctx));
+        }
+    }
+}
+
+/// So many working days after it is issued, counted as every limit is.
+fn reply_by(case: &Case, ctx: &Ctx<'_>) -> Option<ReplyBy> {
+    let days = ctx.policy.supervision.reply_working_days?;
+    let (day, provisional) = ctx.calendar.nth_working_day_after(ctx.recorded_at(case).day(), days);
+    Some(ReplyBy { due: day.at(ctx.policy.office.closes), provisional })
+}
+
+/// By the unit for which it was done or the post they hold; what a rule steps up goes out in the name of the coordinating
+/// office.
+fn issuer(by: &By, ctx: &Ctx<'_>) -> Issuer {
+    let office = || Issuer::Unit(ctx.policy.school.coordinator.clone());
+    let (By::Staff { unit, .. }, Actor::Staff { duties, .. }) = (by, ctx.actor) else { return office() };
+    if let Some(unit) = unit {
+        return Issuer::Unit(unit.clone());
+    }
+    if duties.iter().any(|duty| duty.role == Role::Clerk) {
+        return office();
+    }
+    let post = duties.iter().find_map(|duty| duty.post.clone().filter(|_| duty.role == Role::Leader));
+    post.map_or(Issuer::Supervisor, Issuer::Leader)
 }
 
 /// The case stayed unsolved after its last round and supervision holds it.

@@ -2,7 +2,7 @@
 //! and the day of review of what cannot be done yet (4.4, 5.3).
 
 use crate::calendar::Instant;
-use crate::case::{Case, ComplaintEnd, Event, Level, Solved, Stage};
+use crate::case::{Case, ComplaintEnd, Event, Level, Solved, Stage, SupervisionOrder};
 use crate::policy::Policy;
 
 /// Each thing that time will bring to this case, with its moment.
@@ -43,7 +43,7 @@ fn ladder(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
     rungs
         .map(|rung| {
             let level = rung.level;
-            (since.plus_hours(u32::from(rung.hours_after)), Event::Supervised { level })
+            (since.plus_hours(u32::from(rung.hours_after)), Event::Supervised(SupervisionOrder::to(level)))
         })
         .collect()
 }
@@ -86,6 +86,7 @@ fn review(case: &Case, policy: &Policy) -> Vec<(Instant, Event)> {
     let missed = (at, Event::ReviewMissed { review_on });
     // Missed once more, it is no longer the unit's own matter.
     let level = if case.supervised.is_none() { Level::UnitHead } else { Level::Coordinator };
-    let supervised = (case.supervised < Some(level)).then_some((at, Event::Supervised { level }));
+    let supervised =
+        (case.supervised < Some(level)).then_some((at, Event::Supervised(SupervisionOrder::to(level))));
     std::iter::once(missed).chain(supervised).collect()
 }

@@ -1,7 +1,7 @@
 //! One promise in time: reminders before it runs out, the witness that it did, the ladder after that (4.6).
 
 use crate::calendar::Instant;
-use crate::case::{Case, Clock, Event, Level, Promise};
+use crate::case::{Case, Clock, Event, Level, Promise, SupervisionOrder};
 use crate::policy::Policy;
 
 /// The promises that are owed and whose clocks run.
@@ -81,6 +81,6 @@ pub(super) fn found_on(
     let missed = (!is_missed(case, promise)).then_some((due, witnessed));
     let climbed = rungs(case, policy, promise)
         .filter(|(at, _)| *at <= now)
-        .map(|(at, level)| (at, Event::Supervised { level }));
+        .map(|(at, level)| (at, Event::Supervised(SupervisionOrder::to(level))));
     missed.into_iter().chain(climbed).collect()
 }

@@ -39,7 +39,7 @@ fn may_follow_the_end(event: &Event) -> bool {
             | Event::EffectCheckDue {}
             | Event::EffectChecked { .. }
             | Event::Parted { .. }
-            | Event::Supervised { .. }
+            | Event::Supervised(_)
             | Event::SupervisionEnded {}
             | Event::Removed { .. }
             | Event::Reopened { .. }

@@ -265,7 +265,7 @@ fn phrase(event: &Event) -> String {
         Event::PartDue(_) => "配件到期".into(),
         Event::DeadlineMissed { extension_pending: true, .. } => "到期待批延期".into(),
         Event::DeadlineMissed { clock, .. } => format!("{}逾期", word(CLOCKS, clock)),
-        Event::Supervised { level } => format!("督办到{}", word(LEVELS, level)),
+        Event::Supervised(order) => format!("督办到{}", word(LEVELS, &order.level)),
         Event::Archived { rated: true } => "归档".into(),
         Event::Archived { rated: false } => "未评价归档".into(),
     }
