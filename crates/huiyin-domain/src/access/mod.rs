@@ -115,6 +115,9 @@ pub enum Hat {
     Cosigner,
     /// In the squad that has the work at the place.
     Volunteer,
+    /// Besides another: works in the coordinating office, or is in charge of it. It gives no right and takes away what is said
+    /// of the office.
+    OfTheOffice,
     /// The clock.
     Clock,
     /// A dispatch rule.
@@ -123,7 +126,7 @@ pub enum Hat {
 
 impl Hat {
     /// All hats.
-    pub const ALL: [Hat; 15] = [
+    pub const ALL: [Hat; 16] = [
         Hat::Requester,
         Hat::Officer,
         Hat::UnitHead,
@@ -137,6 +140,7 @@ impl Hat {
         Hat::Auditor,
         Hat::Cosigner,
         Hat::Volunteer,
+        Hat::OfTheOffice,
         Hat::Clock,
         Hat::Rule,
     ];
@@ -164,6 +168,13 @@ pub fn hats(actor: &Actor, case: &Case, policy: &Policy) -> Vec<Hat> {
                 return vec![];
             }
             let mut hats: Vec<Hat> = duties.iter().flat_map(|duty| hats_of(duty, case, policy)).collect();
+            // 说的是协调部门，就不由它的人来看、来答，whatever else they are; clerks are of it by their own hat.
+            let stands_above = |hat: &Hat| matches!(hat, Head | Supervisor | Auditor);
+            if hats.iter().any(stands_above)
+                && units_near(duties, policy).contains(&policy.school.coordinator)
+            {
+                hats.push(OfTheOffice);
+            }
             hats.sort();
             hats.dedup();
             hats
@@ -261,6 +272,11 @@ pub fn may_see(actor: &Actor, case: &Case, policy: &Policy) -> bool {
     !hats(actor, case, policy).is_empty()
 }
 
+/// Does one of these hats belong to the coordinating office? What is said of it goes past them.
+pub fn are_of_the_office(worn: &[Hat]) -> bool {
+    worn.iter().any(|hat| matches!(hat, Clerk | OfTheOffice))
+}
+
 /// Does one of these hats belong to the units that handle the case? A complaint about the handling is about them.
 pub fn are_complained_of(worn: &[Hat]) -> bool {
     worn.iter().any(|hat| matches!(hat, Officer | UnitHead | Assistant | Volunteer))
@@ -268,24 +284,27 @@ pub fn are_complained_of(worn: &[Hat]) -> bool {
 
 /// May somebody under these hats read this event of a case that they may see? A complaint about the handling goes past the
 /// unit that is complained of, and one about the coordinating office past everybody but supervision, auditors and the head of
-/// the school; what is written inside the house is not for the requester;
+/// the school, where these do not themselves belong to the office; what is written inside the house is not for the requester;
 /// with which earlier case a matter from outside was matched is for neither.
 pub fn sees_event(worn: &[Hat], event: &Event) -> bool {
-    let past_the_unit =
-        |hat: &Hat| !matches!(hat, Officer | UnitHead | Assistant | Publisher | Cosigner | Volunteer);
+    let past_the_unit = |hat: &Hat| {
+        !matches!(hat, Officer | UnitHead | Assistant | Publisher | Cosigner | Volunteer | OfTheOffice)
+    };
     // In charge of the unit is not above the office.
     let past_the_office = |hat: &Hat| past_the_unit(hat) && !matches!(hat, Clerk | Leader | Addressee);
     // Who also works where it is complained of does not read it under another hat.
     let is_complained_of = are_complained_of(worn);
-    let is_clerk = worn.contains(&Clerk);
+    let is_of_the_office = are_of_the_office(worn);
     let inside = |hat: &Hat| !matches!(hat, Requester | Cosigner | Volunteer);
     match event {
         Event::HandlingComplained(HandlingComplaint { about_office: true, .. })
         | Event::ComplaintAnswered(ComplaintEnd { about_office: true, .. }) => {
-            !is_clerk && !is_complained_of && worn.iter().any(past_the_office)
+            !is_of_the_office && !is_complained_of && worn.iter().any(past_the_office)
         }
         Event::ComplaintMissed(ComplaintEnd { about_office: true, .. }) => {
-            !is_clerk && !is_complained_of && worn.iter().any(|hat| past_the_office(hat) && inside(hat))
+            !is_of_the_office
+                && !is_complained_of
+                && worn.iter().any(|hat| past_the_office(hat) && inside(hat))
         }
         Event::HandlingComplained(_) | Event::ComplaintAnswered(_) => {
             !is_complained_of && worn.iter().any(past_the_unit)

@@ -11,7 +11,7 @@ use super::facts::*;
 use super::record::{Actor, By, Recorded, Text, TextKind};
 use super::submission::{PublicText, Shelving, Submission, Urgency};
 use super::{Case, Refusal, Stage, apply, time};
-use crate::access::{Act, Hat, are_complained_of, hats, may};
+use crate::access::{Act, Hat, are_complained_of, are_of_the_office, hats, may};
 use crate::calendar::{Calendar, Day, Instant};
 use crate::ids::{CaseNo, CategoryId, PlaceId, UnitId};
 use crate::policy::{self, Policy};

@@ -2,6 +2,8 @@
 //!
 //! `golden/access.txt` is read by people; a change of it is a change of somebody's rights. Bless with `HUIYIN_BLESS=1`.
 
+mod of_the_office;
+
 use crate::asked::{commands, rating};
 use crate::record::{Life, World};
 use crate::school::{at, clerk, leader, officer, policy, staff, submission};
@@ -330,20 +332,24 @@ fn every_act_belongs_to_somebody_once_and_every_row_of_the_table_is_asked() {
     assert_eq!(asked, rows.into_iter().collect());
     let wearers: BTreeSet<Hat> = TABLE.iter().flat_map(|(_, hats)| hats.iter().copied()).collect();
     let idle: Vec<Hat> = Hat::ALL.into_iter().filter(|hat| !wearers.contains(hat)).collect();
-    assert_eq!(idle, [Hat::Auditor]);
+    assert_eq!(idle, [Hat::Auditor, Hat::OfTheOffice]);
 }
 
 #[test]
 fn several_duties_are_several_hats_and_two_lose_nothing() {
     let world = World::small();
     let (_, case) = samples(&world).remove(2);
+    let both = holder_of([officer("library"), officer("dormitories"), leader("logistics-vp")]);
+    assert_eq!(hats(&both, &case, &policy()), [Hat::Officer, Hat::Leader]);
+}
+
+/// One person with the duties of all of these.
+fn holder_of<const N: usize>(people: [Actor; N]) -> Actor {
     let duties_of = |actor: Actor| match actor {
         Actor::Staff { duties, .. } => duties,
         _ => vec![],
     };
-    let duties = [officer("library"), officer("dormitories"), leader("logistics-vp")].map(duties_of).concat();
-    let both = Actor::Staff { person: "somebody".into(), duties };
-    assert_eq!(hats(&both, &case, &policy()), [Hat::Officer, Hat::Leader]);
+    Actor::Staff { person: "somebody".into(), duties: people.map(duties_of).concat() }
 }
 
 #[test]

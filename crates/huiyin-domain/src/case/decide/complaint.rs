@@ -41,10 +41,10 @@ pub(super) fn complain(
 }
 
 pub(super) fn answer(case: &Case, words: String, worn: &[Hat], ctx: &Ctx<'_>) -> Result<Vec<Draft>, Refusal> {
-    // What is about the office is answered above it, and does not exist for its clerks and for those in charge of the unit;
+    // What is about the office is answered above it, and does not exist for its people and for those in charge of the unit;
     // nor does for anybody what is about their own unit.
     let is_above_office =
-        || !worn.contains(&Hat::Clerk) && (worn.contains(&Hat::Supervisor) || worn.contains(&Hat::Head));
+        || !are_of_the_office(worn) && (worn.contains(&Hat::Supervisor) || worn.contains(&Hat::Head));
     let is_about_them =
         |complaint: &Complaint| are_complained_of(worn) || (complaint.is_about_office && !is_above_office());
     let complaint =
