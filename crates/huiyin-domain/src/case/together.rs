@@ -121,7 +121,7 @@ fn after_lead(happened: &Happened<'_>, no: &CaseNo, along: &Case, ctx: &Ctx<'_>)
     let Happened { no: lead_no, case: lead, events, .. } = happened;
     let mut steps = Vec::new();
     let mut stands = along.clone();
-    for command in events.iter().filter_map(|event| followed(event)) {
+    for command in events.iter().flat_map(|event| followed(event)) {
         // It was so already, or is so by itself.
         let Ok(drafts) = decide::decide(Some(&stands), command.clone(), ctx) else { continue };
         if drafts.is_empty() {
@@ -149,22 +149,24 @@ fn after_lead(happened: &Happened<'_>, no: &CaseNo, along: &Case, ctx: &Ctx<'_>)
 }
 
 /// What was decided on a lead over who may see it, as it is decided on what came along.
-fn followed(event: &Event) -> Option<Command> {
+fn followed(event: &Event) -> Vec<Command> {
     let reason = || WITH_LEAD.to_owned();
-    Some(match event {
+    match event {
         Event::Recused { units, heirs, .. } => {
-            // Who took over from another is kept away there for that other's sake too.
-            let is_named = |unit: &&UnitId| !heirs.iter().any(|heir| heir.unit == **unit);
-            let named = units.iter().filter(is_named).chain(heirs.iter().map(|heir| &heir.from));
-            Command::Recuse { units: named.cloned().collect(), reason: reason() }
+            // Who is named there is kept away for the lead's sake; who only took over from another, for that other's.
+            let is_heir = |unit: &UnitId| heirs.iter().any(|heir| heir.unit == *unit);
+            let named: Vec<UnitId> = units.iter().filter(|unit| !is_heir(unit)).cloned().collect();
+            let was_away = heirs.iter().any(|heir| !named.contains(&heir.from));
+            let recuse = (!named.is_empty()).then(|| Command::Recuse { units: named, reason: reason() });
+            recuse.into_iter().chain(was_away.then_some(Command::FollowSuccessor)).collect()
         }
         Event::RecusalLifted(Lifting { units }) => {
-            Command::LiftRecusal { units: units.clone(), reason: reason() }
+            vec![Command::LiftRecusal { units: units.clone(), reason: reason() }]
         }
-        Event::Corrected { restricted: true, .. } => Command::Protect,
-        Event::RestrictionLowered {} => Command::LowerRestriction { reason: reason() },
-        _ => return None,
-    })
+        Event::Corrected { restricted: true, .. } => vec![Command::Protect],
+        Event::RestrictionLowered {} => vec![Command::LowerRestriction { reason: reason() }],
+        _ => Vec::new(),
+    }
 }
 
 /// What the unit of the lead reports meanwhile, in the words written for those who came along.

@@ -151,3 +151,39 @@ fn a_unit_named_on_what_came_along_is_kept_away_from_it_for_its_own_sake() {
     must(&mut herd, &world, ONE, &clerk(), "11-02 14:00", lift("students"));
     assert!(herd.case(&no(OTHER)).is_recused(&"students".into()));
 }
+
+// 2.4, 3.8
+#[test]
+fn an_heir_that_is_named_on_the_lead_stays_away_from_both_when_the_one_it_took_over_from_is_let_in() {
+    let mut world = World::small();
+    let mut herd = merged(&world, |_| {});
+    dissolved(&mut world.policy);
+    must(&mut herd, &world, ONE, &clerk(), "11-02 12:00", recuse("students"));
+    must(&mut herd, &world, ONE, &clerk(), "11-02 13:00", recuse("dormitories"));
+    must(&mut herd, &world, ONE, &clerk(), "11-02 14:00", lift("students"));
+    for one in [ONE, OTHER] {
+        assert_eq!(herd.case(&no(one)).recused, ["dormitories".into()], "{one}");
+    }
+    assert_eq!(herd.case(&no(ONE)).joined, [no(OTHER)], "and they stay together");
+    must(&mut herd, &world, ONE, &clerk(), "11-02 15:00", lift("dormitories"));
+    assert!(herd.case(&no(OTHER)).recused.is_empty(), "it went along with the lead and goes with it");
+}
+
+// 2.4, 3.8
+#[test]
+fn who_took_over_on_the_lead_is_kept_away_along_with_it_for_the_sake_of_who_was_there_before() {
+    let mut world = World::small();
+    let mut herd = merged(&world, |_| {});
+    must(&mut herd, &world, ONE, &clerk(), "11-02 12:00", recuse("students"));
+    dissolved(&mut world.policy);
+    must(&mut herd, &world, ONE, &Actor::Rule, "11-02 13:00", Command::FollowSuccessor);
+    // And once more: who took over is dissolved in its turn.
+    for unit in world.policy.units.iter_mut().filter(|unit| unit.id.as_str() == "dormitories") {
+        unit.closed = true;
+        unit.successor = Some("library".into());
+    }
+    must(&mut herd, &world, ONE, &Actor::Rule, "11-02 14:00", Command::FollowSuccessor);
+    let other = herd.case(&no(OTHER));
+    assert_eq!(other.recused.len(), 3);
+    assert_eq!(other.recused_with_lead, ["students".into()], "the others are away for it alone");
+}

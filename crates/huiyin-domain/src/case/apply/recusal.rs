@@ -14,8 +14,7 @@ pub(super) fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String], heir
         case.recused.iter().filter(|unit| case.is_recused_by_itself(unit)).cloned().collect();
     let follows_lead = *by == By::Rule && case.stage == Stage::Merged;
     for unit in units {
-        let is_new = !case.is_recused(unit);
-        if is_new {
+        if !case.is_recused(unit) {
             case.recused.push(unit.clone());
         }
         if heirs.iter().any(|heir| heir.unit == *unit) {
@@ -25,7 +24,8 @@ pub(super) fn recuse(case: &mut Case, units: &[UnitId], leaders: &[String], heir
             // Named, it is kept away for its own sake from now on.
             case.recused_as_heirs.retain(|heir| heir.unit != *unit);
             case.recused_with_lead.retain(|other| other != unit);
-        } else if is_new {
+        } else if !own.contains(unit) && !case.recused_with_lead.contains(unit) {
+            // Also where it was away already for one it took over from: that one may be let in, and the lead still names it.
             case.recused_with_lead.push(unit.clone());
         }
     }

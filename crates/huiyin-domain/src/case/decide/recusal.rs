@@ -19,9 +19,12 @@ pub(super) fn recuse(
     }
     // 撤并以后接手的单位一起回避。
     let heirs = heirs(case, &units, ctx.policy);
-    // What was kept away for another's sake may be named for its own; a rule names nothing anew.
+    // What was kept away for another's sake may be named for its own; by rule, what only took over from another is for the
+    // lead's sake from now on.
     let by_rule = *ctx.actor == Actor::Rule;
-    let is_new = |unit: &UnitId| !case.is_recused(unit) || !(by_rule || case.is_recused_by_itself(unit));
+    let is_named_already =
+        |unit: &UnitId| case.is_recused_by_itself(unit) || (by_rule && case.recused_with_lead.contains(unit));
+    let is_new = |unit: &UnitId| !is_named_already(unit);
     units.retain(is_new);
     units.extend(heirs.iter().map(|heir| heir.unit.clone()));
     units.sort();

@@ -113,6 +113,8 @@ pub fn of_a_deed(before: &Before, written: &[Written], deed: &Deed, no: &CaseNo,
         undoing_has_its_time(line, world);
         recusal_of_its_own_stays(line);
         a_rule_parts_only_what_differs(line, &after, world);
+        who_is_named_on_the_lead_stays_away(line, &after[on], &after);
+        who_is_named_on_the_lead_is_named_along(on, line, &after);
     }
     nobody_learns_the_minute(no, &after[no], written);
     for (lead, case) in before.iter().filter(|(_, case)| !case.joined.is_empty()) {
@@ -223,6 +225,33 @@ fn a_rule_parts_only_what_differs(line: &Line, after: &Before, world: &World) {
         || along.is_crisis() != lead.is_crisis()
         || road(along) != road(lead);
     assert!(differs || !lead.stage.is_open(), "parted from its lead for nothing");
+}
+
+// 2.4, 3.8
+fn who_is_named_on_the_lead_stays_away(line: &Line, parted: &Case, after: &Before) {
+    let (Event::Unmerged {}, By::Rule, Some(along)) = (&line.recorded.event, &line.recorded.by, &line.before)
+    else {
+        return;
+    };
+    let lead = &after[&along.merged.as_ref().expect("it was merged").into];
+    let let_in = lead.recused.iter().find(|unit| lead.is_recused_by_itself(unit) && !parted.is_recused(unit));
+    assert_eq!(let_in, None, "named on the lead, and let in where it had come along");
+}
+
+// 2.4, 3.8
+fn who_is_named_on_the_lead_is_named_along(lead: &CaseNo, line: &Line, after: &Before) {
+    let (Event::Recused { units, heirs, .. }, By::Staff { .. }) = (&line.recorded.event, &line.recorded.by)
+    else {
+        return;
+    };
+    let is_heir = |unit: &UnitId| heirs.iter().any(|heir| heir.unit == *unit);
+    for (no, along) in after.iter().filter(|(_, other)| is_along(other, lead)) {
+        let is_named = |unit: &UnitId| {
+            along.is_recused_by_itself(unit) || along.recused_with_lead.contains(unit) || is_heir(unit)
+        };
+        let left = units.iter().find(|unit| !is_named(unit));
+        assert_eq!(left, None, "named on the lead {lead}, and away from {no} for another's sake alone");
+    }
 }
 
 // 2.4
