@@ -5,7 +5,7 @@ use crate::cases::chain::{self, Hash};
 use crate::cases::log::Standing;
 use crate::cases::sight::Seen;
 use crate::cases::timeline::Ear;
-use huiyin_domain::access::sees_event;
+use huiyin_domain::access::{sees_event, sees_line};
 use huiyin_domain::case::{Event, HandlingComplaint, TextKind};
 use huiyin_domain::ids::{FileId, PersonId};
 use huiyin_foundation::db::Tx;
@@ -28,7 +28,8 @@ pub(super) struct Contents {
 
 /// An event as it is stored; the hash is over these very letters.
 ///
-/// Past some readers a complaint about the handling may go ([`reads_all`]). Their files are numbered and chained anew, each of
+/// Past some readers a complaint about the handling may go ([`reads_all`]), and that a rule parted another case from this one.
+/// Their files are numbered and chained anew, each of
 /// them, whether anything went past them or not: a gap, or a hash without its words, would tell that something was said.
 #[derive(Serialize)]
 struct EventLine {
@@ -132,7 +133,9 @@ pub(super) fn reads_all(seen: &Seen) -> bool {
 type Places = BTreeMap<u32, u32>;
 
 fn places(seen: &Seen) -> Places {
-    let lines = seen.loaded.record.iter().filter(|line| sees_event(&seen.hats, &line.event));
+    // The chain of the record has every line; without one of them it would not hold.
+    let is_whole = reads_all(seen);
+    let lines = seen.loaded.record.iter().filter(|line| is_whole || sees_line(&seen.hats, line));
     lines.map(|line| line.seq).zip(1..).collect()
 }
 

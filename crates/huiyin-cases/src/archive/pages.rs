@@ -30,7 +30,7 @@ pub(super) fn read_me(seen: &Seen) -> String {
 
 /// What a chain made for one file proves, and where the other is.
 const ANOTHER_CHAIN: &str = "
-协调部门取的每一份，编号和校验值都另编：只收协调部门看得到的记录，有没有别的，这里看不出。
+协调部门的人取的每一份，编号和校验值都另编：只收他们看得到的记录，有没有别的，这里看不出。
 它证明这份取出以后没有改过；要和平台里的记录逐条核对，请用纪检督办或审计取的那份。
 ";
 

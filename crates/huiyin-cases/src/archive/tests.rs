@@ -1,7 +1,8 @@
 //! The file of a case: who may take it, what lies in it, and that it can be checked without us.
 
 use crate::cases::tests::bring_in_by_receipt;
-use crate::dossier::tests::{brought_as, done};
+use crate::dossier::tests::law::merged;
+use crate::dossier::tests::{brought_as, done, standing};
 use huiyin_domain::access::Role;
 use huiyin_domain::case::{Answer, Command, Identity, Outcome};
 use huiyin_domain::ids::CaseNo;
@@ -99,14 +100,41 @@ async fn the_office_reads_from_no_file_whether_something_was_said_of_it() {
         assert_eq!(all.contains("压了两天"), is_whole);
         assert_eq!(all.contains("handling_complained"), is_whole);
         assert_eq!(papers["README.txt"].contains("另编"), !is_whole);
-        let folder = tempfile::tempdir().unwrap();
-        for (name, words) in &papers {
-            std::fs::write(folder.path().join(name), words).unwrap();
-        }
-        let run = std::process::Command::new("python3").arg(folder.path().join("check.py")).output();
-        let said = String::from_utf8(run.expect("python3 of Debian runs the check").stdout).unwrap();
-        assert_eq!(said.trim(), "相符");
+        assert_eq!(checked(&papers), "相符");
     }
+}
+
+// 2.4, 3.8, 5.6
+#[tokio::test]
+async fn the_file_of_a_lead_does_not_name_what_a_rule_parted_from_it() {
+    let app = TestApp::new(crate::routes());
+    let (lead, other) = merged(&app);
+    let merging = format!("/staff/cases/{lead}/merging");
+    let path = format!("/staff/cases/{lead}/archive.zip");
+    app.clerk().post(&merging, &[("others", other.as_str())]).await.is(303);
+    let before = unpacked(&app.clerk().get(&path).await.is(200).body);
+    assert!(before["events.jsonl"].contains("joined"));
+    let recuse = Command::Recuse { units: vec!["library".into()], reason: "反映的就是它。".into() };
+    done(&app, &app.clerk(), &other, recuse);
+    assert!(standing(&app, &lead).joined.is_empty(), "it goes by itself again");
+    let after = unpacked(&app.clerk().get(&path).await.is(200).body);
+    assert_eq!(before, after, "not a letter of the file has changed");
+    // The whole chain has every line, and holds.
+    let whole = unpacked(&app.holder(Role::Supervisor).get(&path).await.is(200).body);
+    assert!(whole["events.jsonl"].contains("parted"));
+    assert!(!whole["index.html"].contains("已分开"));
+    assert_eq!(checked(&whole), "相符");
+    assert_eq!(checked(&after), "相符");
+}
+
+/// What the check that lies in the file says of it.
+fn checked(papers: &BTreeMap<String, String>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, words) in papers {
+        std::fs::write(folder.path().join(name), words).unwrap();
+    }
+    let run = std::process::Command::new("python3").arg(folder.path().join("check.py")).output();
+    String::from_utf8(run.expect("python3 of Debian runs the check").stdout).unwrap().trim().to_owned()
 }
 
 #[tokio::test]

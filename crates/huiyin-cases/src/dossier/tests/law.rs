@@ -247,7 +247,7 @@ async fn a_recusal_made_in_error_is_lifted_with_a_reason_and_told() {
     app.officer("library").get(&format!("/desk/library/cases/{no}")).await.is(200);
 }
 
-pub(super) fn merged(app: &TestApp) -> (CaseNo, CaseNo) {
+pub(crate) fn merged(app: &TestApp) -> (CaseNo, CaseNo) {
     let lead = brought(app, "suggestion", "周末图书馆能否早开半小时", "");
     let other = brought(app, "suggestion", "图书馆早点开门", "");
     done(app, &app.clerk(), &lead, assign("library"));
