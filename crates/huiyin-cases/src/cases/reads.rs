@@ -61,7 +61,8 @@ impl Place {
 /// Keeps that a visitor opens this case, if it is one whose readers are kept; an auditor leaves a line on every case.
 pub(crate) async fn note(app: &App, visitor: &Visitor, seen: &Seen, place: Place) -> Result<(), Error> {
     let case = seen.case();
-    let is_audit = seen.hats == [Hat::Auditor];
+    let is_audit = seen.hats.contains(&Hat::Auditor)
+        && seen.hats.iter().all(|hat| matches!(hat, Hat::Auditor | Hat::OfTheOffice));
     let is_kept = is_audit || case.restricted || case.identity == Identity::Sealed;
     if !is_kept && case.joined.is_empty() {
         return Ok(());

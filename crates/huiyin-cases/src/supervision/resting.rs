@@ -81,7 +81,7 @@ pub(crate) fn complaints_above(
     let office = format!("% {} %", light.policy.school.coordinator);
     let filter = lines_for(light.away)
         .sql("complaint_about_office <= ")
-        .value(units.is_none())
+        .value(units.is_none() && reads_about_office(light))
         .sql(" and (complaint_about_office = 1 or complaint_due <= ")
         .value(light.now)
         .sql(" or ' ' || recused || ' ' like ")

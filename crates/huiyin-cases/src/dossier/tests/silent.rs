@@ -134,3 +134,23 @@ async fn what_waits_for_the_group_of_a_unit_that_is_kept_away_is_taken_back() {
     assert!(left.contains(&for_library(&other)), "what it is told of others still leaves: {left:?}");
     assert!(left.contains(&("robot:office".to_owned(), no.clone())), "nobody else's is taken back: {left:?}");
 }
+
+// 5.4, 5.6
+#[tokio::test]
+async fn who_supervises_and_works_in_the_office_does_not_read_or_answer_what_is_said_of_it() {
+    let app = site();
+    let duty = |role, unit: Option<&str>| Duty { role, unit: unit.map(UnitId::from), post: None };
+    let both = vec![duty(Role::Supervisor, None), duty(Role::Officer, Some("office"))];
+    let both = app.person("p-both", "兼职督办", both);
+    let no = brought(&app, "suggestion", "周末图书馆能否早开半小时", "");
+    done(&app, &app.clerk(), &no, assign("library"));
+    let complaint = [("words", "办公室压了两天才派。"), ("about_office", "yes")];
+    app.student().post(&format!("/cases/{no}/complaint"), &complaint).await.is(303);
+    let dossier = format!("/staff/cases/{no}");
+    app.holder(Role::Supervisor).get(&dossier).await.is(200).says("压了两天");
+    both.get(&dossier).await.is(200).hides("压了两天");
+    both.get("/supervision?show=complaints").await.is(200).hides("压了两天");
+    let answer = [("complaint_answer", "没有压。")];
+    both.post(&path(&no, "complaint-answer"), &answer).await.is(409).says("没有待答复的办理问题");
+    assert!(standing(&app, &no).complaint.is_some(), "it still waits for who stands above the office");
+}
