@@ -5,8 +5,9 @@
 use crate::cases::log::Bench;
 use crate::cases::sight::Seen;
 use crate::cases::timeline::Item;
+use huiyin_domain::access::sees_line;
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{By, Case, Clock, Stage};
+use huiyin_domain::case::{By, Case, Clock, Recorded, Stage};
 use huiyin_foundation::say;
 use huiyin_foundation::web::Visitor;
 
@@ -20,19 +21,22 @@ pub(super) fn just_done<'i>(
     visitor: &Visitor,
     bench: &Bench<'_>,
 ) -> String {
-    let is_somebodys = |line: &&huiyin_domain::case::Recorded| !matches!(line.by, By::Rule | By::Clock);
-    let Some(newest) = seen.loaded.record.iter().rev().find(is_somebodys) else { return String::new() };
+    let is_somebodys = |line: &&Recorded| !matches!(line.by, By::Rule | By::Clock);
+    // What goes past the reader is not there, not even by a sentence that goes away.
+    let read = || seen.loaded.record.iter().filter(|line| sees_line(&seen.hats, line));
+    let Some(newest) = read().rev().find(is_somebodys) else { return String::new() };
     let is_own = matches!(&newest.by, By::Staff { person, .. } if visitor.person.as_ref() == Some(person));
     if !is_own || bench.now.0 - newest.at.0 >= FRESH_MS {
         return String::new();
     }
-    // One press may be several lines: what it was about is the first of them.
-    let of_this_press = |line: &&huiyin_domain::case::Recorded| line.by == newest.by && line.at == newest.at;
-    let first =
-        seen.loaded.record.iter().rev().take_while(of_this_press).last().map_or(newest.seq, |line| line.seq);
-    let mut told: Vec<&Item> = items.filter(|item| (first..=newest.seq).contains(&item.seq)).collect();
-    told.sort_by_key(|item| item.seq);
-    let Some(item) = told.first() else { return String::new() };
+    // One press may be several lines, with what a rule adds to it between them: what it was about is the first of them.
+    let of_this_press =
+        |line: &&Recorded| line.at == newest.at && (line.by == newest.by || !is_somebodys(line));
+    let pressed = read().rev().skip_while(|line| line.seq > newest.seq).take_while(of_this_press);
+    let acts: Vec<u32> = pressed.filter(is_somebodys).map(|line| line.seq).collect();
+    let Some(item) = items.filter(|item| acts.contains(&item.seq)).min_by_key(|item| item.seq) else {
+        return String::new();
+    };
     format!("已记下：{}。{}", item.title, next(seen.case(), bench))
 }
 

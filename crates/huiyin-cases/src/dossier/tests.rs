@@ -4,6 +4,7 @@ mod along;
 pub(crate) mod law;
 mod likeness;
 mod named;
+mod pressed;
 mod roads;
 mod silent;
 
