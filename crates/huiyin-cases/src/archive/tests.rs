@@ -1,10 +1,10 @@
 //! The file of a case: who may take it, what lies in it, and that it can be checked without us.
 
-use crate::cases::tests::bring_in_by_receipt;
+use crate::cases::tests::{bring_in_by_receipt, solved};
 use crate::dossier::tests::law::merged;
 use crate::dossier::tests::{brought_as, done, standing};
 use huiyin_domain::access::Role;
-use huiyin_domain::case::{Answer, Command, Identity, Outcome};
+use huiyin_domain::case::{Command, Identity};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
@@ -40,14 +40,7 @@ async fn the_file_holds_the_timeline_and_a_record_that_can_be_checked() {
     let app = TestApp::new(crate::routes());
     let no = a_case(&app, Identity::Open);
     let officer = app.officer("library");
-    let reply = Command::Reply(Answer {
-        words: "已改为八点开门。".into(),
-        outcome: Outcome::Solved,
-        public: None,
-        files: vec![],
-        shelving: None,
-        joined_words: String::new(),
-    });
+    let reply = solved("已改为八点开门。", "");
     done(&app, &officer, &no, reply);
     let answer = app.clerk().get(&format!("/staff/cases/{no}/archive.zip")).await;
     assert_eq!(answer.is(200).headers["content-type"], "application/zip");

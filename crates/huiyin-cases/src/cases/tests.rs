@@ -108,6 +108,18 @@ pub(crate) fn reply() -> Command {
     })
 }
 
+/// An answer to the requester alone, and to those whose cases came along, if there are any.
+pub(crate) fn solved(words: &str, joined_words: &str) -> Command {
+    Command::Reply(Answer {
+        words: words.into(),
+        outcome: Outcome::Solved,
+        public: None,
+        files: vec![],
+        shelving: None,
+        joined_words: joined_words.into(),
+    })
+}
+
 pub(crate) fn rate(solved: Solved) -> Command {
     let satisfaction = Satisfaction::Satisfied;
     let words = String::new();

@@ -2,8 +2,9 @@
 
 use super::law::{appoint, merged, path, told};
 use super::*;
+use crate::cases::tests::solved;
 use huiyin_domain::access::Duty;
-use huiyin_domain::case::{Answer, Outcome, Stage};
+use huiyin_domain::case::Stage;
 
 async fn along(app: &TestApp) -> (CaseNo, CaseNo) {
     let (lead, other) = merged(app);
@@ -198,14 +199,7 @@ async fn what_came_of_an_appeal_is_called_as_the_law_calls_it_in_lists_and_templ
     let form = [("procedure", "/student-appeal"), ("statute_reason", "是对处分的申诉。")];
     app.clerk().post(&path(&no, "statute"), &form).await.is(303);
     let officer = app.officer("student-appeals");
-    let reply = Command::Reply(Answer {
-        words: "处分决定证据不足，予以撤销。".into(),
-        outcome: Outcome::Solved,
-        public: None,
-        files: vec![],
-        shelving: None,
-        joined_words: String::new(),
-    });
+    let reply = solved("处分决定证据不足，予以撤销。", "");
     done(&app, &officer, &no, reply);
     officer.get("/desk/student-appeals/done").await.is(200).says("撤销原处理").hides("已解决");
     let own = [

@@ -1,6 +1,7 @@
 //! Roads of the law, complaints about the handling, and what follows a lead case, over HTTP (2.4, 3.8, 5.4, 5.7).
 
 use super::*;
+use crate::cases::tests::solved;
 use huiyin_domain::access::Duty;
 use huiyin_domain::case::{Answer, Outcome, PublicText, Stage};
 use huiyin_foundation::error::Error;
@@ -363,14 +364,7 @@ async fn what_was_answered_along_with_a_lead_goes_its_own_way() {
     let app = site();
     let (lead, other) = merged(&app);
     app.clerk().post(&path(&lead, "merging"), &[("others", other.as_str())]).await.is(303);
-    let reply = Command::Reply(Answer {
-        words: "下周起八点开门。".into(),
-        outcome: Outcome::Solved,
-        public: None,
-        files: vec![],
-        shelving: None,
-        joined_words: "下周起八点开门。".into(),
-    });
+    let reply = solved("下周起八点开门。", "下周起八点开门。");
     done(&app, &app.officer("library"), &lead, reply);
     assert!(standing(&app, &lead).joined.is_empty());
     let unsolved = [("solved", "no"), ("satisfaction", "dissatisfied")];

@@ -2,8 +2,8 @@
 
 use super::law::{appoint, merged, path};
 use super::*;
+use crate::cases::tests::solved;
 use huiyin_domain::access::Duty;
-use huiyin_domain::case::{Answer, Outcome};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
 use huiyin_foundation::testing::TestSchool;
@@ -90,14 +90,7 @@ async fn that_a_rule_parted_a_case_is_not_told_on_the_lead() {
     // Because both were answered.
     let (lead, other) = merged(&app);
     clerk.post(&path(&lead, "merging"), &[("others", other.as_str())]).await.is(303);
-    let reply = Command::Reply(Answer {
-        words: "下周起八点开门。".into(),
-        outcome: Outcome::Solved,
-        public: None,
-        files: vec![],
-        shelving: None,
-        joined_words: "下周起八点开门。".into(),
-    });
+    let reply = solved("下周起八点开门。", "下周起八点开门。");
     done(&app, &officer, &lead, reply);
     officer.get(&format!("/desk/library/cases/{lead}")).await.says("下周起").hides("已分开");
     app.student().get(&format!("/cases/{lead}")).await.says("下周起").hides("已分开");
