@@ -8,6 +8,7 @@ pub mod db;
 pub mod error;
 pub mod files;
 pub mod incoming;
+pub mod index;
 pub mod keys;
 pub mod limits;
 pub mod outbox;

@@ -79,7 +79,8 @@ fn comments() -> BTreeMap<String, String> {
     comments
 }
 
-/// The columns of each ordinary table, in their order.
+/// The columns of each ordinary table, in their order. The embedded engine keeps what words are found by in tables of its
+/// module for full text, PostgreSQL in a column of a type of its own.
 fn columns(tx: &mut Tx) -> Result<BTreeMap<String, Vec<String>>, DbError> {
     let question = Sql::per_engine(
         "select t.name as table_name, c.name as column_name
@@ -89,7 +90,7 @@ fn columns(tx: &mut Tx) -> Result<BTreeMap<String, Vec<String>>, DbError> {
          order by t.name, c.cid",
         "select table_name, column_name
          from information_schema.columns
-         where table_schema = current_schema()
+         where table_schema = current_schema() and data_type <> 'tsvector'
          order by table_name, ordinal_position",
     );
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -59,6 +59,9 @@ pub enum DbError {
         /// Which, and what is the matter.
         message: String,
     },
+    /// An index for searching is torn. It is derived from what is kept and can be made anew.
+    #[error("an index for searching is torn")]
+    Torn,
     /// Anything else the engine complains of.
     #[error("database: {message}")]
     Engine {

@@ -11,6 +11,8 @@ pub fn owners() -> BTreeMap<String, String> {
 struct Table {
     at: String,
     name: String,
+    /// Kept by a module of the embedded engine; the other keeps the same in a column of a table of its own.
+    is_virtual: bool,
     owner: Option<String>,
     says: String,
 }
@@ -39,7 +41,8 @@ fn both_engines_have_the_same_books_and_tables() {
     };
     assert_eq!(files("sqlite"), files("postgres"), "the numbered books are the same ones");
     let tables = |engine: &str| -> Vec<(String, Option<String>)> {
-        book(engine).into_iter().map(|table| (table.name, table.owner)).collect()
+        let ordinary = book(engine).into_iter().filter(|table| !table.is_virtual);
+        ordinary.map(|table| (table.name, table.owner)).collect()
     };
     assert_eq!(tables("sqlite"), tables("postgres"), "the tables and their owners are the same");
 }
@@ -68,7 +71,8 @@ fn book(engine: &str) -> Vec<Table> {
                 .strip_prefix("owner: ")
                 .and_then(|rest| rest.split('.').next())
                 .map(str::to_owned);
-            tables.push(Table { at: paper.at(offset), name, owner, says });
+            let is_virtual = rest.starts_with("create virtual");
+            tables.push(Table { at: paper.at(offset), name, is_virtual, owner, says });
         }
     }
     tables.sort_by(|a, b| a.name.cmp(&b.name));

@@ -27,6 +27,8 @@ fn failure(code: ffi::Error, message: String) -> DbError {
             ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID,
         ) => DbError::Conflict { constraint: columns_in(&message) },
         (ErrorCode::ConstraintViolation, _) => DbError::Violation { constraint: message },
+        // Only full text is kept by a module of the engine.
+        (ErrorCode::DatabaseCorrupt, ffi::SQLITE_CORRUPT_VTAB) => DbError::Torn,
         (ErrorCode::CannotOpen, _) => DbError::Unreachable { reason: message },
         _ if message.is_empty() => DbError::engine(code),
         _ => DbError::engine(message),

@@ -1,0 +1,49 @@
+//! Finding: two shelves of entries that can be asked for by words, and for which filters and counts are the index's own (8.7).
+//!
+//! On the public shelf lies what everybody may read, put there by whichever room shows it; on the store shelf every case with
+//! its own words, for those who may read it. An entry is written in the transaction of what it tells of, so that it is found
+//! from the commit on and neither is ever there without the other. What is written are pieces of two characters
+//! ([`huiyin_text::find`]), so that a word is found exactly where it stands. Filters are marks beside the words, so that a
+//! count is a question to the index and right.
+//!
+//! The shelves are derived: they are rebuilt, in small steps beside the running school, when their version is raised or the
+//! engine says that one is torn ([`standing`]). What it deliberately does not know: who may read what. Whoever asks the store
+//! shelf joins it with the rows they may see, in the same statement.
+
+mod asking;
+mod entry;
+mod lists;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod waiting;
+mod wiping;
+
+pub use asking::{Asking, Expression};
+pub use entry::{Entry, Mark, print, put, take_down};
+pub use lists::{Found, among_store, count_public, list_public, matches_store};
+pub use standing::{Standing, advance, begin, finish, guarded, is_whole, note_torn, open, restart, standing};
+pub use waiting::{ripe, wait, waits};
+pub use wiping::{settle, wipe};
+
+/// One of the two shelves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// What everybody may read.
+    Public,
+    /// Every case, with its own words.
+    Store,
+}
+
+impl Shelf {
+    /// Both.
+    pub const ALL: [Shelf; 2] = [Shelf::Public, Shelf::Store];
+
+    /// The stored word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Shelf::Public => "public",
+            Shelf::Store => "store",
+        }
+    }
+}
