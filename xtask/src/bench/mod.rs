@@ -8,6 +8,7 @@ mod figures;
 mod form;
 mod loops;
 mod pages;
+mod phrases;
 mod report;
 mod scenarios;
 mod school;

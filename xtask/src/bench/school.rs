@@ -1,10 +1,12 @@
 //! The school that is measured: the demo's people and units, with as many cases imported as were asked for.
 //!
-//! The texts are made here from a few dozen phrases by counting, so that every run has the same ones.
+//! The texts are made from the parts of sentences in phrases.toml by counting, so that every run has the same ones.
 
+use super::phrases::{Draw, Phrases};
 use super::{Browser, Server};
 use crate::errand::{House, must};
-use std::fmt::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
@@ -12,23 +14,8 @@ use std::time::{Duration, Instant, SystemTime};
 const DAY_MS: i64 = 86_400_000;
 const YEAR_MS: i64 = 365 * DAY_MS;
 
-const PLACES: [&str; 8] = ["东区", "西区", "一号楼", "三号楼", "图书馆", "二食堂", "体育馆", "实验楼"];
-const MATTERS: [&str; 12] = [
-    "热水供应不稳定",
-    "走廊的灯坏了",
-    "无线网络常常断开",
-    "自习座位不够",
-    "晚餐时窗口排队太长",
-    "洗衣机漏水",
-    "选课系统打不开",
-    "校车班次太少",
-    "空调不制冷",
-    "快递点关门太早",
-    "门禁刷不开",
-    "路面积水",
-];
-const WISHES: [&str; 5] =
-    ["希望尽快看一看。", "请问什么时候能修好？", "建议增加人手。", "请告知处理办法。", "已经一周了。"];
+/// Of four past cases one is shown to everybody.
+const PUBLIC_EVERY: u64 = 4;
 
 /// A folder of data for the program under test.
 pub struct School {
@@ -46,7 +33,7 @@ impl School {
             School { program: house.target().join("release/huiyin"), root: house.root.clone(), data };
         drop(school.open("/healthz").await?);
         let file = folder.join(format!("cases-{cases}.tsv"));
-        std::fs::write(&file, made_up(cases, now_ms())).map_err(|e| format!("{}: {e}", file.display()))?;
+        write_made_up(&file, cases).map_err(|e| format!("{}: {e}", file.display()))?;
         let began = Instant::now();
         must(school.call().args(["import", "cases"]).arg(&file).arg("--data").arg(&school.data))?;
         let took = began.elapsed();
@@ -95,36 +82,28 @@ pub async fn sign_in(server: &Server, role: &str) -> Result<Browser, String> {
     }
 }
 
-/// The cases of one year up to the day before yesterday. Of the last two months every third is still open, which makes
-/// some five in a hundred of all, and most of those are late: the first sweep has them all to note.
-fn made_up(cases: u64, now_ms: i64) -> String {
-    let mut file = String::from("time\ttitle\tbody\treply\treply_time\n");
-    let pick =
-        |list: &[&'static str], chance: u64| list[usize::try_from(chance).unwrap_or_default() % list.len()];
-    let apart_ms = YEAR_MS / i64::try_from(cases.max(1)).unwrap_or(YEAR_MS);
+fn write_made_up(file: &Path, cases: u64) -> std::io::Result<()> {
+    let mut file = BufWriter::new(File::create(file)?);
+    file.write_all(b"time\ttitle\tbody\treply\treply_time\tpublic\n")?;
+    let (phrases, now_ms) = (Phrases::read(), now_ms());
     for number in 0..cases {
-        let age_ms = 2 * DAY_MS + apart_ms * i64::try_from(cases - number).unwrap_or_default();
-        let at = now_ms - age_ms;
-        let chance = mixed(number);
-        let (place, matter, wish) =
-            (pick(&PLACES, chance), pick(&MATTERS, chance >> 8), pick(&WISHES, chance >> 16));
-        let floor = (chance >> 24) % 28 + 1;
-        write!(file, "{}\t{place}{matter}\t{place}从{floor}号起{matter}，{wish}", instant(at)).ok();
-        if age_ms < 60 * DAY_MS && (chance >> 32).is_multiple_of(3) {
-            file.push_str("\t\t\n");
-        } else {
-            let answered_at = instant(at + 25 * DAY_MS / 24);
-            writeln!(file, "\t您反映的{place}{matter}已经处理，谢谢您的提醒。\t{answered_at}").ok();
-        }
+        file.write_all(made_up(&phrases, number, cases, now_ms).as_bytes())?;
     }
-    file
+    file.flush()
 }
 
-/// A number that looks like chance and is the same in every run.
-fn mixed(number: u64) -> u64 {
-    let mut bits = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits ^ (bits >> 27)
+/// One of the cases of one year up to the day before yesterday. Of the last two months every third is still open, which
+/// makes some five in a hundred of all, and most of those are late: the first sweep has them all to note.
+fn made_up(phrases: &Phrases, number: u64, cases: u64, now_ms: i64) -> String {
+    let apart_ms = YEAR_MS / i64::try_from(cases.max(1)).unwrap_or(YEAR_MS);
+    let age_ms = 2 * DAY_MS + apart_ms * i64::try_from(cases - number).unwrap_or_default();
+    let (at, mut draw) = (now_ms - age_ms, Draw::new(number));
+    let (title, body, reply) = phrases.case(&mut draw);
+    if age_ms < 60 * DAY_MS && draw.one_in(3) {
+        return format!("{}\t{title}\t{body}\t\t\t\n", instant(at));
+    }
+    let public = if draw.one_in(PUBLIC_EVERY) { "yes" } else { "" };
+    format!("{}\t{title}\t{body}\t{reply}\t{}\t{public}\n", instant(at), instant(at + 25 * DAY_MS / 24))
 }
 
 fn now_ms() -> i64 {
@@ -152,6 +131,8 @@ fn instant(ms: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{instant, made_up};
+    use crate::bench::phrases::Phrases;
+    use std::collections::HashSet;
 
     #[test]
     fn moments_are_written_in_shanghais_time() {
@@ -162,9 +143,15 @@ mod tests {
 
     #[test]
     fn every_line_has_all_columns_and_one_in_twenty_is_open() {
-        let file = made_up(10_000, 1_790_000_000_000);
-        assert!(file.lines().all(|line| line.split('\t').count() == 5));
-        let open = file.lines().filter(|line| line.ends_with("\t\t")).count();
+        let phrases = Phrases::read();
+        let lines: Vec<String> =
+            (0..10_000).map(|number| made_up(&phrases, number, 10_000, 1_790_000_000_000)).collect();
+        assert!(lines.iter().all(|line| line.split('\t').count() == 6 && line.ends_with('\n')));
+        let open = lines.iter().filter(|line| line.ends_with("\t\t\t\n")).count();
         assert!((450..650).contains(&open), "{open}");
+        let public = lines.iter().filter(|line| line.ends_with("\tyes\n")).count();
+        assert!((2_000..2_800).contains(&public), "{public}");
+        let bodies: HashSet<&str> = lines.iter().filter_map(|line| line.split('\t').nth(2)).collect();
+        assert!(bodies.len() > 9_990, "{} of 10,000 tell the same", 10_000 - bodies.len());
     }
 }

@@ -11,7 +11,7 @@ use huiyin_cases::cases::log::{Bringer, Standing};
 use huiyin_cases::cases::past::{Past, PastAct};
 use huiyin_domain::access::{Duty, Role};
 use huiyin_domain::calendar::Instant;
-use huiyin_domain::case::{Actor, Answer, Case, Command, Outcome, Stage};
+use huiyin_domain::case::{Actor, Answer, Case, Command, Outcome, PublicText, Stage};
 use huiyin_domain::ids::{PersonId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
@@ -94,14 +94,25 @@ impl Importer {
     fn take_in(&self, tx: &mut Tx, past: &mut Past<'_>, row: Incoming) -> Result<bool, Error> {
         let policy = &self.standing.policy.policy;
         let actor = Actor::Staff { person: self.person.clone(), duties: duties(&row.unit) };
+        let submission = &row.submission;
+        let public = submission
+            .may_publish
+            .then(|| PublicText { title: submission.title.clone(), body: submission.body.clone() });
         let arrival = PastAct {
             at: row.at,
             actor: actor.clone(),
             acting_for: Some(policy.school.coordinator.clone()),
             command: Command::Submit(Box::new(row.submission)),
         };
-        let mut life =
-            Life { actor, unit: row.unit, at: row.at, reply: row.reply, now: self.standing.now, policy };
+        let mut life = Life {
+            actor,
+            unit: row.unit,
+            at: row.at,
+            reply: row.reply,
+            public,
+            now: self.standing.now,
+            policy,
+        };
         past.take_in(tx, &row.form, &Bringer::Registered, arrival, |case| life.next(case))
     }
 }
@@ -113,6 +124,8 @@ struct Life<'a> {
     /// The moment that was reached.
     at: Instant,
     reply: Option<(Instant, String)>,
+    /// What everybody could read where it was before.
+    public: Option<PublicText>,
     now: Instant,
     policy: &'a Policy,
 }
@@ -134,8 +147,8 @@ impl Life<'_> {
                     reason: String::new(),
                 }))
             }
-            Stage::Assigned => self.missed(case).or_else(|| self.answer()),
-            Stage::Replied => self.closing(),
+            Stage::Assigned => self.missed(case).or_else(|| self.answer()).or_else(|| self.publication()),
+            Stage::Replied => self.publication().or_else(|| self.closing()),
             _ => None,
         }
     }
@@ -174,6 +187,12 @@ impl Life<'_> {
             joined_words: String::new(),
         });
         Some(PastAct { at, actor: self.actor.clone(), acting_for: Some(self.unit.clone()), command })
+    }
+
+    /// Everybody reads it here as they did before.
+    fn publication(&mut self) -> Option<PastAct> {
+        let public = self.public.take()?;
+        Some(self.by_clerk(Command::Publish(public)))
     }
 
     /// The time for judging the answer is over; asked once.

@@ -30,10 +30,12 @@ pub enum Field {
     Room,
     /// The channel by id or name.
     Channel,
+    /// Whether everybody could read title and text where it was before.
+    Public,
 }
 
 /// Every field: its name in `--map`, and the column names that mean it without one.
-const FIELDS: [(Field, &str, &[&str]); 12] = [
+const FIELDS: [(Field, &str, &[&str]); 13] = [
     (Field::Id, "id", &["编号", "序号", "留言编号"]),
     (Field::Time, "time", &["时间", "提交时间", "反映时间", "留言时间"]),
     (Field::Title, "title", &["标题", "主题", "留言主题", "反映问题"]),
@@ -46,13 +48,15 @@ const FIELDS: [(Field, &str, &[&str]); 12] = [
     (Field::Place, "place", &["地点"]),
     (Field::Room, "room", &["房间", "具体位置"]),
     (Field::Channel, "channel", &["渠道", "反映渠道"]),
+    (Field::Public, "public", &["公开", "是否公开"]),
 ];
 
 /// What `huiyin import cases --help` says about columns.
 pub const CASE_FIELDS_HELP: &str = "\
-Fields: id, time, title, body, reply, reply_time, category, kind, unit, place, room, channel.
+Fields: id, time, title, body, reply, reply_time, category, kind, unit, place, room, channel, public.
 Columns of these names, or of their usual Chinese names, need no --map; other columns are not read. Times without an
-offset are Beijing time. Rows without a time are spread over the past year. Who wrote is never taken over.";
+offset are Beijing time. Rows without a time are spread over the past year. Who wrote is never taken over. A row
+whose public says 是, 公开, yes or 1 is shown to everybody as it stands, so leave it out where names may stand in the text.";
 
 /// What `huiyin import roster --help` says about columns.
 pub const ROSTER_FIELDS_HELP: &str = "\

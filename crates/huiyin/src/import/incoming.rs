@@ -116,7 +116,7 @@ impl Reading<'_> {
             identity: Identity::Sealed,
             channel: self.channel_of(of(Field::Channel)),
             danger: false,
-            may_publish: false,
+            may_publish: is_public(of(Field::Public)).map_err(bad)?,
             contact: String::new(),
             on_behalf_of: String::new(),
             outside_no: String::new(),
@@ -226,5 +226,14 @@ fn first_words(body: &str) -> String {
     match sentence.char_indices().nth(TITLE_CHARS_MAX) {
         Some((end, _)) => format!("{}…", &sentence[..end]),
         None => sentence.to_owned(),
+    }
+}
+
+/// Whether a row says that everybody could read it.
+fn is_public(word: &str) -> Result<bool, String> {
+    match word.to_lowercase().as_str() {
+        "是" | "公开" | "yes" | "true" | "1" => Ok(true),
+        "" | "否" | "不公开" | "no" | "false" | "0" => Ok(false),
+        _ => Err(format!("its public is “{word}”; 是 or 否 is understood")),
     }
 }

@@ -305,3 +305,27 @@ fn what_was_answered_elsewhere_comes_in_where_every_answer_has_a_second_look() {
     let carried = Importer::new(&school.app(), person).carry(cases).unwrap();
     assert_eq!((carried.imported, carried.refused.len()), (1, 0));
 }
+
+// 8.1
+#[test]
+fn what_everybody_could_read_elsewhere_is_read_here_as_it_stood_and_nothing_else_is() {
+    let school = TestSchool::new();
+    let text = "时间\t标题\t内容\t单位\t公开\t答复\t答复时间\n\
+        2026-11-01T10:00:00\t路灯不亮\t湖边三盏\t后勤管理处\t是\t已换灯。\t2026-11-02T10:00:00\n\
+        2026-11-01T11:00:00\t水管漏水\t二楼\t后勤管理处\t否\t已修。\t2026-11-02T11:00:00\n\
+        2026-11-18T11:00:00\t门禁坏了\t北门\t后勤管理处\t公开\t\t\n\
+        2026-11-18T11:00:00\t门禁坏了\t北门\t后勤管理处\t也许\t\t\n";
+    let (cases, complaints) = read("a.tsv", text, &[]);
+    assert_eq!(complaints, ["its public is “也许”; 是 or 否 is understood"]);
+    let person = importer(&school.app()).unwrap();
+    let carried = Importer::new(&school.app(), person).carry(cases).unwrap();
+    assert_eq!((carried.imported, carried.refused.len()), (3, 0));
+    let shown = school.db.read_now(|tx| {
+        tx.query_map::<_, Error>(
+            "select public_title, public_body from cases where is_published = 1 order by submitted_at",
+            &[],
+            |row| Ok(format!("{}：{}", row.text("public_title")?, row.text("public_body")?)),
+        )
+    });
+    assert_eq!(shown.unwrap(), ["路灯不亮：湖边三盏", "门禁坏了：北门"]);
+}
