@@ -69,9 +69,11 @@ pub enum Label {
     LetterCodes,
     /// Links in letters to the questions after an answer.
     FollowUps,
+    /// Naming a topic by the case it began with, without saying which.
+    Topics,
 }
 
-const LABELS: [(Label, &str); 18] = [
+const LABELS: [(Label, &str); 19] = [
     (Label::FormTokens, "form tokens"),
     (Label::Sessions, "sessions"),
     (Label::ReceiptCodes, "receipt codes"),
@@ -90,6 +92,7 @@ const LABELS: [(Label, &str); 18] = [
     (Label::Exchanges, "exchanges of letters"),
     (Label::LetterCodes, "letter codes"),
     (Label::FollowUps, "follow-ups"),
+    (Label::Topics, "topics"),
 ];
 
 /// The derived keys of one school and its source of chance; clones share them.

@@ -1,11 +1,13 @@
-//! Reading the whole: the first page, what is public, the promises, the search, the board and the ledgers (8.1–8.4).
+//! Reading the whole: the first page, what is public, the promises, the search, the board and the ledgers (8.1–8.4), and what
+//! many speak of (7.1, 7.2).
 //!
-//! This floor reads any table and writes none. It shows the public only what was published, and staff only what their
+//! This floor reads any table and writes only its own. It shows the public only what was published, and staff only what their
 //! duties reach; a case itself is opened in the hall.
 
 mod board;
 pub mod figures;
 mod home;
+pub mod insight;
 pub mod ledger;
 mod promise;
 mod public;
@@ -25,4 +27,5 @@ pub fn routes() -> Routes {
         .merge(search::routes())
         .merge(board::routes())
         .merge(ledger::routes())
+        .merge(insight::routes())
 }

@@ -52,8 +52,18 @@ impl Default for Rarity {
 impl Rarity {
     /// Counts one more text.
     pub fn add(&mut self, title: &str, body: &str) {
+        self.count(pieces(title, body, 1.0, true));
+    }
+
+    /// Counts one more text by its pairs of characters alone, which is all that [`Blend::TOPIC`] asks for: no word is cut, so
+    /// that the dictionary need not be read.
+    pub fn add_pairs(&mut self, title: &str, body: &str) {
+        self.count(pieces(title, body, 1.0, false));
+    }
+
+    fn count(&mut self, blocks: [Vec<(u32, f32)>; 2]) {
         self.texts += 1;
-        for block in pieces(title, body, 1.0) {
+        for block in blocks {
             for (place, _) in block {
                 self.seen[place as usize] += 1;
             }
@@ -69,7 +79,8 @@ impl Print {
     /// The print of a text.
     pub fn of(title: &str, body: &str, rarity: &Rarity, blend: Blend) -> Self {
         let mut vector = Sparse::default();
-        for (block, factor) in pieces(title, body, blend.title).into_iter().zip([blend.words, blend.pairs]) {
+        let blocks = pieces(title, body, blend.title, blend.words > 0.0);
+        for (block, factor) in blocks.into_iter().zip([blend.words, blend.pairs]) {
             let block = if factor == 0.0 { Vec::new() } else { block };
             for (place, count) in block {
                 vector.places.push(place);
@@ -109,12 +120,15 @@ impl Print {
     }
 }
 
-fn pieces(title: &str, body: &str, in_title: f32) -> [Vec<(u32, f32)>; 2] {
+/// Cutting words is left out where nothing asks for them: it is the slower part and reads the dictionary.
+fn pieces(title: &str, body: &str, in_title: f32, wants_words: bool) -> [Vec<(u32, f32)>; 2] {
     let mut words = Vec::new();
     let mut pairs = Vec::new();
     for (part, count) in [(title, in_title), (body, 1.0)] {
         let folded = fold(part);
-        words.extend(cut(&folded).into_iter().map(|word| (place(word, 0), count)));
+        if wants_words {
+            words.extend(cut(&folded).into_iter().map(|word| (place(word, 0), count)));
+        }
         for run in runs(&folded) {
             let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
             if ends.len() == 2 {

@@ -13,6 +13,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::outbox;
 use huiyin_foundation::school::App;
 use huiyin_people::notices::delivery;
+use huiyin_reports::insight;
 use std::pin::Pin;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -40,7 +41,7 @@ impl Line {
     }
 }
 
-const LINES: [Line; 11] = [
+const LINES: [Line; 13] = [
     Line {
         name: "deadlines",
         every: MINUTE,
@@ -74,6 +75,16 @@ const LINES: [Line; 11] = [
         work: |app| Box::pin(async move { retention::carry_out_lists(&app).await }),
         may_be_cut: true,
     },
+    // A batch is a step of its own: what is cut off goes on with the next start.
+    Line {
+        name: "topics",
+        every: MINUTE,
+        work: |app| Box::pin(async move { insight::follow(&app).await }),
+        may_be_cut: true,
+    },
+    Line::new("topics of cases that came late", HOUR, |app| {
+        Box::pin(async move { insight::look_behind(&app).await })
+    }),
     Line::new("write-ahead log", DAY, |app| Box::pin(write_ahead_log(app))),
 ];
 

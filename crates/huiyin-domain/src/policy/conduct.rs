@@ -236,3 +236,20 @@ pub struct Board {
     /// Units with fewer cases are not ranked.
     pub sample_min: u16,
 }
+
+/// Noticing early what many speak of (7.1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Warnings {
+    /// A topic is worth a look when so many different people spoke of it …
+    pub notice_people: u16,
+    /// … within so many days.
+    pub notice_days: u16,
+    /// Somebody should act when so many different people spoke of it …
+    pub warning_people: u16,
+    /// … within so many days.
+    pub warning_days: u16,
+    /// How many warnings a month may come from chance alone: the more are allowed, the earlier a rise is told.
+    pub false_alarms_per_month: u16,
+    /// Clause.
+    pub clause: String,
+}

@@ -20,7 +20,7 @@ mod words;
 
 pub use conduct::{
     Answering, Asking, Assisting, Attachments, Board, Extension, HandlingComplaints, Limit, Merging, Phone,
-    Rating, Rung, Safety, SecondLook, SendingBack, Shelving, Supervision, Urging,
+    Rating, Rung, Safety, SecondLook, SendingBack, Shelving, Supervision, Urging, Warnings,
 };
 pub use explain::{explain, long_time, retention_whose};
 pub use find::can_be_dialled;
@@ -84,6 +84,8 @@ pub struct Policy {
     pub safety: Safety,
     /// What the public board shows.
     pub board: Board,
+    /// Noticing early what many speak of.
+    pub warnings: Warnings,
     /// How long what is kept.
     pub retention: Retention,
     /// Terms of the school.

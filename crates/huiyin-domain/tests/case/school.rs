@@ -139,6 +139,14 @@ pub fn policy() -> Policy {
             clause: "保存期限".into(),
             rules: KINDS[..3].iter().map(|kind| kept(kind)).collect(),
         },
+        warnings: Warnings {
+            notice_people: 3,
+            notice_days: 14,
+            warning_people: 5,
+            warning_days: 30,
+            false_alarms_per_month: 4,
+            clause: String::new(),
+        },
         board: Board { sample_min: 5 },
         terms: vec![term("autumn", "2026-09-01", "2027-01-15"), term("spring", "2027-03-01", "2027-07-10")],
         statutory: vec![Statutory {

@@ -77,8 +77,11 @@ impl Side {
             link("/follow-ups", "phone", "电话回访"),
             link("/staff/search", "search", "查询"),
         ];
-        let study =
-            vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
+        let study = vec![
+            link("/staff/warnings", "flame", "热点预警"),
+            link("/ledger/term", "file-text", "台账与汇总表"),
+            link("/board", "trophy", "晒单榜"),
+        ];
         let channels =
             vec![link("/register", "phone", "电话与来访登记"), link("/outside", "globe", "校外来件")];
         Side::new(
@@ -110,8 +113,11 @@ impl Side {
             link("/follow-ups", "phone", "电话回访"),
             link("/staff/search", "search", "查询"),
         ];
-        let study =
-            vec![link("/ledger/term", "file-text", "台账与汇总表"), link("/board", "trophy", "晒单榜")];
+        let study = vec![
+            link("/staff/warnings", "flame", "热点预警"),
+            link("/ledger/term", "file-text", "台账与汇总表"),
+            link("/board", "trophy", "晒单榜"),
+        ];
         Side::new(office_name, "纪检督办", "/supervision".to_owned(), vec![("督办", cases), ("研判", study)])
             .finding_at("/staff/search")
     }

@@ -110,6 +110,15 @@ pub enum Notice {
     },
     /// To those who keep what is over: a list waits for one of them to confirm it.
     RemovalToConfirm,
+    /// To the coordinating office: more people than usual speak of something; the page says of what.
+    Forewarned,
+    /// To a unit: a task to act before more complain, or news of one.
+    ForewarningTask {
+        /// Until when, as said to people; empty where it is news of a task.
+        until: String,
+    },
+    /// To the coordinating office: a unit has reported on its task.
+    ForewarningReported,
     /// To those who met the same matter: it is answered.
     EchoAnswered,
     /// To the unit: a new case; first words due by.

@@ -106,6 +106,8 @@ pub(super) fn way_of(kind: &str, no: &str) -> String {
         "echo_answered" => format!("/public/{no}"),
         "squad_called" => format!("/squad/{no}"),
         "removal_to_confirm" => "/retention".to_owned(),
+        "forewarned" => "/staff/warnings".to_owned(),
+        "forewarning_task" | "forewarning_reported" => "/staff/tasks".to_owned(),
         "squad_released" => "/squad".to_owned(),
         "cosign_asked" | "cosigned_news" => format!("/cosigning/{no}"),
         kind if is_for_requester(kind) => format!("/cases/{no}"),

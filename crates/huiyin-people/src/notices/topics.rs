@@ -151,6 +151,9 @@ impl Notice {
             | Notice::ToInstruct
             | Notice::ToApprove
             | Notice::RemovalToConfirm
+            | Notice::Forewarned
+            | Notice::ForewarningTask { .. }
+            | Notice::ForewarningReported
             | Notice::ExtensionAsked { .. }
             | Notice::StrikeOffAsked { .. }
             | Notice::NobodyThere { .. }

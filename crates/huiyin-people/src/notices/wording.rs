@@ -71,6 +71,12 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
             format!("您有 {count} 件诉求原定保存期满后不再保留，现在决定接着保留")
         }
         Notice::RemovalToConfirm => "一份到期清单等您确认，请到“保存期限”里逐件看过再定".to_owned(),
+        Notice::Forewarned => "近来反映同一件事的人比往常多，请到“热点预警”看一看".to_owned(),
+        Notice::ForewarningTask { until } if until.is_empty() => {
+            "未诉先办的一项任务有新情况，请到“未诉先办”查看".to_owned()
+        }
+        Notice::ForewarningTask { until } => format!("请未诉先办：有一项新任务，{until}前办完"),
+        Notice::ForewarningReported => "未诉先办：承办单位报告了新情况，请查看".to_owned(),
         Notice::EchoAnswered => format!("您也遇到的 {number} 已答复，请查看"),
         Notice::NewForUnit { until } => format!("新件 {number}，请签收，{}", by(until, "首次回应")),
         Notice::Allotted { until } => format!("{number} 分给您办理，{}", by(until, "答复")),

@@ -125,6 +125,16 @@ pub(super) fn publishing(policy: &Policy) -> Vec<String> {
         lines.push(format!("永不公开的：{never}，以及受限的分类和涉及安全的诉求。"));
     }
     lines.push(format!("晒单榜上，少于 {} 件的单位只列数字、不排名次。", policy.board.sample_min));
+    let early = &policy.warnings;
+    lines.push(format!(
+        "热点预警：同一件事 {} 天内有 {} 个人反映，列为苗头；{} 天内有 {} 个人反映，发预警。比往常明显多的也发预警，容许的误报每月 {} 次。依据：{}。",
+        early.notice_days,
+        early.notice_people,
+        early.warning_days,
+        early.warning_people,
+        early.false_alarms_per_month,
+        early.clause
+    ));
     lines
 }
 

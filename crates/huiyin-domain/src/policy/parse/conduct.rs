@@ -7,7 +7,7 @@ use crate::policy::words::{CLOCKS, EXTENSION_BY, LEVELS, ROUTES, SECOND_LOOKS, U
 use crate::policy::{
     Answering, Asking, Assisting, Attachments, Board, Extension, ExtensionBy, HandlingComplaints, Limit,
     Merging, OutcomeWords, Phone, Rating, Retention, RetentionRule, Rung, Safety, SendingBack, Shelving,
-    Statutory, Supervision, Urging,
+    Statutory, Supervision, Urging, Warnings,
 };
 use crate::reading::Table;
 
@@ -168,6 +168,17 @@ pub(super) fn safety(table: &Table<'_>) -> Safety {
 
 pub(super) fn board(table: &Table<'_>) -> Board {
     Board { sample_min: table.number("sample_min", 1..=1000) }
+}
+
+pub(super) fn warnings(table: &Table<'_>) -> Warnings {
+    Warnings {
+        notice_people: table.number("notice_people", 3..=100),
+        notice_days: table.number("notice_days", 1..=90),
+        warning_people: table.number("warning_people", 3..=100),
+        warning_days: table.number("warning_days", 1..=90),
+        false_alarms_per_month: table.number("false_alarms_per_month", 1..=100),
+        clause: table.text("clause"),
+    }
 }
 
 /// A hundred years.
