@@ -306,6 +306,16 @@ create table migrations (
   applied_at bigint not null
 );
 
+-- owner: learning. A model that was learned from what people confirmed, and what it was judged by; one of them proposes.
+create table models (
+  version    bigint primary key,
+  trained_at bigint not null,
+  state      text not null,
+  checksum   text not null,
+  told       text not null,
+  body       bytea not null
+);
+
 -- owner: notices. How a person wants to be told; whoever never said so is told as the program suggests.
 create table notice_settings (
   person_id   text primary key,

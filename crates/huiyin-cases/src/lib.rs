@@ -7,6 +7,7 @@ pub mod desk;
 pub mod dossier;
 pub mod follow_up;
 pub mod leaders;
+pub mod learning;
 pub mod mailbox;
 pub mod outside;
 pub mod overseeing;

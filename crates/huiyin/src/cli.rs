@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand};
 use huiyin_foundation::config::{Config, ConfigTrouble};
 use std::path::PathBuf;
 
+mod text;
 mod words;
 
+pub use text::{Text, TextFiles, Train};
 pub use words::{RouteWord, UrgencyWord};
 
 /// 回音 Huiyin: every case of a school on record, answered in time, judged by whoever brought it.
@@ -349,34 +351,6 @@ pub struct Restore {
     /// Where the school will be kept; must be empty or not exist yet.
     #[command(flatten)]
     pub place: Place,
-}
-
-/// `huiyin text`
-#[derive(Debug, Subcommand)]
-#[command(
-    after_help = "Files are tables with tabs and one header line, plain or gzip; columns that are not named may be there too."
-)]
-pub enum Text {
-    /// Proposing a class: columns label, title, body (or tokens); macro-F1, what would go out by itself, time
-    Classify(TextFiles),
-    /// Finding the same matter: --train the messages (id, title, body), --eval groups of them (matter, id); recall, rank, time
-    Similar(TextFiles),
-    /// Grouping a stream: columns time, user, title, body, event; F1, B-cubed, notices, warnings, how early, time
-    Topics(TextFiles),
-}
-
-/// The files of `huiyin text`
-#[derive(Debug, Args)]
-pub struct TextFiles {
-    /// What is learned from, or searched in; may be given more than once
-    #[arg(long, value_name = "FILE")]
-    pub train: Vec<PathBuf>,
-    /// What is judged; classify without --train judges every fifth of it by the rest
-    #[arg(long, value_name = "FILE")]
-    pub eval: PathBuf,
-    /// Print the figures as one JSON object
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// `huiyin config`

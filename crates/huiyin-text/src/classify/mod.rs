@@ -11,7 +11,7 @@ mod training;
 pub use calibration::{Reliability, Row};
 pub use model::{Model, Proposal};
 pub use stored::NoModel;
-pub use training::{Example, TooLittle, train};
+pub use training::{Example, TooLittle, train, train_judged_by};
 
 /// What is to be classified: a title, empty where there is none, and what follows.
 #[derive(Debug, Clone, Copy)]

@@ -139,3 +139,15 @@ proptest! {
 fn a_model_is_kept_without_what_it_does_not_know() {
     assert!(model().to_bytes().len() < 100_000, "{} bytes for two dozen titles", model().to_bytes().len());
 }
+
+#[test]
+fn what_was_made_up_for_a_start_teaches_and_judges_nothing() {
+    let told = examples();
+    let own = |place: usize| place.is_multiple_of(2);
+    let model = train_judged_by(&told, own).expect("four classes");
+    let judged = (0..told.len()).filter(|place| own(*place)).count();
+    assert_eq!(u32::try_from(told.len()), Ok(model.examples()), "all of it was learned from");
+    let sure = model.reliability().rows()[0];
+    assert!(sure.share <= 1.0 && f64::from(sure.count) <= judged as f64, "{sure:?}");
+    assert_eq!(train_judged_by(&told, |_| false), train(&told), "nobody to judge: everybody does");
+}

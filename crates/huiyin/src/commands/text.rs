@@ -1,12 +1,16 @@
-//! `huiyin text`: how well Chinese is read, measured on files with known answers. The figures of docs/benchmarks-text.md.
+//! `huiyin text`: how well Chinese is read, measured on files with known answers (the figures of docs/benchmarks-text.md), and
+//! the school's own model learned anew.
 
 use super::say;
-use crate::cli::{Text, TextFiles};
+use crate::cli::{Text, TextFiles, Train};
+use crate::school;
 use crate::stop::Stop;
 use flate2::read::GzDecoder;
+use huiyin_cases::learning::{Drawn, draw};
 use huiyin_foundation::clock::Stopwatch;
 use huiyin_text::evaluate::{Classified, Grouped, Resembled, Resembling, Table, classify, similar, topics};
 use serde::Serialize;
+use serde_json::json;
 use std::fmt::Write;
 use std::io::Read;
 use std::path::Path;
@@ -31,7 +35,37 @@ pub fn run(what: Text) -> Result<(), Stop> {
             let figures = topics(elsewhere.as_ref(), &table(&files.eval)?, &clock).map_err(Stop::failed)?;
             tell(&files, &figures, grouped)
         }
+        Text::Train(options) => train(options),
     }
+}
+
+/// Learns what a school proposes from; also where nothing has changed, because somebody asked.
+fn train(options: Train) -> Result<(), Stop> {
+    let school = school::open(options.place.config()?)?;
+    let drawn = draw(&school, true).map_err(Stop::failed)?;
+    let Drawn::New { version, takes_over, told, checksum, bytes } = drawn else {
+        return Err(Stop::failed("the catalogue has fewer than two categories to tell apart"));
+    };
+    if options.json {
+        let told = serde_json::to_value(&told).map_err(Stop::failed)?;
+        let found = json!({
+            "version": version, "takes_over": takes_over, "checksum": checksum, "bytes": bytes, "told": told,
+        });
+        return say(found.to_string());
+    }
+    let mut out =
+        format!("model {version}: {} confirmed cases, {} of the start\n", told.examples, told.start);
+    let _ = match told.judged.asked {
+        0 => writeln!(out, "judged: too few confirmed cases to say how good it is"),
+        asked => writeln!(out, "judged: {} right of the newest {asked}, unseen", told.judged.right),
+    };
+    if let Some([(new, of_new), (old, of_old)]) = told.judged.both() {
+        let _ = writeln!(out, "compared: {new} of {of_new} now, {old} of {of_old} before");
+    }
+    let _ =
+        writeln!(out, "{}", if takes_over { "it proposes from now on" } else { "held back: it is worse" });
+    let _ = writeln!(out, "{bytes} bytes, {checksum}");
+    say(out.trim_end())
 }
 
 fn tell<F: Serialize>(files: &TextFiles, figures: &F, in_words: impl Fn(&F) -> String) -> Result<(), Stop> {

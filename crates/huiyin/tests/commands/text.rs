@@ -1,4 +1,5 @@
-//! `huiyin text`: figures on files with known answers, the same twice, and one line for a file that cannot be used.
+//! `huiyin text`: figures on files with known answers, the same twice, one line for a file that cannot be used; a
+//! school's own model.
 
 use super::house::{School, huiyin};
 
@@ -39,4 +40,16 @@ fn a_file_that_cannot_be_used_is_named_in_one_line() {
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.err.starts_with("nowhere.tsv: ") && said.err.lines().count() == 1, "{said:?}");
     assert_eq!(huiyin(&["text", "topics"]).code, 2, "--eval is needed");
+}
+
+#[test]
+fn a_school_learns_anew_and_the_same_history_gives_the_same_bytes() {
+    let school = School::new();
+    let first = huiyin(&["text", "train", "--data", school.data(), "--json"]).json();
+    assert_eq!((first["version"].as_u64(), first["takes_over"].as_bool()), (Some(1), Some(true)), "{first}");
+    assert_eq!(first["told"]["examples"].as_u64(), Some(0), "nothing was confirmed yet: {first}");
+    let again = huiyin(&["text", "train", "--data", school.data(), "--json"]).json();
+    assert_eq!((&again["checksum"], again["version"].as_u64()), (&first["checksum"], Some(2)));
+    let told = huiyin(&["text", "train", "--data", school.data()]);
+    assert!(told.done().starts_with("model 3: 0 confirmed cases, "), "{told:?}");
 }
