@@ -5,6 +5,7 @@
 
 use huiyin_cases::cases::{deadlines, presence};
 use huiyin_cases::desk::sweep_drafts;
+use huiyin_cases::learning;
 use huiyin_cases::mailbox;
 use huiyin_cases::retention;
 use huiyin_foundation::clock::Stopwatch;
@@ -41,7 +42,7 @@ impl Line {
     }
 }
 
-const LINES: [Line; 13] = [
+const LINES: [Line; 14] = [
     Line {
         name: "deadlines",
         every: MINUTE,
@@ -85,6 +86,13 @@ const LINES: [Line; 13] = [
     Line::new("topics of cases that came late", HOUR, |app| {
         Box::pin(async move { insight::look_behind(&app).await })
     }),
+    // Mostly it only looks at a mark and at the hour; what it draws is kept in one step.
+    Line {
+        name: "learning",
+        every: SOON,
+        work: |app| Box::pin(async move { learning::round(&app).await }),
+        may_be_cut: true,
+    },
     Line::new("write-ahead log", DAY, |app| Box::pin(write_ahead_log(app))),
 ];
 

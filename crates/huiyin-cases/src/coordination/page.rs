@@ -8,6 +8,7 @@ use crate::cases::cosigning;
 use crate::cases::log::{self, Standing};
 use crate::cases::sight::{self, accused_among};
 use crate::dossier::{Line, Noun, Sent, actor_of, carry, leader_name, open_units, unit_name};
+use crate::learning::{self, Agreement, Known};
 use crate::supervision;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -82,6 +83,10 @@ struct Triage {
     units_hidden: usize,
     done: String,
     done_no: String,
+    /// How often the first proposal was taken lately.
+    agreement: Agreement,
+    /// 依据学校历史 1,240 件
+    source: String,
 }
 
 impl Triage {
@@ -103,6 +108,8 @@ struct Found {
     late_count: u64,
     units: Vec<UnitLine>,
     done: String,
+    agreement: Agreement,
+    source: String,
 }
 
 /// GET /triage
@@ -150,6 +157,8 @@ pub(super) async fn show(
         units_hidden,
         done_no: if found.done.is_empty() { String::new() } else { done_no.0 },
         done: found.done,
+        agreement: found.agreement,
+        source: found.source,
         page,
     })
 }
@@ -190,7 +199,14 @@ fn find(
     let accused = accused_among(tx, &away)?;
     let today = queries::today(tx, policy, now.day(), &accused)?;
     let mut counts = queries::counts(tx, &accused)?;
-    let reader = Reader { policy, calendar: &standing.calendar, now };
+    let known = match counts.get(Shelf::All.word()).copied().unwrap_or_default() {
+        0 => None,
+        _ => learning::known(tx)?,
+    };
+    if known.is_none() {
+        learning::wish(tx);
+    }
+    let reader = Reader { policy, calendar: &standing.calendar, now, known: known.as_deref() };
     let light = supervision::Light { policy, calendar: &standing.calendar, now, away: &away };
     let Inbox { cases, next, unsure } = inbox(tx, &reader, shelf, after, &accused)?;
     counts.extend(unsure.map(|count| (Shelf::Unsure.word(), count)));
@@ -206,7 +222,9 @@ fn find(
     });
     let units = units.collect();
     let done = done_words(tx, &standing, school, visitor, done)?;
-    Ok(Found { side, today, counts, cases, next, late, late_count, units, done, standing })
+    let agreement = learning::agreement(tx, since.start())?;
+    let source = source(known.as_deref());
+    Ok(Found { agreement, source, side, today, counts, cases, next, late, late_count, units, done, standing })
 }
 
 /// A page of the inbox, where the next begins, and how many the shelf holds if that takes reading what was written.
@@ -224,7 +242,7 @@ fn inbox(
     away: &[UnitId],
 ) -> Result<Inbox, Error> {
     let (mut places, unsure) = match shelf {
-        Shelf::Unsure => unsure(tx, reader.policy, after, away)?,
+        Shelf::Unsure => unsure(tx, reader, after, away)?,
         _ => {
             let standing = queries::order(tx, shelf, after, Some(ROWS + 1), away)?;
             (standing.into_iter().map(|case| case.cursor).collect(), None)
@@ -267,27 +285,45 @@ fn inbox(
 /// read for it, some at a time; those whose category names its unit need not be.
 fn unsure(
     tx: &mut Tx,
-    policy: &Policy,
+    reader: &Reader<'_>,
     after: Option<&Cursor>,
     away: &[UnitId],
 ) -> Result<(Vec<Cursor>, Option<u64>), Error> {
+    let Reader { policy, known, .. } = *reader;
     let mut all = queries::order(tx, Shelf::Unsure, None, None, away)?;
     all.retain(|case| !has_unit(policy, case.category.as_ref()));
     let mut found = Vec::new();
     for some in all.chunks(READ_ROWS) {
         let numbers: Vec<&str> = some.iter().map(|case| case.cursor.no.as_str()).collect();
         let bodies = queries::bodies(tx, &numbers)?;
-        let text = |case: &queries::Placed| {
+        let is_open = |case: &&queries::Placed| {
             let body = bodies.get(&case.cursor.no).map_or("", String::as_str);
-            format!("{}\n{body}", case.title)
+            is_unsure(policy, known, &case.kind, (&case.title, body))
         };
-        let open = some.iter().filter(|case| is_unsure(policy, &case.kind, &text(case)));
+        let open = some.iter().filter(is_open);
         found.extend(open.map(|case| case.cursor.clone()));
     }
     let count = found.len() as u64;
     found.retain(|place| after.is_none_or(|after| place > after));
     found.truncate(ROWS + 1);
     Ok((found, Some(count)))
+}
+
+/// What the proposals come from, as it stands above the list.
+fn source(known: Option<&Known>) -> String {
+    match known {
+        None => "建议依据：类别目录里的词".into(),
+        Some(known) if known.told.examples == 0 => "建议依据：类别目录里的词和初始样例".into(),
+        Some(known) => {
+            let stands_in = if known.in_place_of.is_some() { "（备用的一版）" } else { "" };
+            format!("建议依据：学校历史 {} 件{stands_in}", thousands(known.told.examples))
+        }
+    }
+}
+
+/// 1,240
+fn thousands(count: usize) -> String {
+    if count < 1000 { count.to_string() } else { format!("{},{:03}", thousands(count / 1000), count % 1000) }
 }
 
 /// What became of the case that was just dispatched; nothing for a number that the visitor may not see.

@@ -10,6 +10,8 @@ use huiyin_foundation::params;
 use huiyin_foundation::testing::{TestApp, TestSchool};
 use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
+mod picking;
+
 const TITLE: &str = "希望图书馆周末早点开门";
 
 fn site() -> TestApp {
@@ -29,7 +31,8 @@ async fn what_waits_is_shown_with_a_proposal_and_its_reason() {
     let found = policy::propose(&in_force.policy, &"suggestion".into(), &text);
     let page = app.clerk().get("/triage").await;
     page.is(200).says("今日收 1 件，自动派单 0 件， 1 件等您定").says(no.as_str()).says(TITLE).says("实名");
-    page.says(&format!("图书馆 {}%", found[0].share)).says("依据：命中 ");
+    page.says(&format!("图书馆 {}%", found[0].share)).says("图书馆 很有把握");
+    page.says("依据：图书馆").says("建议依据：类别目录里的词").hides("近 30 天");
     page.says("直接办理 3 个工作日内").says("转办 5 个工作日内").says("呈报校领导 7 个工作日内");
 }
 

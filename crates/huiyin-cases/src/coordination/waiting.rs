@@ -3,6 +3,7 @@
 use super::proposals::{Asked, Proposed, proposed};
 use crate::cases::due::next_due;
 use crate::dossier::{kind_of, leader_name, place_words, read};
+use crate::learning::Known;
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::due::{self, Circumstances};
 use huiyin_domain::case::{Clock, Identity, Route, SendBackGround, Urgency};
@@ -73,6 +74,8 @@ pub(super) struct Reader<'a> {
     pub policy: &'a Policy,
     pub calendar: &'a Calendar,
     pub now: Instant,
+    /// What was learned, if anything was.
+    pub known: Option<&'a Known>,
 }
 
 impl Reader<'_> {
@@ -90,9 +93,10 @@ impl Reader<'_> {
         let place: Option<PlaceId> = row.get("place")?;
         let title = row.text("title")?;
         let recused: Vec<UnitId> = row.str("recused")?.split(' ').map(UnitId::from).collect();
-        let text = format!("{title}\n{body}");
         let (category, place, day) = (category.as_ref(), place.as_ref(), now.day());
-        let asked = Asked { kind: &kind_id, category, text: &text, recused: &recused, place, day };
+        let known = self.known;
+        let asked =
+            Asked { kind: &kind_id, category, title: &title, body, known, recused: &recused, place, day };
         let (kind, colour) = kind_of(policy, &kind_id);
         let urgency: Urgency = read(row.str("urgency")?).unwrap_or(Urgency::Normal);
         let identity: Option<Identity> = read(row.str("identity")?);

@@ -4,6 +4,7 @@
 use super::asked::{self, Noun};
 use super::concerned;
 use super::page::{self, View};
+use super::picked;
 use super::roads::{self, Together};
 use super::since::{Reader, who_was_first};
 use crate::cases::covering;
@@ -17,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_domain::access::{Role, sees_line};
 use huiyin_domain::case::{ANOTHER_DAY, Actor, By, Command};
-use huiyin_domain::ids::{CaseNo, UnitId};
+use huiyin_domain::ids::{CaseNo, CategoryId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -55,10 +56,11 @@ pub(crate) struct Sent {
 /// Carries out what a form asks and goes back; a form that cannot be taken is shown again on the page of the case.
 pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, Error> {
     let Sent { no, noun, form, back } = sent;
-    let asked = match roads::together(noun, &form) {
-        Ok(Some(together)) => Ok(Asked::Together(together)),
-        Ok(None) => asked::command(noun, &form).map(Asked::Plain),
-        Err(errors) => Err(errors),
+    let asked = match (picked::category(noun, &form), roads::together(noun, &form)) {
+        (Some(category), _) => Ok(Asked::Picked(category)),
+        (None, Ok(Some(together))) => Ok(Asked::Together(together)),
+        (None, Ok(None)) => asked::command(noun, &form).map(Asked::Plain),
+        (None, Err(errors)) => Err(errors),
     };
     let asked = match form.taken(asked) {
         Ok(asked) => asked,
@@ -72,10 +74,16 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
     let sent = SentForm::of(&app.keys, &no, noun.word(), &form);
     let is_looked_into = form.has(concerned::LOOKED_INTO);
     let draft = marked(&app.keys, &no, &form.text("draft"));
+    let proposed = picked::proposed(&app, noun, &no).await?;
     let done = app.db.write(move |tx| {
         let standing = Standing::of(&school);
         let bench = standing.bench(&school.keys);
         match asked {
+            Asked::Picked(category) => {
+                let hand = (&visitor, &sent, seen_seq);
+                picked::carry(tx, &bench, hand, &case_no, category, is_looked_into)?;
+                picked::note(tx, &bench, &case_no, None, proposed.as_ref())
+            }
             Asked::Plain(command) => {
                 if noun == Noun::Statute {
                     roads::expect_a_road(tx, &bench, &visitor, &case_no, &command)?;
@@ -85,7 +93,9 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
                     concerned::expect_other_unit(tx, &bench, &seen, &command)?;
                 }
                 let command = proposal::with_texts(tx, &case_no, draft, command)?;
-                carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)
+                let corrected = picked::corrected(&command);
+                carry_once(tx, &bench, &visitor, &case_no, &sent, seen_seq, command)?;
+                picked::note(tx, &bench, &case_no, corrected.as_ref(), proposed.as_ref())
             }
             Asked::Together(Together::Split(title, body, Some(unit))) if !is_looked_into => {
                 let seen = sight::by_staff(tx, &bench, &actor_of(&visitor)?, &case_no)?;
@@ -124,6 +134,8 @@ pub(crate) async fn carry(app: App, page: Page, sent: Sent) -> Result<Response, 
 /// What a form asks: of one case, or of two.
 enum Asked {
     Plain(Command),
+    /// Under this category, and to the unit whose matter it is.
+    Picked(CategoryId),
     Together(Together),
 }
 
@@ -166,19 +178,32 @@ pub(crate) fn carry_once(
     seen_seq: Option<u32>,
     command: Command,
 ) -> Result<(), Error> {
+    carry_all_once(tx, bench, (visitor, sent, seen_seq), no, vec![command])
+}
+
+/// The same for several commands that one press asks for; the last is what it was about.
+pub(super) fn carry_all_once(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    (visitor, sent, seen_seq): (&Visitor, &SentForm, Option<u32>),
+    no: &CaseNo,
+    commands: Vec<Command>,
+) -> Result<(), Error> {
     let actor = actor_of(visitor)?;
     let seen = sight::by_staff(tx, bench, &actor, no)?;
     if !sent.is_first(tx, no, bench.now.day())? {
         return Ok(());
     }
     if seen_seq.is_some_and(|seq| has_moved(&seen, seq)) {
-        if is_double_press(&seen, visitor, &command, bench) {
+        if commands.last().is_some_and(|command| is_double_press(&seen, visitor, command, bench)) {
             return Ok(());
         }
         return Err(moved(tx, visitor, &seen, seen_seq.unwrap_or_default(), bench)?);
     }
-    covering::expect_unnamed(tx, &seen, &command)?;
-    carry_out(tx, bench, &actor, acting_for(visitor, bench.policy).as_ref(), no, command)?;
+    for command in commands {
+        covering::expect_unnamed(tx, &seen, &command)?;
+        carry_out(tx, bench, &actor, acting_for(visitor, bench.policy).as_ref(), no, command)?;
+    }
     Ok(())
 }
 

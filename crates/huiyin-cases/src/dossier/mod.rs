@@ -14,6 +14,7 @@ mod facts;
 mod likely;
 mod line;
 mod page;
+mod picked;
 mod parts;
 mod since;
 mod roads;

@@ -5,18 +5,24 @@
 //! gives way to the one before it and then to the words of the catalogue. What is protected, whose name is sealed, who is
 //! complained of and what was removed is not learned from. What this room deliberately does not do: decide. It proposes.
 
+mod choices;
 mod drawn;
 mod history;
 mod known;
 mod labels;
 mod propose;
+mod rounds;
 mod start;
 mod store;
 mod teach;
 #[cfg(test)]
 mod tests;
 
+pub use choices::{Agreement, agreement};
+pub(crate) use choices::{note_change, note_choice, proposed_for};
 pub use drawn::{Drawn, draw};
 pub use known::{Known, known};
 pub use propose::{Hint, Hints, hints};
-pub use store::{Judged, Told};
+pub use rounds::round;
+pub(crate) use rounds::wish;
+pub use store::{Entry, Judged, State, Told, entries, take_up};

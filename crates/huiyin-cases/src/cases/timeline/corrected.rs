@@ -51,6 +51,11 @@ fn changes(before: Option<&Case>, event: &Event, policy: &Policy) -> Vec<Change>
 /// 更正了类别、地点
 fn title(changes: &[Change]) -> String {
     let what: Vec<&str> = changes.iter().map(|change| change.what).collect();
+    if let [Change { what: CATEGORY, from, .. }] = changes
+        && from.is_empty()
+    {
+        return "确定了类别".to_owned();
+    }
     if what.is_empty() {
         "核对了登记内容，没有改动".to_owned()
     } else {
