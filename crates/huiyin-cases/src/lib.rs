@@ -12,6 +12,7 @@ pub mod mailbox;
 pub mod outside;
 pub mod overseeing;
 pub mod retention;
+pub mod screening;
 pub mod squad;
 pub mod supervision;
 
@@ -30,5 +31,6 @@ pub fn routes() -> Routes {
         .merge(follow_up::routes())
         .merge(overseeing::routes())
         .merge(retention::routes())
+        .merge(screening::routes())
         .merge(squad::routes())
 }

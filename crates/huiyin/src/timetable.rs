@@ -8,6 +8,7 @@ use huiyin_cases::desk::sweep_drafts;
 use huiyin_cases::learning;
 use huiyin_cases::mailbox;
 use huiyin_cases::retention;
+use huiyin_cases::screening;
 use huiyin_foundation::clock::Stopwatch;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -42,7 +43,7 @@ impl Line {
     }
 }
 
-const LINES: [Line; 14] = [
+const LINES: [Line; 15] = [
     Line {
         name: "deadlines",
         every: MINUTE,
@@ -91,6 +92,13 @@ const LINES: [Line; 14] = [
         name: "learning",
         every: SOON,
         work: |app| Box::pin(async move { learning::round(&app).await }),
+        may_be_cut: true,
+    },
+    // A list that was cut off is run through whole by the next round.
+    Line {
+        name: "problem lists",
+        every: DAY,
+        work: |app| Box::pin(async move { screening::screen(&app).await }),
         may_be_cut: true,
     },
     Line::new("write-ahead log", DAY, |app| Box::pin(write_ahead_log(app))),

@@ -30,7 +30,8 @@ pub(crate) use asked::Noun;
 pub(crate) use concerned::{LOOKED_INTO, expect_other_unit};
 pub(crate) use line::{LINE, Line, PRESSING, after};
 pub(crate) use parts::{
-    by_class, category_name, kind_of, leader_name, names, open_units, place_words, unit_name, units_for,
+    by_class, category_name, kind_of, leader_name, names, open_places, open_units, place_words, unit_name,
+    units_for,
 };
 pub(crate) use since::{Reader, person, sentence, who_was_first};
 pub(crate) use turns::{extended_until, extension_asked, extension_latest, granting};

@@ -77,7 +77,7 @@ pub(crate) fn by_class(policy: &Policy, units: Vec<Choice>) -> Vec<ChoiceGroup> 
 }
 
 /// Places that may still be chosen, each after its campus, campus by campus.
-pub(super) fn open_places(policy: &Policy) -> Vec<Choice> {
+pub(crate) fn open_places(policy: &Policy) -> Vec<Choice> {
     let mut campuses: Vec<&str> = policy.places.iter().map(|place| place.campus.as_str()).collect();
     let mut known = std::collections::BTreeSet::new();
     campuses.retain(|campus| known.insert(*campus));

@@ -15,13 +15,15 @@ use huiyin_foundation::web::Page;
 pub(super) const ROWS: usize = 25;
 
 /// One case of a list.
-pub(super) struct Line {
+pub(crate) struct Line {
     pub no: CaseNo,
     pub title: String,
     pub kind: (String, u8),
     pub unit: String,
     pub tag: Tag,
     pub when: String,
+    /// The moment by which the list is ordered.
+    pub came: Instant,
     /// Where the list goes on after it.
     pub cursor: String,
 }
@@ -43,6 +45,7 @@ impl Line {
             unit: unit.map_or_else(|| "待转办".to_owned(), |unit| unit_name(policy, &unit)),
             tag: say::case_tag(stage, row.opt_instant("signed_at")?.is_some(), row.get("round")?, solved),
             when: say::moment(standing.now, at),
+            came: at,
             cursor: format!("{}.{no}", at.0),
             no,
         })

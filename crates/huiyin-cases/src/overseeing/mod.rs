@@ -12,6 +12,8 @@ mod publishing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use line::Line;
+
 use huiyin_foundation::web::{Door, Routes};
 
 /// The routes of these rooms.

@@ -79,6 +79,7 @@ impl Side {
         ];
         let study = vec![
             link("/staff/warnings", "flame", "热点预警"),
+            link("/staff/lists", "list-checks", "问题清单"),
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];
@@ -100,7 +101,11 @@ impl Side {
             link("/leader/instructions", "list-checks", "批示件"),
             link("/staff/search", "search", "查询"),
         ];
-        let study = vec![link("/board", "trophy", "晒单榜"), link("/ledger/term", "file-text", "汇总表")];
+        let study = vec![
+            link("/board", "trophy", "晒单榜"),
+            link("/staff/lists", "list-checks", "问题清单"),
+            link("/ledger/term", "file-text", "汇总表"),
+        ];
         Side::new(post_name, "校领导", "/leader".to_owned(), vec![("批示", cases), ("数据", study)])
             .finding_at("/staff/search")
     }
@@ -115,6 +120,7 @@ impl Side {
         ];
         let study = vec![
             link("/staff/warnings", "flame", "热点预警"),
+            link("/staff/lists", "list-checks", "问题清单"),
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];
