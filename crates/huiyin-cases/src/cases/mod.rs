@@ -12,7 +12,7 @@ pub mod due;
 pub mod echo;
 pub(crate) mod last_words;
 pub mod log;
-mod notify;
+pub(crate) mod notify;
 pub mod numbers;
 pub mod offers;
 pub(crate) mod once;

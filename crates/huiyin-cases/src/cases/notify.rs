@@ -3,6 +3,7 @@
 
 use super::cosigning;
 use super::log::{Bench, Folded};
+use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{
     AssistanceReminder, Audience, Case, Clock, Event, HandlingComplaint, Identity, Promise, Recorded, Stage,
     Urgency, apply, notified,
@@ -85,6 +86,30 @@ pub(super) fn tell(
     let at = folded.lines.last().map_or(bench.now, |(line, _)| line.at);
     // Nor may the minute in which a letter arrives: it leaves when the hour is full.
     let not_before = if at < bench.now { at.plus_hours(1) } else { at };
+    send_all(tx, bench, no, case, &told, (at, not_before))?;
+    tell_lead(tx, bench, case, folded, (at, not_before))
+}
+
+/// Tells staff of something about a case that is no event of it.
+pub(crate) fn tell_of(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    case: &Case,
+    told: &[(Recipient, Notice)],
+) -> Result<(), Error> {
+    send_all(tx, bench, no, case, told, (bench.now, bench.now))
+}
+
+/// Sends what was said about a case, as it stands, at this moment and not out of the house before that one.
+fn send_all(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    no: &CaseNo,
+    case: &Case,
+    told: &[(Recipient, Notice)],
+    (at, not_before): (Instant, Instant),
+) -> Result<(), Error> {
     let (keys, outlets, coordinator) = (bench.keys, bench.outlets, &bench.policy.school.coordinator);
     let recused = bench.policy.with_heirs(&case.recused);
     let posts = posts_above(&recused, bench);
@@ -93,12 +118,11 @@ pub(super) fn tell(
         false => InPlace::Clerks,
     };
     let teller = Teller { keys, outlets, coordinator, in_place, at, not_before };
-    for (recipient, notice) in &told {
+    for (recipient, notice) in told {
         send(tx, &teller, recipient, no, notice)?;
     }
     let kinds = told.iter().map(|(_, notice)| (notice.kind(), notice.topic())).collect();
-    announce(tx, &teller, no, &kinds)?;
-    tell_lead(tx, &teller, case, folded)
+    announce(tx, &teller, no, &kinds)
 }
 
 /// Asks these people to co-sign.
@@ -323,7 +347,13 @@ fn for_staff(
 }
 
 /// What a requester adds to a merged case, or urges there, reaches the unit of the lead case under the number it knows.
-fn tell_lead(tx: &mut Tx, teller: &Teller<'_>, case: &Case, folded: &Folded) -> Result<(), Error> {
+fn tell_lead(
+    tx: &mut Tx,
+    bench: &Bench<'_>,
+    case: &Case,
+    folded: &Folded,
+    when: (Instant, Instant),
+) -> Result<(), Error> {
     let notice = |(line, _): &(Recorded, _)| match line.event {
         Event::Supplemented { .. } => Some(Notice::Supplemented),
         Event::Urged { .. } => Some(Notice::Urged),
@@ -335,6 +365,5 @@ fn tell_lead(tx: &mut Tx, teller: &Teller<'_>, case: &Case, folded: &Folded) -> 
     let row = tx.query_opt("select unit from cases where case_no = $1", params![&merged.into])?;
     let unit = row.and_then(|row| row.opt_text("unit").transpose()).transpose()?;
     let recipient = unit.map_or(Recipient::Clerks, |unit| Recipient::Unit(UnitId(unit)));
-    send(tx, teller, &recipient, &merged.into, &notice)?;
-    announce(tx, teller, &merged.into, &[(notice.kind(), notice.topic())].into())
+    send_all(tx, bench, &merged.into, case, &[(recipient, notice)], when)
 }

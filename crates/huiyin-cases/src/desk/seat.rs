@@ -16,7 +16,7 @@ use huiyin_foundation::web::{Side, Visitor};
 
 /// A person at the desk of a unit.
 #[derive(Clone, Debug)]
-pub(super) struct Seat {
+pub(crate) struct Seat {
     /// The unit.
     pub unit: UnitId,
     /// Who sits there.
@@ -40,7 +40,7 @@ impl Seat {
     }
 
     /// Whoever comes second here: what goes past a unit goes past them.
-    pub fn reader(&self) -> Reader<'_> {
+    pub(super) fn reader(&self) -> Reader<'_> {
         Reader { person: &self.person, hats: &[Hat::Officer, Hat::UnitHead, Hat::Assistant] }
     }
 
@@ -64,7 +64,7 @@ impl Seat {
     }
 
     /// Whose lists they read here.
-    pub fn reads<'a>(&'a self, near: &'a [UnitId]) -> Desk<'a> {
+    pub(super) fn reads<'a>(&'a self, near: &'a [UnitId]) -> Desk<'a> {
         Desk { unit: &self.unit, away: near }
     }
 

@@ -6,6 +6,7 @@
 //! room deliberately does not do: close, reopen or answer a case, or weigh units against each other.
 
 mod edit;
+mod finding;
 mod hits;
 mod lists;
 mod one;
@@ -32,4 +33,6 @@ pub fn routes() -> Routes {
         .get("/staff/lists/{id}/question", Door::Supervisor, edit::show)
         .post("/staff/lists/{id}/question", Door::Supervisor, edit::change)
         .post("/staff/lists/{id}/run", Door::Supervisor, run::now)
+        .post("/staff/lists/{id}/asking", Door::Supervisor, finding::ask_all)
+        .merge(finding::routes())
 }

@@ -1,5 +1,6 @@
 //! One list: exactly what it asks, who looks after it, how it was changed, and the cases that answer.
 
+use super::finding;
 use super::hits::{self, Hit, Reach};
 use super::lists::{Change, may_work, owner_words};
 use super::question::Kind;
@@ -10,14 +11,15 @@ use crate::dossier::{category_name, place_words};
 use crate::overseeing;
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::ids::{CaseNo, CategoryId, PersonId, PlaceId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{Page, Pages, html};
+use huiyin_foundation::web::{Filled, Page, Pages, html};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +39,8 @@ struct Row {
     since: String,
     /// What it has in common with others of the list, in words; empty for nothing.
     common: String,
+    /// How far it has come on the way from finding to remedy; nothing while nobody was asked.
+    finding: Option<say::Tag>,
     /// A heading before it: what this and the next have in common; empty where the one before has the same.
     heading: String,
 }
@@ -55,6 +59,8 @@ struct One {
     rows: Vec<Row>,
     pages: Pages,
     may_work: bool,
+    form: Filled,
+    notice: String,
 }
 
 /// GET /staff/lists/{id}
@@ -64,10 +70,33 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Result<Response, Error> {
-    let (school, visitor) = (app.clone(), page.visitor.clone());
     let number = ask.page.parse().unwrap_or(1);
+    render(app, page, id, number, None, String::new()).await
+}
+
+/// The page again with a form that could not be taken.
+pub(super) async fn again(
+    app: App,
+    page: Page,
+    id: String,
+    form: Filled,
+    notice: String,
+) -> Result<Response, Error> {
+    let answer = render(app, page, id, 1, Some(form), notice).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response())
+}
+
+async fn render(
+    app: App,
+    page: Page,
+    id: String,
+    number: u64,
+    form: Option<Filled>,
+    notice: String,
+) -> Result<Response, Error> {
+    let (school, visitor) = (app.clone(), page.visitor.clone());
     let base = format!("/staff/lists/{id}");
-    let (standing, side, versions, run, total, before, hits, earlier, names, pages) = app
+    let (standing, side, versions, run, total, before, hits, open, earlier, names, pages) = app
         .db
         .read(move |tx| {
             let standing = Standing::of(&school);
@@ -80,6 +109,8 @@ pub(super) async fn show(
             let then_on = hits::counts(tx, &reach, Some(standing.now.plus_ms(-WEEK_MS)))?;
             let pages = Pages::new(total, number, ROWS, base);
             let hits = hits::page(tx, &reach, &standing, list, pages.offset(ROWS), ROWS as usize)?;
+            let shown: Vec<CaseNo> = hits.iter().map(|hit| hit.line.no.clone()).collect();
+            let open = finding::open_among(tx, &shown)?;
             let earlier = match list.question.kind {
                 Kind::Repeated => hits.iter().map(|hit| CaseNo::from(hit.topic.as_str())).collect(),
                 _ => Vec::new(),
@@ -93,7 +124,7 @@ pub(super) async fn show(
                 .collect();
             let names = crate::dossier::names(tx, &people)?;
             let before = then_on.get(&id).copied().unwrap_or(0);
-            Ok::<_, Error>((standing, side, versions, run, total, before, hits, earlier, names, pages))
+            Ok::<_, Error>((standing, side, versions, run, total, before, hits, open, earlier, names, pages))
         })
         .await?;
     let (policy, now) = (&standing.policy.policy, standing.now);
@@ -108,9 +139,14 @@ pub(super) async fn show(
             Some(_) => Change::of(&list, run.as_ref(), now, total, before).words(),
         },
         as_of: run.map_or_else(String::new, |run| say::moment(now, run.last)),
-        rows: rows(hits, &earlier, list.question.kind, policy, now),
+        rows: rows(hits, &open, &earlier, list.question.kind, policy, now),
         pages,
         may_work: may_work(&page),
+        form: form.unwrap_or_else(|| {
+            let day = finding::suggested(&standing.calendar, now.day()).to_string();
+            Filled::new().with("due_on", day)
+        }),
+        notice,
         page: page.titled(list.name.clone()).back_to("/staff/lists").beside_any(side),
         list,
     })
@@ -142,7 +178,14 @@ fn history(
     .collect()
 }
 
-fn rows(hits: Vec<Hit>, earlier: &BTreeSet<CaseNo>, kind: Kind, policy: &Policy, now: Instant) -> Vec<Row> {
+fn rows(
+    hits: Vec<Hit>,
+    open: &BTreeMap<CaseNo, finding::State>,
+    earlier: &BTreeSet<CaseNo>,
+    kind: Kind,
+    policy: &Policy,
+    now: Instant,
+) -> Vec<Row> {
     let mut last = String::new();
     let row = |hit: Hit| {
         let heading = match kind {
@@ -155,7 +198,8 @@ fn rows(hits: Vec<Hit>, earlier: &BTreeSet<CaseNo>, kind: Kind, policy: &Policy,
             Kind::Repeated if earlier.contains(&before) => before.to_string(),
             _ => String::new(),
         };
-        Row { since: say::day_short(now, hit.since.day()), common, heading, line: hit.line }
+        let finding = open.get(&hit.line.no).map(|state| state.tag());
+        Row { since: say::day_short(now, hit.since.day()), common, heading, finding, line: hit.line }
     };
     hits.into_iter().map(row).collect()
 }

@@ -1,5 +1,6 @@
 //! Running through the lists: by night all of them, and one when its question was changed or somebody wants to know now.
 
+use super::finding;
 use super::saved::{self, List};
 use super::sift::{Found, sift};
 use axum::extract::{Path, State};
@@ -106,8 +107,9 @@ pub(super) fn settle(tx: &mut Tx, list: &List, found: &Found, now: Instant) -> R
     Ok(changed)
 }
 
-/// Forgets what stood on lists long ago.
+/// Forgets what stood on lists long ago, and what was written about words that are no longer kept.
 fn sweep(tx: &mut Tx, over: Instant) -> Result<u64, Error> {
     // What left a list so long ago that nobody compares with it?
-    Ok(tx.execute("delete from screening_hits where until_ms < $1", params![over])?)
+    let gone = tx.execute("delete from screening_hits where until_ms < $1", params![over])?;
+    Ok(gone + finding::forget(tx)?)
 }

@@ -60,6 +60,7 @@ impl Side {
             link(&format!("{desk}/search"), "search", "查询"),
         ];
         let unit = vec![
+            link(&format!("{desk}/findings"), "clipboard-list", "核实整改"),
             link(&format!("{desk}/figures"), "chart-column", "办理统计"),
             link(&format!("/ledger/term?unit={unit_id}"), "file-text", "台账与汇总表"),
             link(&format!("{desk}/templates"), "pen-line", "答复范本"),
@@ -80,6 +81,7 @@ impl Side {
         let study = vec![
             link("/staff/warnings", "flame", "热点预警"),
             link("/staff/lists", "list-checks", "问题清单"),
+            link("/staff/findings", "clipboard-list", "核实整改"),
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];
@@ -121,6 +123,7 @@ impl Side {
         let study = vec![
             link("/staff/warnings", "flame", "热点预警"),
             link("/staff/lists", "list-checks", "问题清单"),
+            link("/staff/findings", "clipboard-list", "核实整改"),
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];

@@ -81,6 +81,11 @@ impl Notice {
             Notice::CosignAnswered { .. } => "cosign_answered",
             Notice::ProposalSettled { .. } => "proposal_settled",
             Notice::CosignedNews => "cosigned_news",
+            Notice::FindingAsked { .. } => "finding_asked",
+            Notice::FindingAnswered { .. } => "finding_answered",
+            Notice::MendingOrdered { .. } => "mending_ordered",
+            Notice::MendingReported { .. } => "mending_reported",
+            Notice::FindingClosed => "finding_closed",
         }
     }
 }

@@ -325,4 +325,26 @@ pub enum Notice {
     },
     /// To whoever co-signs: something happened to the proposal.
     CosignedNews,
+    /// To the unit: a list, a check or a sample found its case; is it so?
+    FindingAsked {
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To whoever asked: the unit has checked what was found.
+    FindingAnswered {
+        /// The unit.
+        unit: String,
+    },
+    /// To the unit, or to whoever of it is responsible: it is to be put right.
+    MendingOrdered {
+        /// Until when, as said to people.
+        until: String,
+    },
+    /// To whoever ordered it: the unit says that it is put right.
+    MendingReported {
+        /// The unit.
+        unit: String,
+    },
+    /// To the unit: nothing more is wanted about what was found.
+    FindingClosed,
 }

@@ -108,6 +108,9 @@ pub(super) fn way_of(kind: &str, no: &str) -> String {
         "removal_to_confirm" => "/retention".to_owned(),
         "forewarned" => "/staff/warnings".to_owned(),
         "forewarning_task" | "forewarning_reported" => "/staff/tasks".to_owned(),
+        "finding_asked" | "finding_answered" | "mending_ordered" | "mending_reported" | "finding_closed" => {
+            format!("/staff/findings/{no}")
+        }
         "squad_released" => "/squad".to_owned(),
         "cosign_asked" | "cosigned_news" => format!("/cosigning/{no}"),
         kind if is_for_requester(kind) => format!("/cases/{no}"),

@@ -66,7 +66,7 @@ impl Topic {
             Topic::OwnAsks => ("等您答的", "请补充、请评价、请看效果"),
             Topic::OwnNews => ("我的诉求", "转办、进展、延期、呈报"),
             Topic::Echo => ("我也遇到的", "别人反映、您也遇到的事有了答复"),
-            Topic::Work => ("要办的", "新件、分办、协办、审批、催办、退回"),
+            Topic::Work => ("要办的", "新件、分办、协办、审批、催办、退回、核实整改"),
             Topic::WorkNews => ("在办件的动静", "补充、评价、撤回、审批结果"),
             Topic::Due => ("期限", "快到期、已超期、督办、挂账复核"),
             Topic::Danger => ("涉及人身安全", "马上通知，安静时段也发"),
@@ -168,6 +168,10 @@ impl Notice {
             | Notice::PartDue
             | Notice::SquadCalled { .. }
             | Notice::SquadReleased
+            | Notice::FindingAsked { .. }
+            | Notice::FindingAnswered { .. }
+            | Notice::MendingOrdered { .. }
+            | Notice::MendingReported { .. }
             | Notice::WorkReported { .. } => Topic::Work,
             Notice::Supplemented
             | Notice::Judged
@@ -179,6 +183,7 @@ impl Notice {
             | Notice::MergedAway
             | Notice::Joined
             | Notice::Parted
+            | Notice::FindingClosed
             | Notice::Withdrawn => Topic::WorkNews,
             Notice::DueSoon { .. }
             | Notice::Missed { .. }

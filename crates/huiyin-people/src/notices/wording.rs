@@ -155,6 +155,11 @@ fn said(notice: &Notice, number: &CaseNo, matter: impl Fn(&str) -> String) -> St
             format!("{}作为建议办理，理由请查看，照样按期答复", matter(title))
         }
         Notice::CosignedNews => format!("您附议的提案 {number} 有了新进展，请查看"),
+        Notice::FindingAsked { until } => format!("{number} 请核实，{}", by(until, "回复")),
+        Notice::FindingAnswered { unit } => format!("{number} {unit}已核实，请看结果"),
+        Notice::MendingOrdered { until } => format!("{number} 请整改，{}", by(until, "改好并报告")),
+        Notice::MendingReported { unit } => format!("{number} {unit}报告已改好，请验收"),
+        Notice::FindingClosed => format!("{number} 核实整改已了结"),
         Notice::PartDue => format!("{number} 的配件预计今天到货，请安排；没到请重报日期"),
     }
 }

@@ -1,5 +1,6 @@
 //! Which cases stand on which list, who reads it, and what becomes of them.
 
+mod findings;
 mod lists;
 
 use crate::cases::log::{Bringer, Standing, submit};
