@@ -1,5 +1,6 @@
 //! The hall: cases from the first word to the archive, and the desks where they wait.
 
+pub mod alike;
 pub mod archive;
 pub mod cases;
 pub mod coordination;
@@ -21,6 +22,7 @@ use huiyin_foundation::web::Routes;
 /// Every door of this floor.
 pub fn routes() -> Routes {
     cases::routes()
+        .merge(alike::routes())
         .merge(desk::routes())
         .merge(dossier::routes())
         .merge(archive::routes())

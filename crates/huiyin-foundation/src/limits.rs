@@ -37,6 +37,8 @@ pub enum LimitedAction {
     Upload,
     /// Searching.
     Search,
+    /// Asking, while typing, what is like it.
+    LookAlike,
     /// Acting on one's own case: adding, urging, rating, withdrawing.
     ActOnOwnCase,
     /// Putting answers by while one signs in.
@@ -47,7 +49,7 @@ pub enum LimitedAction {
 struct Allowance(u32, u64, &'static str);
 
 impl LimitedAction {
-    const ALL: [LimitedAction; 9] = [
+    const ALL: [LimitedAction; 10] = [
         LimitedAction::SignIn,
         LimitedAction::SignInFromAddress,
         LimitedAction::ReceiptLookup,
@@ -55,6 +57,7 @@ impl LimitedAction {
         LimitedAction::SubmitAnonymously,
         LimitedAction::Upload,
         LimitedAction::Search,
+        LimitedAction::LookAlike,
         LimitedAction::ActOnOwnCase,
         LimitedAction::Park,
     ];
@@ -68,6 +71,7 @@ impl LimitedAction {
             LimitedAction::SubmitAnonymously => Allowance(20, 30_000, "从您所在网络匿名提交的有点多"),
             LimitedAction::Upload => Allowance(60, 5_000, "照片传得有点快"),
             LimitedAction::Search => Allowance(60, 500, "搜索的次数有点多"),
+            LimitedAction::LookAlike => Allowance(120, 500, "您打字的地方问得有点快"),
             LimitedAction::ActOnOwnCase => Allowance(20, 10_000, "操作得有点快"),
             LimitedAction::Park => Allowance(30, 5_000, "从您所在网络转去登录的人有点多"),
         }

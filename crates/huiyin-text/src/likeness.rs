@@ -39,6 +39,8 @@ impl Blend {
     pub const SIMILAR: Self = Self { words: 1.0, pairs: 0.0, title: 3.0, rarity: 1.0, damping: 0.7 };
     /// The same, asked with the few words of somebody who is still typing.
     pub const TYPING: Self = Self { words: 1.0, pairs: 1.0, title: 3.0, rarity: 1.0, damping: 0.8 };
+    /// The same without cutting words: nearly as good, several times quicker, and the dictionary is not read.
+    pub const AT_A_GLANCE: Self = Self { words: 0.0, pairs: 1.0, title: 3.0, rarity: 1.0, damping: 0.8 };
     /// For grouping a stream: what is named in titles binds, what everybody writes does not.
     pub const TOPIC: Self = Self { words: 0.0, pairs: 1.0, title: 8.0, rarity: 2.0, damping: 1.0 };
 }
@@ -55,7 +57,8 @@ impl Rarity {
         self.count(pieces(title, body, 1.0, true));
     }
 
-    /// Counts one more text by its pairs of characters alone, which is all that [`Blend::TOPIC`] asks for: no word is cut, so
+    /// Counts one more text by its pairs of characters alone, which is all that [`Blend::TOPIC`] and
+    /// [`Blend::AT_A_GLANCE`] ask for: no word is cut, so
     /// that the dictionary need not be read.
     pub fn add_pairs(&mut self, title: &str, body: &str) {
         self.count(pieces(title, body, 1.0, false));
@@ -68,6 +71,11 @@ impl Rarity {
                 self.seen[place as usize] += 1;
             }
         }
+    }
+
+    /// How rare a pair of neighbouring characters of a folded text is; 1 at least.
+    pub(crate) fn of_pair(&self, pair: &str) -> f32 {
+        self.weight(place(pair, 1), 1.0)
     }
 
     fn weight(&self, place: u32, power: f32) -> f32 {

@@ -84,6 +84,13 @@ impl<'a> Asking<'a> {
     }
 }
 
+impl Expression {
+    /// For whatever holds this piece of the index in title or body.
+    pub(super) fn holding(piece: &str, engine: Engine) -> Expression {
+        Expression(Speech(engine).phrase(Field::Letters, &[piece.to_owned()], false))
+    }
+}
+
 struct Speech(Engine);
 
 impl Speech {

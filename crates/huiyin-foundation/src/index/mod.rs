@@ -10,6 +10,10 @@
 //! engine says that one is torn ([`standing`]). What it deliberately does not know: who may read what. Whoever asks the store
 //! shelf joins it with the rows they may see, in the same statement.
 
+pub use huiyin_text::Rarity;
+pub use huiyin_text::find::{ALIKE_FROM, Compared};
+
+mod alike;
 mod asking;
 mod entry;
 mod lists;
@@ -19,6 +23,7 @@ mod tests;
 mod waiting;
 mod wiping;
 
+pub use alike::shortlist;
 pub use asking::{Asking, Expression};
 pub use entry::{Entry, Mark, print, put, take_down};
 pub use lists::{Found, among_store, count_public, list_public, matches_store};

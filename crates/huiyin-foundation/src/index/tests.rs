@@ -5,8 +5,8 @@ use crate::db::{DbError, Engine, Tx};
 use crate::params;
 use crate::testing::TestDb;
 use huiyin_domain::calendar::Instant;
-use huiyin_text::find::{Question, Synonyms, tokens};
-use huiyin_text::fold;
+use huiyin_text::find::{Compared, Question, Synonyms, tokens};
+use huiyin_text::{Rarity, fold};
 use std::collections::BTreeSet;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -343,4 +343,25 @@ fn what_keeps_its_hour_to_itself_waits_for_the_hour_to_be_over() {
         .into_iter()
         .collect();
     assert_eq!(distinct, [11 * HOUR_MS].into());
+}
+
+#[test]
+fn what_may_be_the_same_matter_is_listed_from_its_own_shelf_and_room() {
+    let db = TestDb::new();
+    let texts = [("三号楼空调不制冷", "只出热风"), ("食堂排队太长", "中午"), ("图书馆空调太冷", "自习区")];
+    for (at, (title, body)) in texts.iter().enumerate() {
+        lay(&db, Shelf::Public, &format!("p{at}"), title, body, &[]);
+        lay(&db, Shelf::Store, &format!("s{at}"), title, body, &[]);
+    }
+    let listed = |shelf: Shelf, room: &'static str, title: &'static str| {
+        db.read_now(move |tx| {
+            let rarity = Rarity::default();
+            shortlist(tx, shelf, room, &Compared::new(title, "", &rarity))
+        })
+        .unwrap()
+    };
+    assert_eq!(listed(Shelf::Public, "cases", "3號楼的空調不制冷"), ["p0", "p2"]);
+    assert_eq!(listed(Shelf::Store, "cases", "排队"), ["s1"]);
+    assert!(listed(Shelf::Store, "articles", "排队").is_empty(), "another room's entries are not this one's");
+    assert!(listed(Shelf::Public, "cases", "\"' * 🙂").is_empty());
 }

@@ -1,10 +1,12 @@
 //! How well the same matter is found in other words.
 
 use super::{Clock, Table, Unfit, each};
+use crate::find::{Compared, HOLDERS_MAX, tokens};
 use crate::likeness::{Blend, Print, Rarity};
 use crate::nearest::Nearest;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::convert::Infallible;
 
 /// The figures of finding what is alike.
 #[derive(Debug, Clone, Serialize)]
@@ -14,6 +16,18 @@ pub struct Resembling {
     /// Asked with the whole message.
     pub whole: Resembled,
     /// Asked with the title alone, as somebody is still typing.
+    pub title: Resembled,
+    /// Both again as the pages ask: a short list from the index, compared by pairs of characters alone, with rarity counted on
+    /// part of the texts.
+    pub shortlisted: Shortlisted,
+}
+
+/// The figures of the way that serves a million texts.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shortlisted {
+    /// Asked with the whole message.
+    pub whole: Resembled,
+    /// Asked with the title alone.
     pub title: Resembled,
 }
 
@@ -73,7 +87,53 @@ pub fn similar(corpora: &[Table], judge: &Table, clock: Clock<'_>) -> Result<Res
         found.finish(each(clock() - begun, questions.len()));
         found
     };
-    Ok(Resembling { corpus: words.len(), whole: ask(Blend::SIMILAR), title: ask(Blend::TYPING) })
+    let shortlisted = Shortlisted {
+        whole: by_shortlist(&words, &questions, true, clock),
+        title: by_shortlist(&words, &questions, false, clock),
+    };
+    Ok(Resembling { corpus: words.len(), whole: ask(Blend::SIMILAR), title: ask(Blend::TYPING), shortlisted })
+}
+
+/// On so many texts rarity is counted, taken evenly from all.
+const COUNTED: usize = 2_000;
+
+fn by_shortlist(
+    words: &[(String, String)],
+    questions: &[Question],
+    is_whole: bool,
+    clock: Clock<'_>,
+) -> Resembled {
+    let mut rarity = Rarity::default();
+    let step = words.len().div_ceil(COUNTED).max(1);
+    words.iter().step_by(step).for_each(|(title, body)| rarity.add_pairs(title, body));
+    let mut postings: HashMap<String, Vec<i64>> = HashMap::new();
+    for (number, (title, body)) in (0_i64..).zip(words) {
+        let pieces = format!("{} {}", tokens(title), tokens(body));
+        let pieces: BTreeSet<&str> = pieces.split(' ').collect();
+        for piece in pieces {
+            postings.entry(piece.to_owned()).or_default().push(number);
+        }
+    }
+    let mut found = Resembled { asked: questions.len(), ..Resembled::default() };
+    let begun = clock();
+    for question in questions {
+        let (title, body) = &words[question.number];
+        let compared = Compared::new(title, if is_whole { body } else { "" }, &rarity);
+        let holders = |piece: &str| {
+            let newest = postings.get(piece).into_iter().flat_map(|held| held.iter().rev().copied());
+            Ok::<_, Infallible>(newest.take(HOLDERS_MAX).collect())
+        };
+        let Ok(listed) = compared.shortlist(holders);
+        let numbers = listed.into_iter().filter_map(|number| usize::try_from(number).ok());
+        let mut others: Vec<(f32, usize)> = numbers
+            .filter(|number| *number != question.number)
+            .map(|number| (compared.likeness(&words[number].0, &words[number].1), number))
+            .collect();
+        others.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        found.note(others.iter().position(|(_, number)| question.same.contains(number)), &question.kind);
+    }
+    found.finish(each(clock() - begun, questions.len()));
+    found
 }
 
 struct Question {

@@ -6,6 +6,7 @@
 //! piece. Pieces are written in plain letters and digits, four for each character, so that no engine's own idea of what a
 //! word is has a say. Titles are kept by sound too: whole syllables and their first letters.
 
+mod alike;
 mod question;
 mod slips;
 mod sounds;
@@ -14,6 +15,7 @@ mod spans;
 mod tests;
 mod tokens;
 
+pub use alike::{ALIKE_FROM, Compared, HOLDERS_MAX};
 pub use question::{Question, Synonyms, Way, Word};
 pub use slips::slips;
 pub use sounds::{initials, sounds};

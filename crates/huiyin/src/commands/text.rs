@@ -126,11 +126,17 @@ fn classified(figures: &Classified) -> String {
 
 fn resembling(figures: &Resembling) -> String {
     let mut out = format!("among {} messages\n", figures.corpus);
-    for (how, one) in [("whole message", &figures.whole), ("title alone", &figures.title)] {
+    let by_index = &figures.shortlisted;
+    for (how, one) in [
+        ("whole message", &figures.whole),
+        ("title alone", &figures.title),
+        ("whole, as pages ask", &by_index.whole),
+        ("title, as pages ask", &by_index.title),
+    ] {
         let Resembled { asked, recall_at_1, recall_at_5, mean_reciprocal_rank, milliseconds_each, .. } = one;
         let _ = writeln!(
             out,
-            "{how:<14} asked {asked}: recall@1 {recall_at_1:.3}, recall@5 {recall_at_5:.3}, MRR {mean_reciprocal_rank:.3}, {milliseconds_each:.2} ms"
+            "{how:<19} asked {asked}: recall@1 {recall_at_1:.3}, recall@5 {recall_at_5:.3}, MRR {mean_reciprocal_rank:.3}, {milliseconds_each:.2} ms"
         );
         for (kind, (asked, found)) in &one.by_kind {
             let _ = writeln!(out, "  {kind}: {found} of {asked}");

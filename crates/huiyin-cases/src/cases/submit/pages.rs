@@ -6,6 +6,7 @@ use super::entrance::{Campus, Entrance, campuses};
 use super::outlook::{self, Prospect};
 use super::personal::numbers_in;
 use super::photos::{Preview, previews};
+use crate::alike::Alike;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -40,6 +41,8 @@ pub(super) struct Showing<'a> {
     pub errors: FieldErrors,
     /// A sentence above everything; may be empty.
     pub notice: String,
+    /// What may be the same matter; looked for before the last step.
+    pub alike: Vec<Alike>,
 }
 
 /// Fields that the first step asks for itself; the photos it shows with their tickets.
@@ -109,6 +112,8 @@ struct CheckPage<'a> {
     is_danger: bool,
     /// Numbers in the text by which somebody can be known; empty if there are none.
     personal: String,
+    /// Public cases that may be the same matter.
+    alike: Vec<Alike>,
 }
 
 /// A line of the summary, with the step that can change it.
@@ -138,7 +143,7 @@ pub(super) fn show(step: Step, page: Page, showing: Showing<'_>) -> Result<Respo
 }
 
 fn matter(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
-    let Showing { school, entrance, answers, errors, notice } = showing;
+    let Showing { school, entrance, answers, errors, notice, .. } = showing;
     let (policy, kind) = (entrance.policy(), entrance.kind());
     html(MatterPage {
         kind,
@@ -175,7 +180,7 @@ fn by_law(policy: &Policy, kind: &Kind) -> Vec<String> {
 }
 
 fn reply(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
-    let Showing { school, entrance, answers, errors, notice } = showing;
+    let Showing { school, entrance, answers, errors, notice, .. } = showing;
     let kind = entrance.kind();
     let is_signed_in = page.visitor.is_signed_in();
     let asked = if is_signed_in { &REPLY[..] } else { &REPLY[..2] };
@@ -237,7 +242,7 @@ fn audiences(kind: &Kind) -> Vec<Choice> {
 }
 
 fn check(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
-    let Showing { school, entrance, answers, errors, notice } = showing;
+    let Showing { school, entrance, answers, errors, notice, alike } = showing;
     let bench = entrance.bench(&school.keys);
     let case = outlook::foreseen(&bench, entrance.submission(answers)?)?;
     let is_anonymous = answers.identity == Some(Identity::Anonymous);
@@ -258,6 +263,7 @@ fn check(page: Page, showing: Showing<'_>) -> Result<Response, Error> {
         climbs: outlook::climbs_by_itself(&bench),
         phones: entrance.policy().phones(),
         personal: numbers_in(&text),
+        alike,
         is_danger: answers.danger || !crisis_hits(entrance.policy(), &text).is_empty(),
         page,
     })

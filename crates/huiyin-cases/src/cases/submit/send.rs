@@ -123,6 +123,7 @@ impl Sending {
             answers: &self.answers,
             errors: std::mem::take(&mut self.errors),
             notice: notice.to_owned(),
+            alike: Vec::new(),
         };
         pages::show(step, page, showing)
     }

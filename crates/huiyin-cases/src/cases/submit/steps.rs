@@ -8,6 +8,7 @@ use super::answers::{Answers, identity_from};
 use super::entrance::Entrance;
 use super::pages::{self, Showing, Step};
 use super::{channel, parking, photos, rules};
+use crate::alike::{Alike, Typed, among_public};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use huiyin_foundation::caller::Caller;
@@ -81,7 +82,8 @@ pub(super) async fn begin(
     }
     let errors = FieldErrors::new();
     let notice = String::new();
-    let showing = Showing { school: &app, entrance: &entrance, answers: &answers, errors, notice };
+    let (school, alike) = (&app, Vec::new());
+    let showing = Showing { school, entrance: &entrance, answers: &answers, errors, notice, alike };
     pages::show(Step::Matter, page, showing)
 }
 
@@ -133,8 +135,32 @@ pub(super) async fn walk(
             return Ok(Redirect::to(&format!("/sign-in?next={next}")).into_response());
         }
     };
-    let showing = Showing { school: &app, entrance: &entrance, answers: &answers, errors, notice };
+    let alike = alike(&app, &entrance, &answers, &page, step).await?;
+    let showing = Showing { school: &app, entrance: &entrance, answers: &answers, errors, notice, alike };
     pages::show(step, page, showing)
+}
+
+/// What may be the same matter, for the page on which all is checked: whoever has no script meets it there.
+async fn alike(
+    app: &App,
+    entrance: &Entrance,
+    answers: &Answers,
+    page: &Page,
+    step: Step,
+) -> Result<Vec<Alike>, Error> {
+    if step != Step::Check || entrance.kind().restricted {
+        return Ok(Vec::new());
+    }
+    let (school, standing) = (app.clone(), entrance.standing.clone());
+    let person = page.visitor.person.clone();
+    let (title, body, place) = (answers.title.clone(), answers.body.clone(), answers.place.clone());
+    app.db
+        .read(move |tx| {
+            let typed = Typed { title: &title, body: &body, place: &place };
+            let policy = &standing.policy.policy;
+            among_public(tx, policy, &school.keys, person.as_ref(), standing.now, &typed)
+        })
+        .await
 }
 
 /// Whether answers are short enough to be put by; what is not written yet may still come.
@@ -185,6 +211,7 @@ async fn resume(app: &App, entrance: &Entrance, parked: String, page: Page) -> R
     };
     // Nobody has pressed a button yet, so nothing is wrong yet either.
     let errors = FieldErrors::new();
-    let showing = Showing { school: app, entrance, answers: &answers, errors, notice };
+    let alike = alike(app, entrance, &answers, &page, step).await?;
+    let showing = Showing { school: app, entrance, answers: &answers, errors, notice, alike };
     pages::show(step, page, showing)
 }
