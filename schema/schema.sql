@@ -203,6 +203,7 @@ create index cases_by_unit_reply on cases (unit, replied_at) where replied_at is
 create index cases_by_unit_time on cases (unit, submitted_at);
 create index cases_extension on cases (extension_asked, case_no) where extension_asked is not null;
 create index cases_in_hand on cases (unit, officer) where stage = 'assigned';
+create index cases_in_order on cases (submitted_at, case_no);
 create index cases_kept on cases (ended_at, case_no)
   where ended_at is not null and coalesce(removed, '') <> 'words';
 create index cases_open on cases (coalesce(next_due, result_due, submitted_at), case_no)
@@ -263,6 +264,60 @@ create table files (
 ) without rowid;
 create index files_by_case on files (case_no, ordinal) where case_no is not null;
 create index files_unclaimed on files (kept_hour) where case_no is null;
+
+-- owner: insight. What the office decided about topics, append only: applied again when topics are built anew.
+create table insight_decisions (
+  seq     bigint primary key,
+  at_ms   bigint not null,
+  made_by text not null,
+  topic   text not null,
+  verb    text not null,
+  object  text not null,
+  reason  text not null
+) without rowid;
+
+-- owner: insight. One row a case that was looked at, with the topic it belongs to; empty where it must not enter one.
+create table insight_members (
+  case_no text primary key,
+  topic   text not null,
+  at_ms   bigint not null
+) without rowid;
+create index insight_members_by_time on insight_members (at_ms, case_no);
+create index insight_members_by_topic on insight_members (topic, at_ms) where topic <> '';
+
+-- owner: insight. How far the follower has come, by name; derived, like the two tables below.
+create table insight_state (
+  name  text primary key,
+  value bigint not null,
+  words text not null
+) without rowid;
+
+-- owner: insight. One row a topic: what the office called it, and since when it takes nothing in.
+create table insight_topics (
+  topic     text primary key,
+  began_ms  bigint not null,
+  name      text not null,
+  closed_ms bigint
+) without rowid;
+
+-- owner: insight. What was warned of, with its numbers, once each; `subject` is a topic, or a category and a place.
+create table insight_warnings (
+  id          text primary key,
+  kind        text not null,
+  subject     text not null,
+  category    text not null,
+  place       text not null,
+  at_ms       bigint not null,
+  day         text not null,
+  window_days bigint not null,
+  observed    bigint not null,
+  people      bigint not null,
+  expected    double precision not null,
+  chance      double precision not null,
+  told        smallint not null
+) without rowid;
+create index insight_warnings_by_time on insight_warnings (at_ms);
+create unique index insight_warnings_once on insight_warnings (kind, subject, day);
 
 -- owner: mailbox. A letter of the mailbox that was looked at, known again by a keyed hash; what became of it, not to which
 -- case. The sender stands as a keyed hash for one day, so that floods can be counted.
@@ -374,10 +429,22 @@ create table people (
   disabled      smallint not null
 ) without rowid;
 
+-- owner: learning. What was proposed for a case by which model (0: the words of the catalogue alone), and what was chosen.
+create table proposals (
+  case_no  text primary key,
+  at_ms    bigint not null,
+  model    bigint not null,
+  proposed text not null,
+  category text,
+  unit     text not null,
+  outcome  text not null
+) without rowid;
+create index proposals_by_time on proposals (at_ms, outcome);
+
 -- owner: index. The pieces of the entries of the public shelf, by the id of the entry; the words themselves are not kept.
 create virtual table public_words using fts5 (
   title, body, sounds, initials, marks,
-  content = '', contentless_delete = 1, prefix = '4', tokenize = 'ascii'
+  content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 
 -- owner: desk. A beginning for an answer that a unit, or the school for all units (empty unit), has written for itself.
@@ -553,5 +620,5 @@ create table shelf_waiting (
 -- owner: index. The same of the store shelf.
 create virtual table store_words using fts5 (
   title, body, sounds, initials, marks,
-  content = '', contentless_delete = 1, prefix = '4', tokenize = 'ascii'
+  content = '', contentless_delete = 1, tokenize = 'ascii'
 );

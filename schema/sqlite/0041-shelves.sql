@@ -14,13 +14,13 @@ create table shelf_entries (
 -- owner: index. The pieces of the entries of the public shelf, by the id of the entry; the words themselves are not kept.
 create virtual table public_words using fts5 (
   title, body, sounds, initials, marks,
-  content = '', contentless_delete = 1, prefix = '4', tokenize = 'ascii'
+  content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 
 -- owner: index. The same of the store shelf.
 create virtual table store_words using fts5 (
   title, body, sounds, initials, marks,
-  content = '', contentless_delete = 1, prefix = '4', tokenize = 'ascii'
+  content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 
 -- owner: index. Entries that are put on the store shelf when their hour is over, all of an hour together: the shelf numbers what it

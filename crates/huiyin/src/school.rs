@@ -5,7 +5,7 @@
 use crate::rules;
 use crate::stop::Stop;
 use arc_swap::ArcSwap;
-use huiyin_cases::cases::refold;
+use huiyin_cases::cases::{refold, shelves};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::carriers::Carriers;
 use huiyin_foundation::clock::Clock;
@@ -79,6 +79,7 @@ fn assemble(config: Config, keys: Keys, clock: Clock, is_demo: bool) -> Result<A
     if folded > 0 {
         tracing::info!(cases = folded, "rows and counts were folded anew from the record");
     }
+    db.write_now(shelves::open_up)?;
     let calendar = rules::calendar(&rules::calendar_files(&config.data)?)?;
     let files = Files::open(&config.data).map_err(Stop::about(&config.data))?;
     let carriers = Carriers::new(&config.outlets).map_err(Stop::failed)?;

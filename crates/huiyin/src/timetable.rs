@@ -3,7 +3,7 @@
 //! Each line runs once at the start, so that a server that slept catches up, and then again and again. Work that fails or
 //! panics is logged and comes again; nothing here may stop the school.
 
-use huiyin_cases::cases::{deadlines, presence};
+use huiyin_cases::cases::{deadlines, presence, shelves};
 use huiyin_cases::desk::sweep_drafts;
 use huiyin_cases::learning;
 use huiyin_cases::mailbox;
@@ -12,8 +12,8 @@ use huiyin_cases::screening;
 use huiyin_foundation::clock::Stopwatch;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
-use huiyin_foundation::outbox;
 use huiyin_foundation::school::App;
+use huiyin_foundation::{index, outbox};
 use huiyin_people::notices::delivery;
 use huiyin_reports::insight;
 use std::pin::Pin;
@@ -43,7 +43,7 @@ impl Line {
     }
 }
 
-const LINES: [Line; 15] = [
+const LINES: &[Line] = &[
     Line {
         name: "deadlines",
         every: MINUTE,
@@ -62,6 +62,15 @@ const LINES: [Line; 15] = [
         name: "letters in",
         every: SOON,
         work: |app| Box::pin(async move { mailbox::look(&app).await }),
+        may_be_cut: true,
+    },
+    // An hour that is over is over for all its anonymous cases at once.
+    Line::new("cases to be found", MINUTE, |app| Box::pin(async move { shelves::take_in_ripe(&app).await })),
+    // Step by step: what is cut off goes on with the next start.
+    Line {
+        name: "index for searching",
+        every: SOON,
+        work: |app| Box::pin(async move { shelves::mend(&app).await }),
         may_be_cut: true,
     },
     Line::new("letters of long ago", DAY, |app| Box::pin(letters_of_long_ago(app))),
@@ -146,8 +155,9 @@ async fn letters_of_long_ago(app: App) -> Result<u64, Error> {
     app.db.write(move |tx| Ok::<_, Error>(outbox::forget(tx, now)? + mailbox::forget(tx, now)?)).await
 }
 
-/// Erased words must not linger in the log of the database.
+/// Erased words must not linger in the index for searching, nor in the log of the database.
 async fn write_ahead_log(app: App) -> Result<u64, Error> {
+    index::settle(&app.db).await?;
     app.db.fold().await?;
     Ok(0)
 }

@@ -6,7 +6,7 @@
 
 use super::chain::{self, Hash};
 use super::counts::Counts;
-use super::{notify, numbers, opinions, removal, row, together};
+use super::{notify, numbers, opinions, removal, row, shelves, together};
 use huiyin_domain::access::{Duty, Hat, sees_line};
 use huiyin_domain::calendar::{Calendar, Instant};
 use huiyin_domain::case::{
@@ -158,6 +158,7 @@ pub fn submit(
     let folded = append(tx, bench, &no, None, Hash::ZERO, at, drafts, &mut counts)?;
     counts.write(tx)?;
     row::insert(tx, bench, &no, &folded, bringer)?;
+    shelves::arrive(tx, &no, &folded.case)?;
     notify::tell(tx, bench, &no, None, &folded)?;
     Ok(no)
 }
@@ -200,6 +201,7 @@ pub(super) fn carry_out_on(
     counts.write(tx)?;
     row::update(tx, bench, no, &folded)?;
     removal::after_unpublishing(tx, no, &folded)?;
+    shelves::follow(tx, no, &loaded.case, &folded.case)?;
     if opinions::of(&loaded.case) != opinions::of(&folded.case) {
         opinions::write(tx, no, &folded.case)?;
     }

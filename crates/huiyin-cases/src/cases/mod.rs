@@ -27,6 +27,7 @@ pub(crate) mod reads;
 pub mod refold;
 pub mod removal;
 mod row;
+pub mod shelves;
 pub mod sight;
 pub mod submit;
 pub mod texts;

@@ -4,10 +4,10 @@
 use super::chain::Hash;
 use super::counts::Counts;
 use super::log::{Bench, Bringer, Folded, append, decide_now};
-use super::{numbers, row};
+use super::{numbers, row, shelves};
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::{Actor, Case, Command, Identity, recorded_at};
-use huiyin_domain::ids::UnitId;
+use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 
@@ -28,12 +28,14 @@ pub struct PastAct {
 pub struct Past<'a> {
     bench: Bench<'a>,
     counts: Counts,
+    /// To be found from now on.
+    arrived: Vec<(CaseNo, Identity)>,
 }
 
 impl<'a> Past<'a> {
     /// Under the settings in force.
     pub fn new(bench: Bench<'a>) -> Past<'a> {
-        Past { bench, counts: Counts::default() }
+        Past { bench, counts: Counts::default(), arrived: Vec::new() }
     }
 
     /// Takes in a case that came in with this act; `next` says what happened then, until it says nothing. A form that was
@@ -78,11 +80,13 @@ impl<'a> Past<'a> {
         row::insert(tx, &self.bench, &no, &told, bringer)?;
         row::show_published(tx, &no, &told)?;
         self.counts.merge(counts);
+        self.arrived.push((no, identity));
         Ok(true)
     }
 
-    /// Writes what was counted; to be called before the transaction ends.
-    pub fn write_counts(self, tx: &mut Tx) -> Result<(), Error> {
+    /// Writes what was counted, and lays out what came in; to be called before the transaction ends.
+    pub fn finish(self, tx: &mut Tx) -> Result<(), Error> {
+        shelves::arrive_together(tx, &self.arrived)?;
         self.counts.write(tx)
     }
 }

@@ -2,7 +2,7 @@
 //! counts are caches of the record and follow the rules of today (8.9). The record itself is never touched.
 
 use super::counts::Counts;
-use super::{log, opinions, removal, row};
+use super::{log, opinions, removal, row, shelves};
 use huiyin_domain::case::{Case, apply, moved_away, tally};
 use huiyin_domain::ids::CaseNo;
 use huiyin_domain::policy::Policy;
@@ -45,6 +45,7 @@ pub fn bring_up_to_date(tx: &mut Tx, policy: &Policy) -> Result<u64, Error> {
         }
     }
     counts.write(tx)?;
+    shelves::renew(tx)?;
     Ok(folded)
 }
 

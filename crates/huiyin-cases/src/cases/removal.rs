@@ -3,8 +3,8 @@
 //!
 //! The chain holds salted commitments; without words and salts they say nothing any more.
 
-use super::cosigning;
 use super::log::{Bench, Folded, Loaded, carry_out, load};
+use super::{cosigning, shelves};
 use huiyin_domain::case::{Actor, Case, Command, Event, Recorded, Removal, TextKind, is_for_everybody};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
@@ -26,7 +26,9 @@ pub fn remove(tx: &mut Tx, bench: &Bench<'_>, no: &CaseNo, step: Removal) -> Res
     if step >= Removal::Requester {
         forget_requester(tx, bench, no)?;
     }
-    if step == Removal::Words { empty(tx, no, loaded.case.is_published) } else { Ok(Vec::new()) }
+    let files = if step == Removal::Words { empty(tx, no, loaded.case.is_published)? } else { Vec::new() };
+    shelves::erase(tx, no)?;
+    Ok(files)
 }
 
 /// What was still shown when the words of a case were removed is shown no longer: now it goes too.
@@ -36,7 +38,8 @@ pub(super) fn after_unpublishing(tx: &mut Tx, no: &CaseNo, folded: &Folded) -> R
         return Ok(());
     }
     let loaded = load(tx, no)?.ok_or(Error::Hidden)?;
-    clear_what_was_public(tx, no, &loaded, folded.case.last_seq)
+    clear_what_was_public(tx, no, &loaded, folded.case.last_seq)?;
+    shelves::erase(tx, no)
 }
 
 /// Whether nothing that was written for everybody is kept from this line on; `after` is how the case stands then.

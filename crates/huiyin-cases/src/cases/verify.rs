@@ -5,7 +5,7 @@
 
 use super::beside;
 use super::chain::{self, Hash};
-use super::{opinions, row};
+use super::{opinions, row, shelves};
 use huiyin_domain::case::{
     Added, Case, Event, Removal, TextKind, apply, is_for_everybody, moved_away, next_check, tally,
 };
@@ -57,6 +57,7 @@ pub fn verify(
     let mut checked = Checked::default();
     let mut counts = Counts::new();
     let mut after = String::new();
+    let shelves = shelves::open(tx)?;
     loop {
         // Which cases come next, in the order of their numbers?
         let rows = tx.query(
@@ -66,7 +67,7 @@ pub fn verify(
         let Some(last) = rows.last() else { break };
         after = last.text("case_no")?;
         for row in &rows {
-            match check_case(tx, policy, row, &mut counts)? {
+            match check_case(tx, policy, row, &mut counts, shelves)? {
                 Ok(events) => checked.events += events,
                 Err(difference) => return Ok(Err(difference)),
             }
@@ -84,6 +85,9 @@ pub fn verify(
         let what = "something is wanted of a unit that does not assist".into();
         return Ok(Err(Difference { case_no: Some(no), seq: None, what }));
     }
+    if let Some((no, what)) = shelves::stray(tx, shelves)? {
+        return Ok(Err(Difference { case_no: Some(no), seq: None, what: what.into() }));
+    }
     Ok(check_counts(tx, counts)?.map_or(Ok(checked), Err))
 }
 
@@ -92,6 +96,7 @@ fn check_case(
     policy: &Policy,
     row: &Row,
     counts: &mut Counts,
+    shelves: shelves::Open,
 ) -> Result<Result<u64, Difference>, Error> {
     let no: CaseNo = row.get("case_no")?;
     let differs = |seq: Option<u32>, what: &str| {
@@ -186,6 +191,9 @@ fn check_case(
         return differs(None, "what is wanted of units that assist is not what the record folds to");
     }
     if let Some(what) = beside::differs(tx, &no, row, &case, &record)? {
+        return differs(None, &what);
+    }
+    if let Some(what) = shelves::differs(tx, row, shelves)? {
         return differs(None, &what);
     }
     Ok(Ok(lines.len() as u64))

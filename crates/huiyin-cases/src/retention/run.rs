@@ -8,8 +8,8 @@ use huiyin_domain::case::Removal;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
-use huiyin_foundation::outbox;
 use huiyin_foundation::school::App;
+use huiyin_foundation::{index, outbox};
 
 /// Carries out the lists whose day has come; says of how many cases something was taken away.
 pub async fn carry_out_lists(app: &App) -> Result<u64, Error> {
@@ -34,7 +34,8 @@ pub async fn carry_out_lists(app: &App) -> Result<u64, Error> {
         app.db.write(move |tx| queries::end(tx, &list, State::Done, None, now)).await?;
     }
     if removed > 0 {
-        // What was erased must not linger in the log of the database until its next folding.
+        // What was erased must not linger in the index for searching, nor in the log of the database until its next folding.
+        index::settle(&app.db).await?;
         app.db.fold().await?;
     }
     Ok(removed)

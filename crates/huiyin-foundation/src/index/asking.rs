@@ -10,6 +10,8 @@ use huiyin_text::find::{Question, Way, Word};
 pub struct Asking<'a> {
     question: Option<&'a Question>,
     titles: Titles,
+    /// For each word the marks that stand for it.
+    instead: Vec<Vec<Mark>>,
     marks: Vec<Vec<Mark>>,
     without: Vec<Mark>,
 }
@@ -30,6 +32,13 @@ impl<'a> Asking<'a> {
     /// For these words; an empty question asks for everything that the filters let through.
     pub fn of(question: &'a Question) -> Asking<'a> {
         Asking { question: Some(question).filter(|question| !question.is_empty()), ..Asking::default() }
+    }
+
+    /// A word is also met by what bears one of these marks: a place that is called so.
+    #[must_use]
+    pub fn or_marked(self, of: impl Fn(&Word) -> Vec<Mark>) -> Asking<'a> {
+        let words = self.question.iter().flat_map(|question| &question.words);
+        Asking { instead: words.map(of).collect(), ..self }
     }
 
     /// Only what bears one of these marks.
@@ -66,7 +75,7 @@ impl<'a> Asking<'a> {
         let speech = Speech(engine);
         let mut needed = Vec::new();
         if let Some(question) = self.question {
-            needed.push(speech.words(question, self.titles == Titles::Only)?);
+            needed.push(self.words(&speech, question, self.titles == Titles::Only)?);
         }
         let marks = self.marks.iter();
         needed.extend(marks.map(|any| speech.any(any.iter().map(|mark| speech.mark(mark)).collect())));
@@ -78,9 +87,23 @@ impl<'a> Asking<'a> {
             said = speech.but(said, speech.mark(mark));
         }
         if let (Titles::Not, Some(question)) = (self.titles, self.question) {
-            said = speech.but(said, speech.words(question, true)?);
+            said = speech.but(said, self.words(&speech, question, true)?);
         }
         Some(Expression(said))
+    }
+
+    /// Every word, each in one of its ways.
+    fn words(&self, speech: &Speech, question: &Question, only_titles: bool) -> Option<String> {
+        let mut said = Vec::with_capacity(question.words.len());
+        for (at, word) in question.words.iter().enumerate() {
+            let mut ways: Vec<String> = word.ways.iter().map(|way| speech.way(way, only_titles)).collect();
+            ways.extend(self.instead.get(at).into_iter().flatten().map(|mark| speech.mark(mark)));
+            if ways.is_empty() {
+                return None;
+            }
+            said.push(speech.any(ways));
+        }
+        Some(speech.all(said))
     }
 }
 
@@ -94,14 +117,6 @@ impl Expression {
 struct Speech(Engine);
 
 impl Speech {
-    fn words(&self, question: &Question, only_titles: bool) -> Option<String> {
-        let word = |word: &Word| {
-            let ways: Vec<String> = word.ways.iter().map(|way| self.way(way, only_titles)).collect();
-            (!ways.is_empty()).then(|| self.any(ways))
-        };
-        question.words.iter().map(word).collect::<Option<Vec<_>>>().map(|words| self.all(words))
-    }
-
     fn way(&self, way: &Way, only_titles: bool) -> String {
         let letters = if only_titles { Field::Title } else { Field::Letters };
         match way {

@@ -14,6 +14,12 @@ const TITLE_CHARS_MAX: usize = 500;
 /// So many pieces of a text are kept: PostgreSQL knows no place in a text behind the 16,383rd.
 const PIECES_MAX: usize = 15_000;
 
+/// Places of the public shelf begin here, those of the store shelf end.
+const PUBLIC_FROM: i64 = 1 << 30;
+/// So many places has a minute of the public shelf.
+const PLACES: i64 = 64;
+const MINUTE_MS: i64 = 60_000;
+
 /// A filter that an entry bears beside its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -49,7 +55,7 @@ pub struct Entry<'a> {
     pub title: &'a str,
     /// Whatever else it is found by: parts of it stand on lines of their own.
     pub body: &'a str,
-    /// When; lists of the public shelf say it.
+    /// When; lists of the public shelf are ordered by it.
     pub at: Instant,
     /// Its filters.
     pub marks: &'a [Mark],
@@ -77,6 +83,28 @@ pub fn print(entry: &Entry<'_>) -> i64 {
 /// shelf that is torn takes nothing until it is rebuilt, and fails nobody.
 pub fn put(tx: &mut Tx, shelf: Shelf, entry: &Entry<'_>) -> Result<(), DbError> {
     guarded(tx, shelf, |tx| write(tx, shelf, entry))
+}
+
+/// Puts many entries on a shelf at once, which costs less than one by one.
+pub fn put_all(tx: &mut Tx, shelf: Shelf, entries: &[Entry<'_>]) -> Result<(), DbError> {
+    // In the order of their places the engine gathers them; going back has it write what it gathered.
+    let mut in_order: Vec<&Entry<'_>> = entries.iter().collect();
+    in_order.sort_by_key(|entry| entry.at);
+    guarded(tx, shelf, |tx| in_order.into_iter().try_for_each(|entry| write(tx, shelf, entry)))
+}
+
+/// The fingerprint of what lies on a shelf under this key.
+pub fn printed(tx: &mut Tx, shelf: Shelf, room: &str, key: &str) -> Result<Option<i64>, DbError> {
+    // What lies there?
+    let row = tx.query_opt(
+        "select print
+         from shelf_entries
+         where shelf = $1
+           and room = $2
+           and key = $3",
+        params![shelf.word(), room, key],
+    )?;
+    row.map(|row| row.int("print")).transpose()
 }
 
 /// Takes an entry down.
@@ -127,7 +155,7 @@ fn write_beside(tx: &mut Tx, shelf: Shelf, entry: &Entry<'_>) -> Result<(), DbEr
     let print = print(entry);
     // Does it lie there as it is?
     let lies = tx.query_opt(
-        "select id, print
+        "select id, at_ms, print
          from shelf_entries
          where shelf = $1
            and room = $2
@@ -136,24 +164,30 @@ fn write_beside(tx: &mut Tx, shelf: Shelf, entry: &Entry<'_>) -> Result<(), DbEr
     )?;
     let id = match lies {
         Some(row) if row.int("print")? == print => return Ok(()),
-        Some(row) => {
+        Some(row) if row.instant("at_ms")? == entry.at => {
             let id = row.int("id")?;
             // What lies there from now on.
             tx.execute(
-                "update shelf_entries set title = $2, at_ms = $3, print = $4 where id = $1",
-                params![id, shown_title(shelf, entry), entry.at, print],
+                "update shelf_entries set title = $2, print = $3 where id = $1",
+                params![id, shown_title(shelf, entry), print],
             )?;
             id
         }
-        None => {
-            // A new entry, and its number.
-            let row = tx.query_one(
-                "insert into shelf_entries (shelf, room, key, title, at_ms, print)
-                 values ($1, $2, $3, $4, $5, $6)
-                 returning id",
-                params![shelf.word(), entry.room, entry.key, shown_title(shelf, entry), entry.at, print],
+        lies => {
+            if let Some(row) = lies {
+                let id = row.int("id")?;
+                // It lies there no longer: its place is another one.
+                tx.execute("delete from shelf_entries where id = $1", params![id])?;
+                forget_words(tx, shelf, id)?;
+            }
+            let id = place(tx, shelf, entry.at)?;
+            // A new entry.
+            tx.execute(
+                "insert into shelf_entries (id, shelf, room, key, title, at_ms, print)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+                params![id, shelf.word(), entry.room, entry.key, shown_title(shelf, entry), entry.at, print],
             )?;
-            row.int("id")?
+            id
         }
     };
     let marks: Vec<String> = entry.marks.iter().map(Mark::written).collect();
@@ -175,6 +209,31 @@ fn write_beside(tx: &mut Tx, shelf: Shelf, entry: &Entry<'_>) -> Result<(), DbEr
         )?,
     };
     Ok(())
+}
+
+/// A free place. On the public shelf it follows the minute of the entry, so that the engine finds the newest first without
+/// looking at all; on the store shelf it is the next, below all places of the public one.
+fn place(tx: &mut Tx, shelf: Shelf, at: Instant) -> Result<i64, DbError> {
+    let mut from = if shelf == Shelf::Public { (at.0 / MINUTE_MS * PLACES).max(PUBLIC_FROM) } else { 1 };
+    let mut until = if shelf == Shelf::Public { from + PLACES } else { PUBLIC_FROM };
+    loop {
+        // Which is the last that is taken there?
+        let last = tx.query_opt(
+            "select id
+             from shelf_entries
+             where id >= $1
+               and id < $2
+             order by id desc
+             limit 1",
+            params![from, until],
+        )?;
+        let next = last.map_or(Ok(from), |row| row.int("id").map(|id| id + 1))?;
+        if next < until {
+            return Ok(next);
+        }
+        // So many in one minute: the next minute has room.
+        (from, until) = (until, until + PLACES);
+    }
 }
 
 fn write_within(tx: &mut Tx, shelf: Shelf, entry: &Entry<'_>) -> Result<(), DbError> {

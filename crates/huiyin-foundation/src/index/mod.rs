@@ -11,7 +11,7 @@
 //! shelf joins it with the rows they may see, in the same statement.
 
 pub use huiyin_text::Rarity;
-pub use huiyin_text::find::{ALIKE_FROM, Compared};
+pub use huiyin_text::find::{ALIKE_FROM, Compared, Piece, Question, Synonyms, Way, Word, slips};
 
 mod alike;
 mod asking;
@@ -25,9 +25,9 @@ mod wiping;
 
 pub use alike::shortlist;
 pub use asking::{Asking, Expression};
-pub use entry::{Entry, Mark, print, put, take_down};
-pub use lists::{Found, among_store, count_public, list_public, matches_store};
-pub use standing::{Standing, advance, begin, finish, guarded, is_whole, note_torn, open, restart, standing};
+pub use entry::{Entry, Mark, print, printed, put, put_all, take_down};
+pub use lists::{Found, Place, among_store, count_public, list_public, matches_store};
+pub use standing::{Standing, advance, begin, finish, is_whole, note_torn, open, renew, restart, standing};
 pub use waiting::{ripe, wait, waits};
 pub use wiping::{settle, wipe};
 

@@ -91,7 +91,7 @@ fn ask_something(tx: &mut Tx, shelf: Shelf) -> Result<(), DbError> {
 
 /// Does what writes to a shelf so that a torn one fails nobody: it is noted, and what was to be written there is left to the
 /// rebuilding.
-pub fn guarded(
+pub(super) fn guarded(
     tx: &mut Tx,
     shelf: Shelf,
     work: impl FnOnce(&mut Tx) -> Result<(), DbError>,
@@ -147,6 +147,20 @@ pub fn restart(tx: &mut Tx, shelf: Shelf) -> Result<(), DbError> {
          values ($1, $2, $3, '', 0, 1, 0)
          on conflict (shelf) do update
          set version = excluded.version, state = excluded.state, cursor = '', done = 0, total = 1",
+        params![shelf.word(), VERSION, BUILDING],
+    )?;
+    Ok(())
+}
+
+/// Has a shelf rebuilt, because what it is made from was made anew; what lies there answers until then.
+pub fn renew(tx: &mut Tx, shelf: Shelf) -> Result<(), DbError> {
+    // To be gone through from the beginning.
+    tx.execute(
+        "insert into shelf_states (shelf, version, state, cursor, done, total, wiped)
+         values ($1, $2, $3, '', 0, 1, 0)
+         on conflict (shelf) do update
+         set state = excluded.state, cursor = '', done = 0, total = 1
+         where shelf_states.state <> 'torn'",
         params![shelf.word(), VERSION, BUILDING],
     )?;
     Ok(())

@@ -184,20 +184,34 @@ fn titles_are_found_by_sound_and_marks_are_filters() {
 #[test]
 fn a_list_goes_on_where_it_was_left() {
     let db = TestDb::new();
-    for at in 0..10 {
-        lay(&db, Shelf::Public, &at.to_string(), "空调", "", &[]);
+    // Laid out in another order than they came, more than a minute has places for, and one again.
+    for at in (0..200_i64).rev().chain([7]) {
+        let put_it = move |tx: &mut Tx| {
+            let key = format!("{at:03}");
+            let at = Instant(1_795_485_600_000 + at / 100 * 300_000 + at);
+            put(
+                tx,
+                Shelf::Public,
+                &Entry { room: "cases", key: &key, title: "空调", body: "", at, marks: &[] },
+            )
+        };
+        db.write_now(put_it).unwrap();
     }
+    lay(&db, Shelf::Store, "1", "空调", "", &[]);
     let (question, engine) = (ask("空调"), db.engine());
     let asked = Asking::of(&question).in_words_of(engine).unwrap();
     let (first, rest) = db
         .read_now(move |tx| {
-            let first = list_public(tx, &asked, None, 4)?;
-            let rest = list_public(tx, &asked, first.last().map(|found| found.place), 100)?;
+            let first = list_public(tx, &asked, None, 30)?;
+            let place = first.last().and_then(|found| Place::read(&found.place.word()));
+            let rest = list_public(tx, &asked, place, 1_000)?;
             Ok::<_, DbError>((first, rest))
         })
         .unwrap();
-    let all: Vec<String> = first.into_iter().chain(rest).map(|found| found.key).collect();
-    assert_eq!(all, ["9", "8", "7", "6", "5", "4", "3", "2", "1", "0"]);
+    let all: Vec<i64> = first.into_iter().chain(rest).map(|found| found.at.0 / 300_000).collect();
+    assert_eq!(all.len(), 200);
+    assert!(all.is_sorted_by(|one, next| one >= next), "the newest first: {all:?}");
+    assert!([None, Place::read("x"), Place::read("1.x")] == [None; 3]);
 }
 
 #[test]

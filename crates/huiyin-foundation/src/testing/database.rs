@@ -62,6 +62,19 @@ impl Drop for TestDb {
     }
 }
 
+/// Spoils the pages of both indexes for searching as a bad disk would, where there are such pages; says whether there were.
+pub fn tear_index(db: &Db) -> bool {
+    let Some(path) = db.sqlite_path() else { return false };
+    let torn = rusqlite::Connection::open(path).and_then(|file| {
+        file.execute_batch(
+            "update store_words_data set block = zeroblob(length(block)) where id > 10;
+             update public_words_data set block = zeroblob(length(block)) where id > 10;",
+        )
+    });
+    torn.expect("a file that can be written");
+    true
+}
+
 /// Migrating takes many times as long as copying, so it is done once a process.
 fn copy_of_template() -> Result<Db, DbError> {
     static TEMPLATE: OnceLock<Result<Vec<u8>, DbError>> = OnceLock::new();

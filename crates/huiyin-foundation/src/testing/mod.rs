@@ -10,7 +10,7 @@ mod school;
 
 pub use app::{Answer, Hand, TestApp};
 pub use browser::Browser;
-pub use database::TestDb;
+pub use database::{TestDb, tear_index};
 pub use letterbox::{Letterbox, Shown};
 pub use mail_server::{MailServer, Taken};
 pub use receiver::{Heard, Receiver, Reply};

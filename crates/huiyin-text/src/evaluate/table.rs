@@ -101,7 +101,7 @@ impl Table {
     }
 
     /// What a row says: its title and body, or where only the list of its words is known, those set side by side.
-    pub(super) fn words_of(&self, row: usize) -> (String, String) {
+    pub fn words_of(&self, row: usize) -> (String, String) {
         let (title, body) = (self.cell_if(row, "title"), self.cell_if(row, "body"));
         if title.is_empty() && body.is_empty() {
             (String::new(), self.cell_if(row, "tokens").replace(' ', ""))

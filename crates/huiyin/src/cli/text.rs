@@ -16,6 +16,8 @@ pub enum Text {
     Similar(TextFiles),
     /// Grouping a stream: columns time, user, title, body, event; F1, B-cubed, notices, warnings, how early, time
     Topics(TextFiles),
+    /// Finding words: columns title, body (or tokens), --train more messages; right counts, time, size of the index
+    Search(TextFiles),
     /// Learn anew what a school's proposals come from: the cases whose category its staff confirmed
     Train(Train),
 }

@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod due;
 mod export;
+mod finding;
 mod import;
 mod init;
 mod ledger;

@@ -1,7 +1,7 @@
 //! `huiyin text`: how well Chinese is read, measured on files with known answers (the figures of docs/benchmarks-text.md), and
 //! the school's own model learned anew.
 
-use super::say;
+use super::{finding, say};
 use crate::cli::{Text, TextFiles, Train};
 use crate::school;
 use crate::stop::Stop;
@@ -36,6 +36,12 @@ pub fn run(what: Text) -> Result<(), Stop> {
             tell(&files, &figures, grouped)
         }
         Text::Train(options) => train(options),
+        Text::Search(files) => {
+            let all = files.train.iter().chain([&files.eval]).map(|file| table(file));
+            let all = all.collect::<Result<Vec<_>, _>>()?.into_iter().reduce(Table::and);
+            let figures = all.map(|all| finding::search(&all)).transpose()?;
+            figures.map_or(Ok(()), |figures| tell(&files, &figures, finding::in_words))
+        }
     }
 }
 

@@ -86,7 +86,7 @@ impl Importer {
                     (Err(error), _) => return Err(error),
                 }
             }
-            past.write_counts(tx)?;
+            past.finish(tx)?;
             Ok(carried)
         })
     }

@@ -30,6 +30,23 @@ fn figures_are_printed_in_words_or_as_one_object() {
 }
 
 #[test]
+fn every_word_of_a_file_is_found_as_often_as_it_stands_there() {
+    let school = School::new();
+    let file = school.file("classes.tsv", CLASSES);
+    let file = file.to_str().unwrap();
+    let told = huiyin(&["text", "search", "--eval", file]);
+    let told = told.done();
+    assert!(told.starts_with("4 messages, 34 characters\nlaid out in "), "{told}");
+    let figures = huiyin(&["text", "search", "--train", file, "--eval", file, "--json"]).json();
+    assert_eq!(figures["messages"].as_u64(), Some(8), "{figures}");
+    assert_eq!(figures["agreeing"], figures["questions"], "{figures}");
+    assert!(figures["questions"].as_u64() >= Some(500), "{figures}");
+    let none = school.file("none.tsv", "title\tbody\n");
+    let figures = huiyin(&["text", "search", "--eval", none.to_str().unwrap(), "--json"]).json();
+    assert_eq!(figures["questions"].as_u64(), Some(0), "{figures}");
+}
+
+#[test]
 fn a_file_that_cannot_be_used_is_named_in_one_line() {
     let school = School::new();
     let empty = school.file("empty.tsv", "");
