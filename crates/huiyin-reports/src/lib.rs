@@ -5,6 +5,7 @@
 //! duties reach; a case itself is opened in the hall.
 
 mod board;
+mod cockpit;
 pub mod figures;
 mod home;
 pub mod insight;
@@ -28,4 +29,5 @@ pub fn routes() -> Routes {
         .merge(board::routes())
         .merge(ledger::routes())
         .merge(insight::routes())
+        .merge(cockpit::routes())
 }

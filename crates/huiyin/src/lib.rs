@@ -10,6 +10,8 @@ mod health;
 mod import;
 mod live;
 mod logging;
+#[cfg(test)]
+mod replay;
 mod rules;
 mod school;
 mod serving;

@@ -110,6 +110,8 @@ const LINES: &[Line] = &[
         work: |app| Box::pin(async move { screening::screen(&app).await }),
         may_be_cut: true,
     },
+    // It looks once a day, at the first round after midnight.
+    Line::new("more than usual", HOUR, |app| Box::pin(async move { insight::look_for_rises(&app).await })),
     Line::new("write-ahead log", DAY, |app| Box::pin(write_ahead_log(app))),
 ];
 

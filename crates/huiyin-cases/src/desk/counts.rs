@@ -38,6 +38,8 @@ pub(super) struct Counts {
     pub answered: u32,
     /// Another unit's, which this one assists.
     pub assisting: u32,
+    /// What the unit was asked to do before more complain (7.2).
+    pub tasks: u32,
 }
 
 impl Counts {
@@ -84,9 +86,19 @@ impl Counted {
     }
 }
 
-/// How much waits at a desk: as it was counted last, if nothing was written there since and no deadline has passed. Whoever
-/// is near a unit that some case is about counts without what the list hides from them, and keeps nothing.
+/// How much waits at a desk, with the tasks of the unit, which are no cases.
 pub(super) fn counts(tx: &mut Tx, desk: Desk<'_>, now: Instant) -> Result<Counts, Error> {
+    // How many tasks wait for this unit?
+    let row = tx.query_one(
+        "select count(*) as tasks from insight_tasks where unit = $1 and state = 'open'",
+        params![desk.unit],
+    )?;
+    Ok(Counts { tasks: row.get("tasks")?, ..of_cases(tx, desk, now)? })
+}
+
+/// How many cases wait at a desk: as it was counted last, if nothing was written there since and no deadline has passed. Whoever
+/// is near a unit that some case is about counts without what the list hides from them, and keeps nothing.
+fn of_cases(tx: &mut Tx, desk: Desk<'_>, now: Instant) -> Result<Counts, Error> {
     let unit = desk.unit;
     let away = accused_among(tx, desk.away)?;
     if !away.is_empty() {
@@ -160,6 +172,7 @@ fn count(tx: &mut Tx, desk: Desk<'_>, now: Instant) -> Result<(Counts, Instant),
         nearest: row.get("nearest")?,
         answered: row.get("answered")?,
         assisting: row.get("assisting")?,
+        tasks: 0,
     };
     Ok((counts, next_over.map_or(day_end, |at| at.min(day_end))))
 }

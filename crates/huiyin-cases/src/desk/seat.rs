@@ -98,6 +98,6 @@ pub(super) fn side_with(policy: &Policy, visitor: &Visitor, unit: &UnitId, count
     let name = policy.unit(unit).map_or(unit.as_str(), |unit| unit.name.as_str());
     let side = Side::officer(unit.as_str(), name);
     let desk = side.home.clone();
-    let side = side.counting_hot(&desk, counts.open);
+    let side = side.counting_hot(&desk, counts.open).counting("/staff/tasks", counts.tasks);
     if visitor.has_at(Role::UnitHead, unit.as_str()) { side.as_role("单位负责人") } else { side }
 }

@@ -58,6 +58,8 @@ impl Side {
             link(&format!("{desk}/done"), "circle-check", "已办结"),
             link(&format!("{desk}/shelved"), "archive", "挂账"),
             link(&format!("{desk}/search"), "search", "查询"),
+            link("/staff/tasks", "flag", "未诉先办"),
+            link("/staff/monthly", "calendar", "每月一题"),
         ];
         let unit = vec![
             link(&format!("{desk}/findings"), "clipboard-list", "核实整改"),
@@ -80,6 +82,8 @@ impl Side {
         ];
         let study = vec![
             link("/staff/warnings", "flame", "热点预警"),
+            link("/staff/tasks", "flag", "未诉先办"),
+            link("/staff/monthly", "calendar", "每月一题"),
             link("/staff/lists", "list-checks", "问题清单"),
             link("/staff/findings", "clipboard-list", "核实整改"),
             link("/ledger/term", "file-text", "台账与汇总表"),
@@ -104,6 +108,9 @@ impl Side {
             link("/staff/search", "search", "查询"),
         ];
         let study = vec![
+            link("/leader/data", "chart-column", "数据"),
+            link("/staff/tasks", "flag", "未诉先办"),
+            link("/staff/monthly", "calendar", "每月一题"),
             link("/board", "trophy", "晒单榜"),
             link("/staff/lists", "list-checks", "问题清单"),
             link("/ledger/term", "file-text", "汇总表"),
@@ -122,6 +129,8 @@ impl Side {
         ];
         let study = vec![
             link("/staff/warnings", "flame", "热点预警"),
+            link("/staff/tasks", "flag", "未诉先办"),
+            link("/staff/monthly", "calendar", "每月一题"),
             link("/staff/lists", "list-checks", "问题清单"),
             link("/staff/findings", "clipboard-list", "核实整改"),
             link("/ledger/term", "file-text", "台账与汇总表"),

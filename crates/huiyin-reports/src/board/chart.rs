@@ -12,20 +12,20 @@ const TOP: i64 = 14;
 const BOTTOM: i64 = 170;
 
 /// A day in numbers.
-pub(super) struct DayLine {
+pub(crate) struct DayLine {
     pub day: String,
     pub received: i64,
     pub replied: i64,
 }
 
 /// A line across, or a mark below.
-pub(super) struct Mark {
+pub(crate) struct Mark {
     pub at: i64,
     pub words: String,
 }
 
 /// The drawing.
-pub(super) struct Chart {
+pub(crate) struct Chart {
     pub days: Vec<DayLine>,
     pub received: String,
     pub replied: String,
@@ -39,7 +39,7 @@ pub(super) struct Chart {
 }
 
 impl Chart {
-    pub(super) fn of(period: &Period, counts: &BTreeMap<String, Counts>) -> Chart {
+    pub(crate) fn of(period: &Period, counts: &BTreeMap<String, Counts>) -> Chart {
         let number = |day: &str, measure| counts.get(day).map_or(0, |counts| counts.of(measure));
         let days: Vec<DayLine> = period
             .days()

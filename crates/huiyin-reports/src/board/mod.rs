@@ -18,7 +18,7 @@ use crate::public::Card;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use chart::Chart;
+pub(crate) use chart::Chart;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::case::{Clock, Measure};
 use huiyin_domain::policy::Policy;
@@ -26,7 +26,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Door, Page, Routes, Tab, html};
-use period::{Period, Span};
+pub(crate) use period::{Days, Period, Span};
 use ranking::{Class, classes};
 use serde::Deserialize;
 
@@ -97,7 +97,7 @@ async fn show(State(app): State<App>, page: Page, Query(asked): Query<Asked>) ->
 }
 
 /// What happens today is told tomorrow.
-fn last_whole_day(now: Instant) -> Day {
+pub(crate) fn last_whole_day(now: Instant) -> Day {
     now.day().start().plus_ms(-1).day()
 }
 

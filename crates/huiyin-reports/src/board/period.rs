@@ -6,21 +6,21 @@ const DAY_MS: i64 = 86_400_000;
 
 /// How long a span is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Span {
+pub(crate) enum Span {
     Week,
     Month,
     Term,
 }
 
 impl Span {
-    pub(super) const ALL: [Span; 3] = [Span::Week, Span::Month, Span::Term];
+    pub(crate) const ALL: [Span; 3] = [Span::Week, Span::Month, Span::Term];
 
     /// The word in the address; anything unknown is a month.
-    pub(super) fn from_word(word: &str) -> Span {
+    pub(crate) fn from_word(word: &str) -> Span {
         Span::ALL.into_iter().find(|span| span.word() == word).unwrap_or(Span::Month)
     }
 
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Span::Week => "week",
             Span::Month => "month",
@@ -28,7 +28,7 @@ impl Span {
         }
     }
 
-    pub(super) fn shown(self) -> &'static str {
+    pub(crate) fn shown(self) -> &'static str {
         match self {
             Span::Week => "按周",
             Span::Month => "按月",
@@ -38,11 +38,11 @@ impl Span {
 }
 
 /// Days from and until, both counted.
-pub(super) type Days = (Day, Day);
+pub(crate) type Days = (Day, Day);
 
 /// A span of days with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Period {
+pub(crate) struct Period {
     pub span: Span,
     pub from: Day,
     pub until: Day,
@@ -57,7 +57,7 @@ pub(super) struct Period {
 impl Period {
     /// The span of this kind up to a day that is over; for terms, the last that began. On a Monday the week is still the one
     /// before, whole; so is the month on its first day.
-    pub(super) fn of(span: Span, today: Day, terms: &[Term]) -> Period {
+    pub(crate) fn of(span: Span, today: Day, terms: &[Term]) -> Period {
         match span {
             Span::Week => week(today),
             Span::Month => month(today),
@@ -66,7 +66,7 @@ impl Period {
     }
 
     /// Every day of it.
-    pub(super) fn days(&self) -> Vec<Day> {
+    pub(crate) fn days(&self) -> Vec<Day> {
         let mut days = vec![self.from];
         while let Some(last) = days.last().copied().filter(|last| *last < self.until) {
             days.push(last.next());

@@ -1,5 +1,6 @@
 //! 热点预警 (C9): what more people than usual speak of, each with its numbers, and the rules by which it is noticed.
 
+use super::bursts::{self, Tried};
 use super::scope::Scope;
 use super::side::beside;
 use super::topics::{self, Topic, category_name, times};
@@ -8,6 +9,7 @@ use super::window::DAY_MS;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use huiyin_domain::access::Role;
 use huiyin_domain::calendar::Instant;
 use huiyin_domain::policy::{Policy, Warnings};
 use huiyin_foundation::db::Tx;
@@ -38,6 +40,8 @@ pub(super) struct Line {
 
 /// A rise over what is usual, as a line.
 pub(super) struct Rise {
+    pub category: String,
+    pub place: String,
     pub name: String,
     pub at: String,
     pub observed: i64,
@@ -56,6 +60,8 @@ struct List {
     others: Vec<Line>,
     rises: Vec<Rise>,
     rules: Warnings,
+    tried: Option<Tried>,
+    may_act: bool,
 }
 
 /// GET /staff/warnings
@@ -64,13 +70,14 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
     let now = app.now();
     let scope = Scope::of(&page.visitor, &in_force.policy);
     let (policy, reads) = (in_force.clone(), scope.clone());
-    let (lines, rises) = app
+    let (lines, rises, tried) = app
         .db
         .read(move |tx| {
             let policy = &policy.policy;
             let warnings = warnings::since(tx, Instant(now.0 - SHOWN_DAYS * DAY_MS))?;
             let lines = lines(tx, policy, &reads, &warnings, now)?;
-            Ok::<_, Error>((lines, rises(policy, &warnings, now)))
+            let tried = bursts::as_tried(tx)?.filter(|tried| tried.days > 0);
+            Ok::<_, Error>((lines, rises(tx, policy, &warnings, now)?, tried))
         })
         .await?;
     let (warned, others): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.level.is_some());
@@ -78,6 +85,8 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
         warned,
         others: others.into_iter().filter(|line| line.this_week > 0).take(TOPICS_MAX).collect(),
         rises,
+        tried,
+        may_act: page.visitor.has(Role::Clerk),
         rules: in_force.policy.warnings.clone(),
         page: beside(page.titled("热点预警"), &in_force.policy),
     })
@@ -132,20 +141,29 @@ fn line(topic: &Topic, said: Option<&&Warning>, policy: &Policy, most: usize, no
     }
 }
 
-fn rises(policy: &Policy, warnings: &[Warning], now: Instant) -> Vec<Rise> {
-    let of_burst = warnings.iter().filter(|warning| warning.kind == Kind::Burst);
-    of_burst
-        .map(|warning| Rise {
+/// What rose, with the numbers as they stand now: a case that has become protected counts no longer.
+fn rises(tx: &mut Tx, policy: &Policy, warnings: &[Warning], now: Instant) -> Result<Vec<Rise>, Error> {
+    let mut rises = Vec::new();
+    for warning in warnings.iter().filter(|warning| warning.kind == Kind::Burst) {
+        let subject_of = (warning.category.as_str(), warning.place.as_str());
+        let (observed, people) = bursts::behind(tx, policy, subject_of, warning.at)?;
+        if people < i64::from(bursts::FEWEST) {
+            continue;
+        }
+        rises.push(Rise {
+            category: warning.category.clone(),
+            place: warning.place.clone(),
             name: subject(policy, &warning.category, &warning.place),
             at: say::moment(now, warning.at),
-            observed: warning.observed,
-            people: warning.people,
+            observed,
+            people,
             expected: number(warning.expected),
             window_days: warning.window_days,
-            times: times(warning.observed as f64, warning.expected),
+            times: times(observed as f64, warning.expected),
             chance: chance(warning.chance),
-        })
-        .collect()
+        });
+    }
+    Ok(rises)
 }
 
 /// 「三号公寓 报修」: a category at a place, by the catalogue's names.

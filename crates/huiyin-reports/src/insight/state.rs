@@ -54,3 +54,10 @@ pub(super) fn note(tx: &mut Tx, name: &str, value: i64, words: &str) -> Result<(
     )?;
     Ok(())
 }
+
+/// A value that was kept under a name.
+pub(super) fn noted(tx: &mut Tx, name: &str) -> Result<Option<(i64, String)>, Error> {
+    // What is kept under this name?
+    let row = tx.query_opt("select value, words from insight_state where name = $1", params![name])?;
+    row.map(|row| Ok((row.int("value")?, row.text("words")?))).transpose()
+}

@@ -1,6 +1,6 @@
 //! Topics over HTTP: what groups, who sees what of it, what the office decides, and that it all comes again alike.
 
-use super::{follow, forget, look_behind};
+use super::{follow, forget, look_behind, look_for_rises};
 use crate::tests::{Shelved, hours_ago, put};
 use huiyin_domain::access::Role;
 use huiyin_foundation::db::DbError;
@@ -274,4 +274,54 @@ async fn cases_of_earlier_years_that_come_in_late_make_all_topics_anew() {
     assert_eq!(follow(&app.app()).await.unwrap(), 0);
     assert_eq!(look_behind(&app.app()).await.unwrap(), 1);
     assert_eq!(follow(&app.app()).await.unwrap(), 4);
+}
+
+#[tokio::test]
+async fn more_than_usual_of_a_category_at_a_place_is_told_with_its_numbers_once_a_day() {
+    let app = app();
+    let policy = &app.policy_in_force().policy;
+    let (category, place) = (policy.categories[0].id.clone(), policy.places[0].id.clone());
+    let named = format!("{} {}", policy.places[0].name, policy.categories[0].name);
+    let mut all: Vec<(i64, usize)> = (2..40).map(|week| (week * 7 * 24, 0)).collect();
+    all.extend((0..8).map(|at| (30 + at * 3, at as usize)));
+    for (at, (hours, person)) in all.into_iter().enumerate() {
+        let no: &'static str = format!("HY-20260101-{at:04}").leak();
+        let requester: &'static str = format!("p-{person}").leak();
+        let shelved = Shelved { submitted_at: hours_ago(hours), ..Shelved::new(no, "不一样的事") };
+        Shelved { requester: Some(requester), ..shelved }.put(&app);
+    }
+    put(&app, "update cases set category = $1, place = $2", params![&category, &place].to_vec());
+    assert_eq!(look_for_rises(&app.app()).await.unwrap(), 1);
+    assert_eq!(look_for_rises(&app.app()).await.unwrap(), 0, "it looks once a day");
+    let page = app.clerk().get("/staff/warnings").await;
+    page.is(200)
+        .says(&named)
+        .says("7 天 8 件，8 人")
+        .says("拿过去 180 天试过：会发 1 次")
+        .hides("不一样的事");
+    assert_eq!(warned(&app), ["burst"]);
+    app.pass_hours(24);
+    assert_eq!(look_for_rises(&app.app()).await.unwrap(), 0, "and tells the same once in two weeks");
+    // The same number of one person alone is told to nobody.
+    put(&app, "delete from insight_warnings", vec![]);
+    put(&app, "delete from insight_state", vec![]);
+    put(&app, "update cases set requester_key = 'one'", vec![]);
+    assert_eq!(look_for_rises(&app.app()).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_forecast_wants_a_year_and_says_so() {
+    let app = app();
+    cold_water(&app, 3);
+    let page = app.clerk().get("/staff/forecast").await;
+    page.is(200).says("记录还不满一年，没有往年可比，暂不预报");
+    let category = app.policy_in_force().policy.categories[0].clone();
+    for at in 0..12 {
+        let no: &'static str = format!("HY-20250101-{at:04}").leak();
+        Shelved { submitted_at: hours_ago(24 * (364 - at)), ..Shelved::new(no, "暖气不热") }.put(&app);
+    }
+    Shelved { submitted_at: hours_ago(24 * 370), ..Shelved::new("HY-20250101-0099", "暖气") }.put(&app);
+    put(&app, "update cases set category = $1", params![&category.id].to_vec());
+    let page = app.holder(Role::Supervisor).get("/staff/forecast").await;
+    page.is(200).says(&category.name).says("往年的数从最近一年写起，共看了 1 年").hides("暂不预报");
 }

@@ -4,6 +4,7 @@ use super::decisions::{self, Decision, Verb};
 use super::list::{listed, number};
 use super::scope::Scope;
 use super::side::{beside, whose};
+use super::tasks::{self, Line, line};
 use super::topics::{self, Topic};
 use super::warnings::{self, Kind};
 use super::window::DAY_MS;
@@ -72,6 +73,7 @@ struct One {
     drawing: Drawing,
     noticed: Vec<Noticed>,
     samples: Vec<Sample>,
+    tasks: Vec<Line>,
     history: Vec<String>,
     others: Vec<Choice>,
     may_act: bool,
@@ -236,7 +238,7 @@ async fn render(
     let (policy, now) = (&in_force.policy, app.now());
     let scope = Scope::of(&page.visitor, policy);
     let (reads, settings) = (scope.clone(), in_force.clone());
-    let (topic, said, decided, names, open) = app
+    let (topic, said, decided, names, open, asked) = app
         .db
         .read(move |tx| {
             let policy = &settings.policy;
@@ -249,7 +251,8 @@ async fn render(
             let people: Vec<_> = decided.iter().map(|decision| decision.by.clone()).collect();
             let names = identity::names_of(tx, &people)?;
             let open = topics::lately(tx, policy, &reads, now)?;
-            Ok::<_, Error>((topic, said, decided, names, open))
+            let asked = tasks::rows::about(tx, &id, "")?;
+            Ok::<_, Error>((topic, said, decided, names, open, asked))
         })
         .await?;
     let others = open.iter().filter(|other| other.id != topic.id && other.closed.is_none());
@@ -292,6 +295,11 @@ async fn render(
                 at: say::moment(now, one.at),
             })
             .collect(),
+        tasks: asked
+            .iter()
+            .filter(|task| tasks::sees(&scope, task))
+            .map(|task| line(task, policy, now))
+            .collect(),
         history: decided
             .iter()
             .map(|decision| {
@@ -314,7 +322,7 @@ async fn render(
             let back = if scope == Scope::School && !page.visitor.has(Role::Leader) {
                 "/staff/warnings"
             } else {
-                "/leader"
+                "/leader/data"
             };
             beside(page.titled("话题"), policy).back_to(back)
         },
