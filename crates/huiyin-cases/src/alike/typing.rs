@@ -1,6 +1,7 @@
 //! Under the form, after a short pause: public cases that may be the same matter, each with “我也遇到”.
 
 use super::rarity::rarity;
+use crate::cases::shelves::ROOM;
 use crate::dossier::{read, unit_name};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -19,8 +20,6 @@ use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Form, Page, html};
 
-/// The room under which cases lie on the shelves.
-const ROOM: &str = "cases";
 /// From so many letters and characters on there is something to compare.
 const LETTERS_MIN: usize = 4;
 /// So much of what is typed is looked at.
@@ -28,8 +27,6 @@ const TITLE_CHARS_MAX: usize = 80;
 const BODY_CHARS_MAX: usize = 600;
 /// So many are shown.
 const SHOWN_MAX: usize = 3;
-/// Where the same place was chosen, a text is taken for so much more alike.
-const SAME_PLACE: f32 = 1.2;
 
 /// A public case that may be the same matter.
 pub(crate) struct Alike {
@@ -127,9 +124,10 @@ pub(crate) fn among_public(
     // Which of these may everybody read?
     for row in tx.query(sql, &values)? {
         let (title, body) = (text_of(&row, "public_title")?, text_of(&row, "public_body")?);
-        let is_there = !typed.place.is_empty()
-            && row.get::<Option<PlaceId>>("place")?.is_some_and(|place| place.as_str() == typed.place);
-        let likeness = compared.likeness(&title, &body) * if is_there { SAME_PLACE } else { 1.0 };
+        let place = row.get::<Option<PlaceId>>("place")?;
+        let asked = Some(typed.place).filter(|place| !place.is_empty());
+        let factor = super::by_place(place.as_ref().map(PlaceId::as_str), asked);
+        let likeness = compared.likeness(&title, &body) * factor;
         if likeness >= ALIKE_FROM {
             let in_common = compared.in_common(&title, &body, 3).join("、");
             let own = row.opt_text("requester_key")?;

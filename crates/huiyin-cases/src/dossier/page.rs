@@ -6,7 +6,7 @@ use super::asked::Noun;
 use super::choices::{Choices, choices};
 use super::done;
 use super::facts::facts;
-use super::likely::likely;
+use super::likely::{Likely, likely};
 use super::parts::{self, names};
 use super::roads::{self, Proposal};
 use super::turns;
@@ -34,7 +34,7 @@ use huiyin_domain::policy::{Policy, propose};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::say::{self, Due, Tag};
 use huiyin_foundation::school::App;
-use huiyin_foundation::web::{ChoiceGroup, Door, Filled, Page, Photo, Side, html};
+use huiyin_foundation::web::{Door, Filled, Page, Photo, Side, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ struct Told {
     /// What is handled together with it.
     along: Vec<Along>,
     /// What may be the same matter.
-    likely: Vec<ChoiceGroup>,
+    likely: Likely,
 }
 
 #[derive(Template)]
@@ -159,7 +159,7 @@ struct Dossier {
     undo: String,
     proposal: Option<Proposal>,
     along: Vec<Along>,
-    likely: Vec<ChoiceGroup>,
+    likely: Likely,
     form: Filled,
     choices: Choices,
     seen: u32,
@@ -227,7 +227,7 @@ pub(super) async fn render(
             let side = coordination::side(tx, bench.policy, &visitor, bench.now)?;
             let also_open = presence::others_in_words(tx, &bench, &seen, &visitor)?;
             let along = together::along(tx, &seen.no, seen.case(), &seen.actor, bench.policy)?;
-            let likely = vec![ChoiceGroup::plain(likely(tx, &bench, &seen, &visitor.duties)?)];
+            let likely = likely(tx, &bench, &seen, &visitor.duties)?;
             Ok::<_, Error>((standing, seen, names, files, (side, also_open), readings, (along, likely)))
         })
         .await?;

@@ -4,5 +4,6 @@
 mod golden;
 
 mod cast;
+mod finding;
 mod matrix;
 mod routes;
