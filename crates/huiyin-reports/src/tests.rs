@@ -4,6 +4,7 @@ use huiyin_domain::calendar::Instant;
 use huiyin_domain::case::Measure;
 use huiyin_domain::ids::PersonId;
 use huiyin_foundation::db::{DbError, Value};
+use huiyin_foundation::index::{self, Entry, Mark, Shelf};
 use huiyin_foundation::params;
 use huiyin_foundation::testing::{TEST_MORNING, TestApp};
 
@@ -114,6 +115,32 @@ impl Shelved {
                $17, $11, $11, 'open', 'normal', $22, 1, 0, 0, 1, 0, 0, 0, 0, 0, 3, $11, $21)",
             values,
         );
+        self.lay_out(app);
+    }
+
+    /// Lays it out to be found, as the hall does.
+    fn lay_out(&self, app: &TestApp) {
+        let case = self.clone();
+        let key = case.requester.map(|id| app.keys.person_ref(&PersonId::from(id)));
+        let is_open = ["submitted", "accepted", "assigned"].contains(&case.stage);
+        let month = |at: Instant| Mark::new('m', at.day().to_string()[..7].to_owned());
+        let laid = app.db.write_now::<_, DbError>(move |tx| {
+            let mut marks = vec![Mark::new('k', case.kind), month(case.submitted_at)];
+            marks.extend(key.map(|key| Mark::new('w', key)));
+            let (room, key, body) = ("cases", case.no, case.no);
+            let entry = Entry { room, key, title: case.title, body, at: case.submitted_at, marks: &marks };
+            index::put(tx, Shelf::Store, &entry)?;
+            let Some((title, body)) = case.public.filter(|_| !case.is_withdrawn_from_public) else {
+                return Ok(());
+            };
+            let group = Mark::new('g', if is_open { "open" } else { "done" });
+            let mut marks = vec![Mark::new('k', case.kind), month(case.published_at), group];
+            marks.extend(case.unit.map(|unit| Mark::new('u', unit)));
+            let body = format!("{body}\n{key}");
+            let entry = Entry { room, key, title, body: &body, at: case.published_at, marks: &marks };
+            index::put(tx, Shelf::Public, &entry)
+        });
+        laid.unwrap();
     }
 }
 

@@ -237,6 +237,26 @@ pub struct Board {
     pub sample_min: u16,
 }
 
+/// Finding by words (8.7).
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Search {
+    /// Lines of words that mean the same here, with spaces between: 空调 冷气.
+    pub synonyms: Vec<String>,
+}
+
+impl Search {
+    /// The words of each line.
+    pub fn groups(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.synonyms.iter().map(|line| Search::words_of(line))
+    }
+
+    /// The words of a line.
+    pub fn words_of(line: &str) -> Vec<&str> {
+        let between = |letter: char| letter.is_whitespace() || "、，,；;/".contains(letter);
+        line.split(between).filter(|word| !word.is_empty()).collect()
+    }
+}
+
 /// Noticing early what many speak of (7.1).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Warnings {

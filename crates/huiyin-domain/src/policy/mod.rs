@@ -20,7 +20,7 @@ mod words;
 
 pub use conduct::{
     Answering, Asking, Assisting, Attachments, Board, Extension, HandlingComplaints, Limit, Merging, Phone,
-    Rating, Rung, Safety, SecondLook, SendingBack, Shelving, Supervision, Urging, Warnings,
+    Rating, Rung, Safety, Search, SecondLook, SendingBack, Shelving, Supervision, Urging, Warnings,
 };
 pub use explain::{explain, long_time, retention_whose};
 pub use find::can_be_dialled;
@@ -86,6 +86,8 @@ pub struct Policy {
     pub board: Board,
     /// Noticing early what many speak of.
     pub warnings: Warnings,
+    /// Finding by words.
+    pub search: Search,
     /// How long what is kept.
     pub retention: Retention,
     /// Terms of the school.

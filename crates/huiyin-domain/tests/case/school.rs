@@ -134,6 +134,7 @@ pub fn policy() -> Policy {
             phones: vec![],
             recusal_unit: Some("students".into()),
         },
+        search: Search::default(),
         retention: Retention {
             notice_days: 3,
             clause: "保存期限".into(),

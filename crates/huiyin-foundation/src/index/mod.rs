@@ -31,6 +31,24 @@ pub use standing::{Standing, advance, begin, finish, is_whole, note_torn, open, 
 pub use waiting::{ripe, wait, waits};
 pub use wiping::{settle, wipe};
 
+use crate::db::DbError;
+use crate::error::Error;
+use huiyin_text::{fold, runs};
+use std::collections::BTreeSet;
+
+/// Whether this came of a torn index, which is to be noted ([`note_torn`]) and will be made anew.
+pub fn tells_torn(error: &Error) -> bool {
+    matches!(error, Error::Internal { source } if source.downcast_ref::<DbError>() == Some(&DbError::Torn))
+}
+
+/// Words as [`slips`] knows them: each unbroken run of letters and digits once, folded.
+pub fn known_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let folded = words.into_iter().map(fold);
+    let runs = folded.flat_map(|word| runs(&word).map(str::to_owned).collect::<Vec<_>>());
+    runs.filter(|run| seen.insert(run.clone())).collect()
+}
+
 /// One of the two shelves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shelf {

@@ -4,6 +4,7 @@
 
 use super::{Choice, ChoiceGroup, Filled, Page, Pages, Photo, Side, Tab, TextSize, Theme, html};
 use crate::error::{Error, FieldErrors};
+use crate::index::{Piece, Question, Synonyms};
 use crate::say::{self, Due, Tag, Tone};
 use askama::Template;
 use axum::extract::Query;
@@ -34,6 +35,7 @@ struct Design {
     units: Vec<ChoiceGroup>,
     places: Vec<Choice>,
     tabs: Vec<Tab>,
+    found: Vec<Piece>,
     photos: Vec<Photo>,
     pages: Pages,
     states: Vec<Tag>,
@@ -113,6 +115,11 @@ pub(super) async fn show(page: Page, Query(view): Query<View>) -> Result<Respons
             units: units(),
             places: vec![Choice::new("library", "图书馆"), Choice::new("stadium", "体育场")],
             tabs: tabs(),
+            found: Question::read("自习 23:00", &Synonyms::default()).excerpt(
+                "自习区能否延长到 23:00",
+                40,
+                true,
+            ),
             photos: vec![photo("走廊"), photo("灯具")],
             pages: Pages::new(45, 2, 20, "/_design?theme=light"),
             states: states(),

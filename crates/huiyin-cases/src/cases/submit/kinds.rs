@@ -3,7 +3,7 @@
 use super::channel;
 use crate::cases::log::Standing;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use huiyin_domain::case::{Clock, Route, Urgency, due};
 use huiyin_domain::policy::{Kind, Phone};
@@ -11,6 +11,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::say;
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Page, html};
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "cases/submit/kinds.html")]
@@ -20,6 +21,15 @@ struct KindsPage {
     others: Vec<Row>,
     channels: Vec<channel::Row>,
     phones: Vec<Phone>,
+    /// What comes behind an address, so that words from the search box stand in the form.
+    along: String,
+}
+
+/// What the search box brings along.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    title: String,
 }
 
 /// A kind with what is promised on it.
@@ -29,7 +39,11 @@ struct Row {
 }
 
 /// `GET /say`
-pub(super) async fn choose(State(app): State<App>, page: Page) -> Result<Response, Error> {
+pub(super) async fn choose(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    page: Page,
+) -> Result<Response, Error> {
     let standing = Standing::of(&app);
     let policy = &standing.policy.policy;
     let rows =
@@ -37,7 +51,11 @@ pub(super) async fn choose(State(app): State<App>, page: Page) -> Result<Respons
     let (entrances, others) = rows.partition(|row| row.kind.on_home);
     let phones = policy.phones();
     let channels = channel::rows(&app, policy, &page.visitor).await?;
-    html(KindsPage { page: page.titled("我要说").back_to("/"), entrances, others, channels, phones })
+    let title: String = form_urlencoded::byte_serialize(asked.title.as_bytes()).collect();
+    let along = if title.is_empty() { title } else { format!("?title={title}") };
+    html(KindsPage {
+        page: page.titled("我要说").back_to("/"), entrances, others, channels, phones, along
+    })
 }
 
 /// 「24 小时内回应，受理后 3 个工作日内反馈结果」

@@ -135,6 +135,10 @@ pub(super) fn publishing(policy: &Policy) -> Vec<String> {
         early.false_alarms_per_month,
         early.clause
     ));
+    if !policy.search.synonyms.is_empty() {
+        let groups = policy.search.groups().map(|words| words.join("＝"));
+        lines.push(format!("搜索时当作一个词的：{}。", groups.collect::<Vec<_>>().join("；")));
+    }
     lines
 }
 

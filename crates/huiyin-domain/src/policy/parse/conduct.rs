@@ -6,8 +6,8 @@ use crate::ids::UnitId;
 use crate::policy::words::{CLOCKS, EXTENSION_BY, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
     Answering, Asking, Assisting, Attachments, Board, Extension, ExtensionBy, HandlingComplaints, Limit,
-    Merging, OutcomeWords, Phone, Rating, Retention, RetentionRule, Rung, Safety, SendingBack, Shelving,
-    Statutory, Supervision, Urging, Warnings,
+    Merging, OutcomeWords, Phone, Rating, Retention, RetentionRule, Rung, Safety, Search, SendingBack,
+    Shelving, Statutory, Supervision, Urging, Warnings,
 };
 use crate::reading::Table;
 
@@ -179,6 +179,17 @@ pub(super) fn warnings(table: &Table<'_>) -> Warnings {
         false_alarms_per_month: table.number("false_alarms_per_month", 1..=100),
         clause: table.text("clause"),
     }
+}
+
+pub(super) fn search(table: &Table<'_>) -> Search {
+    let search = Search { synonyms: table.texts("synonyms") };
+    for (index, line) in search.synonyms.iter().enumerate() {
+        if Search::words_of(line).len() < 2 {
+            let message = format!("search.synonyms 里「{line}」只有一个词，同义的至少写两个，用空格隔开");
+            table.complain_of_item("synonyms", index, message);
+        }
+    }
+    search
 }
 
 /// A hundred years.

@@ -157,6 +157,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let retention = book.later_section("retention", conduct::retention);
     let board = book.section("board", conduct::board);
     let warnings = book.later_section("warnings", conduct::warnings);
+    let search = book.later_section("search", conduct::search);
     let terms = book.list("terms", organisation::term);
     let statutory = book.optional_list("statutory", conduct::statutory);
     book.own.complain_of_unknown_keys();
@@ -193,6 +194,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         safety,
         board: board?.0,
         warnings: warnings?.0,
+        search: search?.0,
         retention: retention.0,
         terms: terms.values.into_iter().collect::<Option<_>>()?,
         statutory: statutory.values,
