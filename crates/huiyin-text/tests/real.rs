@@ -2,7 +2,7 @@
 //! part of it. What is reached on all of them stands in docs/benchmarks-text.md; here stands what may never be lost again.
 
 use flate2::read::GzDecoder;
-use huiyin_text::evaluate::{Table, classify, similar, topics};
+use huiyin_text::evaluate::{Table, answers, classify, similar, topics};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -87,4 +87,20 @@ fn real_events_are_noticed_without_crying_wolf() {
         figures.warnings
     );
     assert!(figures.events.iter().all(|event| event.noticed_after.is_some()), "{:?}", figures.events);
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the figures are read by whoever runs the test")]
+fn real_answers_that_say_nothing_are_told_from_others() {
+    let Some(messages) = real("replies.tsv.gz") else { return };
+    let figures = answers(&messages, &still).expect("answers with marks");
+    println!("{figures:?}");
+    assert!(figures.precision >= 0.85, "taken for empty and marked by people {}", figures.precision);
+    assert!(figures.recall >= 0.78, "of the marked ones taken for empty {}", figures.recall);
+    assert!(
+        figures.alarms <= 0.03,
+        "said to answer something else beside their own question {}",
+        figures.alarms
+    );
+    assert!(figures.found >= 0.4, "found beside the question of another {}", figures.found);
 }

@@ -103,6 +103,13 @@ const LINES: &[Line] = &[
         work: |app| Box::pin(async move { learning::round(&app).await }),
         may_be_cut: true,
     },
+    // What was looked at is kept step by step.
+    Line {
+        name: "answers looked at",
+        every: HOUR,
+        work: |app| Box::pin(async move { screening::look(&app).await }),
+        may_be_cut: true,
+    },
     // A list that was cut off is run through whole by the next round.
     Line {
         name: "problem lists",

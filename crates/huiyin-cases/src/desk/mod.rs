@@ -27,6 +27,7 @@ mod tests;
 
 pub use drafts::sweep as sweep_drafts;
 pub(crate) use field::acts::moment_of;
+pub(crate) use reply_templates::words_for as template_words;
 pub(crate) use seat::Seat;
 pub use seat::side;
 pub(crate) use workbench::{keep_files, with_files};

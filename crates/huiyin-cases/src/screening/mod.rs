@@ -3,21 +3,27 @@
 //!
 //! A list says exactly whom it asks for, and its numbers may be changed by the office; every change is a new version. Which
 //! cases answer is found by night and whenever a question is changed, so that reading a list costs what it shows. What this
-//! room deliberately does not do: close, reopen or answer a case, or weigh units against each other.
+//! room deliberately does not do: close, reopen or answer a case, or weigh units against each other. Beside them stand the checks
+//! on answers (`quality`) and the samples for review (`sample`, 7.5), which lead to the same steps.
 
 mod edit;
 mod finding;
 mod hits;
 mod lists;
 mod one;
+mod quality;
+mod rehearsal;
 mod question;
 mod run;
+mod sample;
 mod saved;
 mod sheet;
 mod sift;
 #[cfg(test)]
 mod tests;
 
+pub use quality::look;
+pub use rehearsal::{Played, own, play};
 pub use run::screen;
 
 use huiyin_foundation::web::{Door, Routes};
@@ -35,4 +41,6 @@ pub fn routes() -> Routes {
         .post("/staff/lists/{id}/run", Door::Supervisor, run::now)
         .post("/staff/lists/{id}/asking", Door::Supervisor, finding::ask_all)
         .merge(finding::routes())
+        .merge(quality::routes())
+        .merge(sample::routes())
 }

@@ -1,6 +1,7 @@
 //! Running through the lists: by night all of them, and one when its question was changed or somebody wants to know now.
 
 use super::finding;
+use super::sample;
 use super::saved::{self, List};
 use super::sift::{Found, sift};
 use axum::extract::{Path, State};
@@ -111,5 +112,5 @@ pub(super) fn settle(tx: &mut Tx, list: &List, found: &Found, now: Instant) -> R
 fn sweep(tx: &mut Tx, over: Instant) -> Result<u64, Error> {
     // What left a list so long ago that nobody compares with it?
     let gone = tx.execute("delete from screening_hits where until_ms < $1", params![over])?;
-    Ok(gone + finding::forget(tx)?)
+    Ok(gone + finding::forget(tx)? + sample::forget(tx)?)
 }

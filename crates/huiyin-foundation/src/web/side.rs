@@ -86,6 +86,8 @@ impl Side {
             link("/staff/monthly", "calendar", "每月一题"),
             link("/staff/lists", "list-checks", "问题清单"),
             link("/staff/findings", "clipboard-list", "核实整改"),
+            link("/staff/quality", "shield-check", "数据质量"),
+            link("/staff/samples", "search", "抽查"),
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];
@@ -113,6 +115,7 @@ impl Side {
             link("/staff/monthly", "calendar", "每月一题"),
             link("/board", "trophy", "晒单榜"),
             link("/staff/lists", "list-checks", "问题清单"),
+            link("/staff/samples", "search", "抽查"),
             link("/ledger/term", "file-text", "汇总表"),
         ];
         Side::new(post_name, "校领导", "/leader".to_owned(), vec![("批示", cases), ("数据", study)])
@@ -133,6 +136,8 @@ impl Side {
             link("/staff/monthly", "calendar", "每月一题"),
             link("/staff/lists", "list-checks", "问题清单"),
             link("/staff/findings", "clipboard-list", "核实整改"),
+            link("/staff/quality", "shield-check", "数据质量"),
+            link("/staff/samples", "search", "抽查"),
             link("/ledger/term", "file-text", "台账与汇总表"),
             link("/board", "trophy", "晒单榜"),
         ];

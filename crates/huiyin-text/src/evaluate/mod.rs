@@ -2,6 +2,7 @@
 //!
 //! Files are tables with tabs and one header line. Time is told by a clock that is handed in.
 
+mod answering;
 mod classifying;
 mod grouping;
 mod resembling;
@@ -9,6 +10,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use answering::{Answered, answers};
 pub use classifying::{ByClass, Classified, classify};
 pub use grouping::{Event, Grouped, topics};
 pub use resembling::{Resembled, Resembling, similar};

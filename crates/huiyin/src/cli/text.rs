@@ -18,6 +18,8 @@ pub enum Text {
     Topics(TextFiles),
     /// Finding words: columns title, body (or tokens), --train more messages; right counts, time, size of the index
     Search(TextFiles),
+    /// Looking at answers: columns title, body, reply and a mark (explains: 0 or 1); those that say nothing, those to something else
+    Answers(TextFiles),
     /// Learn anew what a school's proposals come from: the cases whose category its staff confirmed
     Train(Train),
 }

@@ -8,7 +8,9 @@ use crate::stop::Stop;
 use flate2::read::GzDecoder;
 use huiyin_cases::learning::{Drawn, draw};
 use huiyin_foundation::clock::Stopwatch;
-use huiyin_text::evaluate::{Classified, Grouped, Resembled, Resembling, Table, classify, similar, topics};
+use huiyin_text::evaluate::{
+    Answered, Classified, Grouped, Resembled, Resembling, Table, answers, classify, similar, topics,
+};
 use serde::Serialize;
 use serde_json::json;
 use std::fmt::Write;
@@ -34,6 +36,10 @@ pub fn run(what: Text) -> Result<(), Stop> {
             let elsewhere = joined(&files.train)?;
             let figures = topics(elsewhere.as_ref(), &table(&files.eval)?, &clock).map_err(Stop::failed)?;
             tell(&files, &figures, grouped)
+        }
+        Text::Answers(files) => {
+            let figures = answers(&table(&files.eval)?, &clock).map_err(Stop::failed)?;
+            tell(&files, &figures, answered)
         }
         Text::Train(options) => train(options),
         Text::Search(files) => {
@@ -99,6 +105,24 @@ fn table(file: &Path) -> Result<Table, Stop> {
         bytes.as_slice().read_to_string(&mut text).map_err(&failed)?;
     }
     Ok(Table::of(&file.display().to_string(), &text))
+}
+
+fn answered(figures: &Answered) -> String {
+    format!(
+        "judged {} answers, {} marked by people as explaining nothing\nempty               {} found, precision {:.4}, \
+         recall {:.4}, F1 {:.4}\nof {} others        to something else: {:.4} beside their own question, {:.4} beside another\n\
+         one answer          {:.3} ms\n",
+        figures.answers,
+        figures.marked,
+        figures.empty,
+        figures.precision,
+        figures.recall,
+        figures.f1,
+        figures.full,
+        figures.alarms,
+        figures.found,
+        figures.milliseconds_each
+    )
 }
 
 /// Writing into a `String` never fails, so the results are let go.

@@ -16,6 +16,7 @@ mod matters;
 mod phones;
 mod play;
 mod scenes;
+mod screening;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -69,6 +70,7 @@ pub fn seed(app: &App, seed: u64, season: Season) -> Result<Played, Error> {
         let mut props = Props { texts: &texts, cast: &cast, album };
         let played = play::play(tx, &standing, &school.keys, &mut props, chance, season)?;
         keeping::list(tx, &standing.bench(&school.keys), &cast)?;
+        screening::find(tx, &standing.bench(&school.keys), &cast, seed)?;
         let album = props.album;
         read_before(tx, Instant(standing.now.0 - LETTERS_UNREAD_MS))?;
         Ok::<_, Error>((played, album))

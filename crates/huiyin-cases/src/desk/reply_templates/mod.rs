@@ -53,6 +53,12 @@ pub(super) fn written(tx: &mut Tx, unit: &UnitId) -> Result<Vec<ReplyTemplate>, 
     queries::for_unit(tx, unit.as_str())
 }
 
+/// The words of every template with which this unit can begin an answer.
+pub(crate) fn words_for(tx: &mut Tx, unit: &UnitId) -> Result<Vec<String>, Error> {
+    let all = written(tx, unit)?.into_iter().chain(shipped::all());
+    Ok(all.filter(|one| one.act == Tab::Reply).map(|one| one.words).collect())
+}
+
 /// What is offered at a case: what fits its category first, the unit's own before the school's, those shipped last.
 pub(super) fn offered(
     written: Vec<ReplyTemplate>,

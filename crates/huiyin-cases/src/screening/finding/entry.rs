@@ -14,7 +14,7 @@ const SUGGESTED_WORKING_DAYS: u16 = 3;
 
 /// What a step says.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(in crate::screening) struct Entry {
     pub step: Step,
     pub words: String,
     pub due_on: Option<Day>,

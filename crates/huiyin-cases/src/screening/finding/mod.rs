@@ -14,9 +14,10 @@ mod state;
 mod telling;
 
 pub(super) use acts::ask_all;
-pub(super) use entry::suggested;
+pub(super) use entry::{Entry, suggested};
 pub(super) use queries::{forget, open_among};
-pub(super) use state::State;
+pub(super) use record::take;
+pub(super) use state::{State, Step};
 
 use huiyin_foundation::web::{Door, Routes};
 

@@ -8,6 +8,7 @@ use crate::cases::log::Standing;
 use crate::cases::sight::{self, Seen};
 use crate::coordination;
 use crate::dossier::{actor_of, kind_of, names, unit_name};
+use crate::screening::quality::Check;
 use crate::screening::saved;
 use askama::Template;
 use axum::extract::{Path, Query, State as Of};
@@ -257,6 +258,10 @@ pub(super) fn source_words(tx: &mut Tx, source: &str) -> Result<String, Error> {
         Some(("list", id)) => {
             saved::find(tx, id)?.map_or_else(String::new, |list| format!("清单：{}", list.name))
         }
+        Some(("check", word)) => {
+            Check::from_word(word).map_or_else(String::new, |check| format!("数据质量：{}", check.name()))
+        }
+        Some(("sample", _)) => "抽查".to_owned(),
         _ => String::new(),
     })
 }

@@ -6,6 +6,7 @@ use super::state::{Step, after};
 use super::telling;
 use crate::cases::log::Bench;
 use crate::cases::sight::Seen;
+use crate::screening::quality::{self, Check};
 use huiyin_domain::ids::PersonId;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
@@ -14,7 +15,7 @@ use huiyin_foundation::error::Error;
 ///
 /// # Errors
 /// `Conflict` when the step may not follow on how it stands by now; `Refused` where no unit has the case.
-pub(super) fn take(
+pub(in crate::screening) fn take(
     tx: &mut Tx,
     bench: &Bench<'_>,
     seen: &Seen,
@@ -54,6 +55,11 @@ pub(super) fn take(
         },
     };
     queries::write(tx, &finding, bench.now)?;
+    if entry.step == Step::Ask
+        && let Some(check) = source.strip_prefix("check:").and_then(Check::from_word)
+    {
+        quality::asked(tx, &finding.no, check, by, bench.now)?;
+    }
     let taken = Taken {
         step: entry.step,
         at: bench.now,

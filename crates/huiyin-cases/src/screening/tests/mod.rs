@@ -2,6 +2,7 @@
 
 mod findings;
 mod lists;
+mod quality;
 
 use crate::cases::log::{Bringer, Standing, submit};
 use crate::dossier::tests::done;
