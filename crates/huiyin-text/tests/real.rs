@@ -98,9 +98,9 @@ fn real_answers_that_say_nothing_are_told_from_others() {
     assert!(figures.precision >= 0.85, "taken for empty and marked by people {}", figures.precision);
     assert!(figures.recall >= 0.78, "of the marked ones taken for empty {}", figures.recall);
     assert!(
-        figures.alarms <= 0.03,
+        figures.alarms <= 0.015,
         "said to answer something else beside their own question {}",
         figures.alarms
     );
-    assert!(figures.found >= 0.4, "found beside the question of another {}", figures.found);
+    assert!(figures.found >= 0.38, "found beside the question of another {}", figures.found);
 }

@@ -29,6 +29,14 @@ pub struct Answered {
     pub milliseconds_each: f64,
 }
 
+/// An answer with its question.
+struct Row<'t> {
+    asked: String,
+    words: &'t str,
+    is_marked: bool,
+    is_empty: bool,
+}
+
 /// Judges answers: columns title, body, reply, and a mark of 0 where it explains nothing. For the second look every answer is laid
 /// beside its own question and beside that of the answer half the file away.
 ///
@@ -38,22 +46,24 @@ pub fn answers(table: &Table, clock: Clock<'_>) -> Result<Answered, Unfit> {
     let reply = table.column(&["reply"])?;
     let mark = table.column(&["explains_teamB", "explains"])?;
     let begun = clock();
-    let rows: Vec<(String, &str, bool, bool)> = (0..table.len())
+    let rows: Vec<Row<'_>> = (0..table.len())
         .map(|row| {
             let (title, body) = table.words_of(row);
             let words = table.cell(row, reply);
-            (format!("{title} {body}"), words, table.cell(row, mark) == "0", is_empty_answer(words))
+            let (asked, is_marked) = (format!("{title} {body}"), table.cell(row, mark) == "0");
+            Row { asked, words, is_marked, is_empty: is_empty_answer(words) }
         })
         .collect();
-    let full: Vec<&(String, &str, bool, bool)> = rows.iter().filter(|row| !row.3).collect();
+    let full: Vec<&Row<'_>> = rows.iter().filter(|row| !row.is_empty).collect();
     let half = full.len() / 2;
-    let alarms = full.iter().filter(|row| speaks_of_something_else(&row.0, row.1)).count();
+    let alarms = full.iter().filter(|row| speaks_of_something_else(&row.asked, row.words)).count();
     let found = (0..full.len())
-        .filter(|at| speaks_of_something_else(&full[(at + half) % full.len()].0, full[*at].1))
+        .filter(|at| speaks_of_something_else(&full[(at + half) % full.len()].asked, full[*at].words))
         .count();
     let took = clock().saturating_sub(begun);
-    let count = |is: &dyn Fn(&(String, &str, bool, bool)) -> bool| rows.iter().filter(|row| is(row)).count();
-    let (marked, empty, both) = (count(&|row| row.2), count(&|row| row.3), count(&|row| row.2 && row.3));
+    let marked = rows.iter().filter(|row| row.is_marked).count();
+    let empty = rows.iter().filter(|row| row.is_empty).count();
+    let both = rows.iter().filter(|row| row.is_marked && row.is_empty).count();
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     let (precision, recall) = (share(both, empty), share(both, marked));
     Ok(Answered {

@@ -73,6 +73,8 @@ struct One {
     may_close: bool,
     /// The unit has reported: another order sends it back.
     is_reported: bool,
+    /// It is being put right: another order names another day.
+    is_ordered: bool,
     people: Vec<Choice>,
     form: Filled,
     notice: String,
@@ -152,6 +154,7 @@ pub(super) async fn render(app: App, page: Page, no: CaseNo, shown: Shown) -> Re
         may_order: may(Step::Order),
         may_close: may(Step::Close),
         is_reported: state == Some(State::Reported),
+        is_ordered: state == Some(State::Ordered),
         may_work,
         open,
         closed,

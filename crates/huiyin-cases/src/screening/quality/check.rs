@@ -94,7 +94,7 @@ impl Check {
                     .to_owned()
             }
             Check::Elsewhere => {
-                "答复和诉求没有一处相同的词，也没有相同的数字、房间号、电话。可能答的是另一件事，请人看一眼。"
+                "写得够长的答复，和诉求没有一处相同的词，也没有相同的数字、房间号、电话。可能答的是另一件事，请人看一眼。"
                     .to_owned()
             }
             Check::Quick => {
@@ -247,7 +247,7 @@ mod tests {
         let templates = [Sketch::of(template)];
         let words = template.replace("8110", "8112");
         assert!(found("水房的灯修好又出现问题", &words, &templates, &[]).contains(&Check::Template));
-        let elsewhere = "图书馆从下周起周末七点开放，咨询 8111。";
+        let elsewhere = "图书馆从下周起周末延长开放，考研自习室通宵供电，插座加装完毕，存包柜扩容一倍，借阅册数提高。咨询 8111。";
         assert_eq!(found(QUESTION, elsewhere, &[], &[]), [Check::Elsewhere]);
         let nobody = "三号楼二层水房的灯管已于今天上午换好。";
         assert_eq!(found(QUESTION, nobody, &[], &[]), [Check::NoContact]);
