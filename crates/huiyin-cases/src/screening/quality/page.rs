@@ -171,7 +171,7 @@ async fn render(app: App, page: Page, check: Check, days: i64, notice: String) -
             _ => String::new(),
         };
         Row {
-            words: shortened(&one.words),
+            words: one.words.map_or_else(|| "保密的件，答复打开查看".to_owned(), |words| shortened(&words)),
             other: one.other.filter(|no| seen.contains(no)).map_or_else(String::new, |no| no.to_string()),
             tag: open.get(&one.line.no).map(|state| state.tag()),
             is_open: one.state == "open",

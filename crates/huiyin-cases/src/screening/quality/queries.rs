@@ -190,7 +190,8 @@ pub(super) fn counts(
 /// A case that a check found.
 pub(super) struct Marked {
     pub line: Line,
-    pub words: String,
+    /// The answer; nothing where a reading is kept, which is that of the page of the case.
+    pub words: Option<String>,
     /// What it was copied from.
     pub other: Option<CaseNo>,
     pub state: String,
@@ -210,6 +211,7 @@ pub(super) fn marked(
     let filter = reach.narrow(Filter::new(
         "select cases.case_no, title, cases.kind, cases.unit, stage, signed_at, round, solved,
            screening_marks.replied_ms as at, other_no, state, reason, by_person,
+           case when identity = 'sealed' or restricted = 1 then 1 else 0 end as is_closed,
            coalesce((select case_texts.words
              from case_texts
              where case_texts.case_no = cases.case_no
@@ -227,7 +229,8 @@ pub(super) fn marked(
     tx.query_map(sql, &values, |row| {
         Ok(Marked {
             line: Line::of(row, standing)?,
-            words: row.text("words")?,
+            words: Some(row.text("words")?)
+                .filter(|_| row.flag("is_closed").is_ok_and(|is_closed| !is_closed)),
             other: row.get("other_no")?,
             state: row.text("state")?,
             reason: row.text("reason")?,

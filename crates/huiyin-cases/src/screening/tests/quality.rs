@@ -3,6 +3,7 @@
 use super::{Matter, about, answered, assigned, brought, site};
 use crate::screening::look;
 use huiyin_domain::access::{Duty, Role};
+use huiyin_domain::case::Identity;
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::testing::TestApp;
 
@@ -72,6 +73,18 @@ async fn a_check_counts_and_shows_only_what_the_reader_may_see() {
     let fine = [("no", hidden.as_str()), ("reason", "没事。")];
     both.post("/staff/quality/empty/fine", &fine).await.is(404);
     app.leader("deputy-teaching").get("/staff/quality").await.is(403);
+}
+
+// 2.4, 7.5
+#[tokio::test]
+async fn the_answer_to_a_sealed_case_is_read_on_its_own_page_where_the_reading_is_kept() {
+    let app = site();
+    let no = brought(&app, Matter { identity: Identity::Sealed, ..Matter::default() });
+    assigned(&app, &no, "library");
+    answered(&app, &no, "library", "收到，谢谢您。");
+    look(&app.app()).await.unwrap();
+    let page = app.clerk().get("/staff/quality/empty").await;
+    page.is(200).says(no.as_str()).says("保密的件，答复打开查看").hides("谢谢您");
 }
 
 // 7.5
