@@ -90,7 +90,6 @@ fn real_events_are_noticed_without_crying_wolf() {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures are read by whoever runs the test")]
 fn real_answers_that_say_nothing_are_told_from_others() {
     let Some(messages) = real("replies.tsv.gz") else { return };
     let figures = answers(&messages, &still).expect("answers with marks");
