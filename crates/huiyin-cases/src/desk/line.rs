@@ -15,6 +15,7 @@ use huiyin_domain::ids::{CaseNo, ChannelId, PersonId, PlaceId, UnitId};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::{Row, Tx};
 use huiyin_foundation::error::Error;
+use huiyin_foundation::index::Piece;
 use huiyin_foundation::say::{self, Due, Tag};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,8 @@ pub(super) struct Line {
     pub seen: u32,
     /// Its title.
     pub title: String,
+    /// The title with what was asked for, where somebody asked.
+    pub marked: Vec<Piece>,
     /// What is due next.
     pub due: Option<Due>,
     /// Kind: name and colour.
@@ -134,6 +137,7 @@ pub(super) fn line(row: &Row, names: &Names, standing: &Standing) -> Result<Line
     Ok(Line {
         seen: row.get("last_seq")?,
         title: row.text("title")?,
+        marked: Vec::new(),
         due: due::next_due(row, standing.now, &standing.calendar)?,
         kind: kind_of(policy, &row.get("kind")?),
         place: place_words(policy, row.get::<Option<PlaceId>>("place")?.as_ref(), row.str("room")?),

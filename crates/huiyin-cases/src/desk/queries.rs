@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::view::{Cursor, Shelf, View, Whose};
+use crate::cases::shelves::Typed;
 use crate::cases::sight::not_about;
 use huiyin_domain::calendar::{Day, Instant};
 use huiyin_domain::ids::{CaseNo, UnitId};
@@ -212,27 +213,14 @@ pub(super) fn neighbours(
     Ok(Neighbours { place: (before < total).then_some(before + 1), total, previous, next })
 }
 
-/// Rows of the unit whose number, title or place fit what was typed, the newest first.
+/// Rows of the unit that answer what was typed, the newest first.
 pub(super) fn search(
     tx: &mut Tx,
     desk: Desk<'_>,
-    typed: &str,
-    places: &[&str],
+    typed: &Typed,
     before: Option<&Cursor>,
 ) -> Result<Vec<Row>, Error> {
-    let typed: String = typed.chars().filter(|c| !"%_\\".contains(*c)).collect();
-    let pattern = format!("%{}%", typed.to_lowercase());
-    let filter = desk
-        .rows()
-        .sql("\n and (lower(title) like ")
-        .value(pattern.as_str())
-        .sql(" or lower(case_no) like ")
-        .value(pattern.as_str())
-        .sql(" or lower(room) like ")
-        .value(pattern.as_str())
-        .sql(" or place in ")
-        .list(places.iter().copied())
-        .sql(")");
+    let filter = typed.among(desk.rows().sql("\n and "), tx.engine());
     let filter = match before {
         Some(at) => {
             filter.sql("\n and (submitted_at, case_no) < (").value(at.due).sql(", ").value(&at.no).sql(")")

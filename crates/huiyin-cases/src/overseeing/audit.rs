@@ -45,6 +45,7 @@ pub(super) async fn show(
         can_search: true,
         q,
         when_of: " 提交",
+        notes: Vec::new(),
         lines,
         empty: "没有符合条件的件",
         next,

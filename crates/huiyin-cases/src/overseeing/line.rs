@@ -8,6 +8,7 @@ use huiyin_domain::case::Stage;
 use huiyin_domain::ids::{CaseNo, UnitId};
 use huiyin_foundation::db::Row;
 use huiyin_foundation::error::Error;
+use huiyin_foundation::index::Piece;
 use huiyin_foundation::say::{self, Tag};
 use huiyin_foundation::web::Page;
 
@@ -18,6 +19,8 @@ pub(super) const ROWS: usize = 25;
 pub(crate) struct Line {
     pub no: CaseNo,
     pub title: String,
+    /// The title with what was asked for.
+    pub marked: Vec<Piece>,
     pub kind: (String, u8),
     pub unit: String,
     pub tag: Tag,
@@ -39,8 +42,10 @@ impl Line {
         let stage = Stage::ALL.into_iter().find(|known| known.word() == stage).unwrap_or(Stage::Assigned);
         let solved = row.opt_text("solved")?.and_then(|word| read(&word));
         let unit: Option<UnitId> = row.get("unit")?;
+        let title = row.text("title")?;
         Ok(Line {
-            title: row.text("title")?,
+            marked: vec![Piece { text: title.clone(), is_found: false }],
+            title,
             kind: kind_of(policy, &row.get("kind")?),
             unit: unit.map_or_else(|| "待转办".to_owned(), |unit| unit_name(policy, &unit)),
             tag: say::case_tag(stage, row.opt_instant("signed_at")?.is_some(), row.get("round")?, solved),
@@ -79,6 +84,8 @@ pub(super) struct List {
     pub can_search: bool,
     pub q: String,
     pub when_of: &'static str,
+    /// How it was found, a sentence each.
+    pub notes: Vec<String>,
     pub lines: Vec<Line>,
     pub empty: &'static str,
     pub next: String,

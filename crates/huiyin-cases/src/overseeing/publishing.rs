@@ -47,6 +47,7 @@ pub(super) async fn show(
         can_search: false,
         q: String::new(),
         when_of: " 答复",
+        notes: Vec::new(),
         lines,
         empty: "没有等着公开的件",
         next,

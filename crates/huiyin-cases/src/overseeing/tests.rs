@@ -2,11 +2,11 @@
 
 use crate::dossier::tests::{brought, done};
 use huiyin_domain::access::{Duty, Role};
-use huiyin_domain::case::{Answer, Command, Outcome, PublicText};
+use huiyin_domain::case::{Answer, Command, Identity, Outcome, PublicText};
 use huiyin_domain::ids::CaseNo;
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
-use huiyin_foundation::testing::TestApp;
+use huiyin_foundation::testing::{TestApp, tear_index};
 use huiyin_people::identity::{self, PersonEntry, PersonKind};
 
 const TITLE: &str = "希望图书馆周末早点开门";
@@ -175,4 +175,68 @@ async fn whoever_looks_over_the_units_finds_a_case_by_number_title_or_place_and_
     assert_eq!(own.matches("type=\"search\"").count(), 1, "one field to search in, and one only");
     let page = app.clerk().get("/triage").await.html();
     assert!(page.contains("action=\"/staff/search\""), "the search at the top leads there too");
+}
+
+// 8.7
+#[tokio::test]
+async fn staff_find_by_what_stands_in_the_text_by_sound_and_are_told_how_many() {
+    let app = site();
+    let no = answered(&app);
+    let clerk = app.clerk();
+    for q in ["自习座位", "zhoumo", "tsg", "圖書館", "座位+周末", &no.as_str().to_lowercase()] {
+        let page = clerk.get(&format!("/staff/search?q={q}")).await;
+        page.is(200).says("找到 1 件");
+        assert!(page.html().contains(no.as_str()), "{q}");
+    }
+    let page = clerk.get("/staff/search?q=周末").await;
+    assert!(page.html().contains("<mark>周末</mark>"));
+    clerk.get("/staff/search?q=粥末").await.says("读音相同").says("找到 1 件");
+    clerk.get("/staff/search?q=没有这回事").await.says("没有找到").hides("找到 0 件");
+}
+
+// 2.4
+#[tokio::test]
+async fn what_is_kept_from_a_reader_is_neither_found_nor_counted() {
+    let app = site();
+    let (kept, open) = (answered(&app), answered(&app));
+    let about = kept.clone();
+    let marked = app.db.write_now(move |tx| {
+        Ok::<_, Error>(tx.execute("update cases set recused = 'library' where case_no = $1", params![about])?)
+    });
+    marked.unwrap();
+    let near = Duty { role: Role::Officer, unit: Some("library".into()), post: None };
+    let clerk = Duty { role: Role::Clerk, unit: None, post: None };
+    let both = app.person("p-both", "两处任职", vec![clerk, near]);
+    for q in ["周末", "自习座位", "zhoumo"] {
+        let page = both.get(&format!("/staff/search?q={q}")).await;
+        page.is(200).says("找到 1 件").hides(kept.as_str());
+        assert!(!page.html().contains(kept.as_str()) && page.html().contains(open.as_str()), "{q}");
+    }
+    both.get(&format!("/staff/search?q={kept}")).await.says("没有找到").hides("找到 1 件");
+    app.clerk().get("/staff/search?q=周末").await.says("找到 2 件");
+}
+
+#[tokio::test]
+async fn an_anonymous_case_is_found_by_its_number_before_its_hour_is_over() {
+    let app = site();
+    let no = crate::dossier::tests::brought_as(&app, "suggestion", TITLE, "", Identity::Anonymous);
+    app.clerk().get(&format!("/staff/search?q={no}")).await.says("找到 1 件").says(TITLE);
+    app.clerk().get("/staff/search?q=图书馆").await.says("没有找到");
+}
+
+#[tokio::test]
+async fn a_torn_index_is_no_error_for_staff_either() {
+    let app = site();
+    let nos: Vec<CaseNo> = (0..20).map(|_| answered(&app)).collect();
+    if !tear_index(&app.db) {
+        return;
+    }
+    for _ in 0..2 {
+        app.clerk().get("/staff/search?q=周末").await.is(200).says("正在重建搜索");
+        app.officer("library").get("/desk/library/search?q=周末").await.is(200).says("正在重建搜索");
+    }
+    app.clerk().get(&format!("/staff/search?q={}", nos[0])).await.is(200).says(TITLE);
+    assert!(answered(&app).as_str().starts_with("HY-"), "and cases come in and are answered");
+    crate::cases::shelves::mend(&app.app()).await.unwrap();
+    app.clerk().get("/staff/search?q=周末").await.is(200).says("找到 21 件").hides("正在重建");
 }

@@ -31,14 +31,37 @@ pub use standing::{Standing, advance, begin, finish, is_whole, note_torn, open, 
 pub use waiting::{ripe, wait, waits};
 pub use wiping::{settle, wipe};
 
-use crate::db::DbError;
+use crate::db::{Db, DbError, Tx};
 use crate::error::Error;
 use huiyin_text::{fold, runs};
 use std::collections::BTreeSet;
 
 /// Whether this came of a torn index, which is to be noted ([`note_torn`]) and will be made anew.
-pub fn tells_torn(error: &Error) -> bool {
+fn tells_torn(error: &Error) -> bool {
     matches!(error, Error::Internal { source } if source.downcast_ref::<DbError>() == Some(&DbError::Torn))
+}
+
+/// What was read of a shelf; nothing where it turned out to be torn, which is noted, so that it is made anew.
+///
+/// # Errors
+/// Whatever else went wrong.
+pub async fn or_torn<T>(db: &Db, read: Result<T, Error>) -> Result<Option<T>, Error> {
+    match read {
+        Err(error) if tells_torn(&error) => {
+            db.write(|tx| Shelf::ALL.into_iter().try_for_each(|shelf| note_torn(tx, shelf))).await?;
+            Ok(None)
+        }
+        read => read.map(Some),
+    }
+}
+
+/// How much of a shelf is there, of a hundred; nothing when all of it is.
+pub fn percent_of(tx: &mut Tx, shelf: Shelf) -> Result<Option<u8>, DbError> {
+    Ok(match standing(tx, shelf)? {
+        Standing::Whole => None,
+        Standing::Building { percent, .. } => Some(percent),
+        Standing::Torn => Some(0),
+    })
 }
 
 /// Words as [`slips`] knows them: each unbroken run of letters and digits once, folded.

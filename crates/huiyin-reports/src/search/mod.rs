@@ -17,7 +17,7 @@ use axum::response::Response;
 use found::{Reader, Wanted};
 use huiyin_foundation::caller::Caller;
 use huiyin_foundation::error::Error;
-use huiyin_foundation::index::{self, Shelf};
+use huiyin_foundation::index;
 use huiyin_foundation::limits::{LimitedAction, Who};
 use huiyin_foundation::school::App;
 use huiyin_foundation::web::{Door, Page, Routes, html};
@@ -46,16 +46,6 @@ async fn show(
     let wanted = Wanted::of(&asked, &in_force.policy, reader, now);
     let policy = in_force.clone();
     let found = app.db.read(move |tx| found::find(tx, &wanted, &policy.policy)).await;
-    let found = match found {
-        // Found out only now: it is noted, will be rebuilt soon, and the page says so.
-        Err(error) if index::tells_torn(&error) => {
-            app.db
-                .write(|tx| Shelf::ALL.into_iter().try_for_each(|shelf| index::note_torn(tx, shelf)))
-                .await
-                .map_err(Error::from)?;
-            None
-        }
-        found => Some(found?),
-    };
+    let found = index::or_torn(&app.db, found).await?;
     html(Search::of(page, asked, found, &Known { policy: &in_force.policy, now }))
 }

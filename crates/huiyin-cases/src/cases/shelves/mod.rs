@@ -5,6 +5,7 @@
 //! A case that keeps its hour to itself is put on the store shelf when the hour is over ([`take_in_ripe`]). What it
 //! deliberately does not keep there: state, unit and leader, which the rows know better.
 
+mod asked;
 mod entries;
 mod rebuild;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use huiyin_foundation::error::Error;
 use huiyin_foundation::index::{self, Shelf};
 use huiyin_foundation::school::App;
 
+pub(crate) use asked::Typed;
 pub use rebuild::{mend, open_up, renew};
 
 /// The room under which cases lie on the shelves.
