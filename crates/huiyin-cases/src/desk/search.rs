@@ -46,12 +46,8 @@ pub(super) async fn page(
     let after = asked.get("after").and_then(|word| Cursor::read(word));
     let is_later = after.is_some();
     let (unit, moment, visitor) = (seat.unit.clone(), standing.clone(), page.visitor.clone());
-    let side = app
-        .db
-        .read(move |tx| {
-            seat::side(tx, &moment.policy.policy, moment.now, &visitor, &unit).map_err(Error::from)
-        })
-        .await?;
+    let side =
+        app.db.read(move |tx| seat::side(tx, &moment.policy.policy, moment.now, &visitor, &unit)).await?;
     let (desk, moment, letters) = (seat.clone(), standing.clone(), typed.clone());
     let found = app.db.read(move |tx| found(tx, &desk, &moment, &letters, after.as_ref())).await;
     let is_torn_note = "正在重建搜索，已完成 0 %，过几分钟再查；抄全编号现在就能查到。";
