@@ -113,6 +113,7 @@ const PAGES = {
     ["admin-limit", "/admin/limits/first-reply"],
     ["admin-terms", "/admin/limits/terms"],
     ["admin-hours", "/admin/limits/hours"],
+    ["admin-early", "/admin/limits/early"],
     ["admin-places", "/admin/places"],
   ],
 };

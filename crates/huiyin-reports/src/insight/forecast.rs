@@ -9,6 +9,7 @@ use super::topics::category_name;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use huiyin_domain::access::Role;
 use huiyin_domain::calendar::{Day, Term};
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::error::Error;
@@ -147,6 +148,7 @@ struct Paper {
     forecast: Forecast,
     weeks: Vec<String>,
     as_of: String,
+    may_act: bool,
 }
 
 /// GET /staff/forecast
@@ -169,6 +171,7 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Response,
             .collect(),
         as_of: say::day_long(now, day_of(number_of(now.day()) - 1)),
         forecast,
+        may_act: page.visitor.has(Role::Clerk),
         page: beside(page.titled("季节预报"), &in_force.policy).back_to("/staff/warnings"),
     })
 }

@@ -17,6 +17,8 @@ pub(crate) struct HotLine {
     pub people: usize,
     /// 「4 倍」
     pub times: Option<String>,
+    /// Nobody spoke of it before this week.
+    pub is_new: bool,
     /// Of the one with most.
     pub percent: usize,
 }
@@ -36,6 +38,7 @@ pub(crate) fn hot_lines(
         this_week: line.this_week,
         people: line.people,
         times: line.times,
+        is_new: line.is_new,
         percent: line.percent,
     });
     Ok(lines.collect())

@@ -33,6 +33,8 @@ pub(super) struct Line {
     pub people: usize,
     pub usual: String,
     pub times: Option<String>,
+    /// Nobody spoke of it before this week.
+    pub is_new: bool,
     pub percent: usize,
     pub places: String,
     pub units: String,
@@ -135,6 +137,7 @@ fn line(topic: &Topic, said: Option<&&Warning>, policy: &Policy, most: usize, no
         people: topic.people_this_week,
         usual: number(topic.usual),
         times: topic.times(),
+        is_new: topic.cases.len() == topic.this_week,
         percent: topic.this_week * 100 / most,
         places: listed(&topic.places(policy)),
         units: listed(&topic.units(policy)),
@@ -179,14 +182,19 @@ pub(super) fn number(number: f64) -> String {
     if (rounded - rounded.round()).abs() < 0.05 { format!("{rounded:.0}") } else { format!("{rounded:.1}") }
 }
 
-/// 「约 2000 次里 1 次」
+/// 「约 2000 次里 1 次」「约 10 万次里 1 次」
 fn chance(chance: f64) -> String {
     if chance <= 0.0 || chance < 1e-6 {
         return "百万次里不到 1 次".to_owned();
     }
     let times = 1.0 / chance;
     let scale = 10_f64.powf(times.log10().floor());
-    format!("约 {:.0} 次里 1 次", (times / scale).round() * scale)
+    let times = (times / scale).round() * scale;
+    if times >= 10_000.0 {
+        format!("约 {:.0} 万次里 1 次", times / 10_000.0)
+    } else {
+        format!("约 {times:.0} 次里 1 次")
+    }
 }
 
 /// 「三号公寓 4，图书馆 2」

@@ -300,6 +300,10 @@ async fn more_than_usual_of_a_category_at_a_place_is_told_with_its_numbers_once_
         .says("拿过去 180 天试过：会发 1 次")
         .hides("不一样的事");
     assert_eq!(warned(&app), ["burst"]);
+    // What has become protected since counts no longer, and a number of fewer than three is not shown.
+    put(&app, "update cases set restricted = 1 where requester_key <> ''", vec![]);
+    app.clerk().get("/staff/warnings").await.is(200).hides(&named).says("这周没有异常");
+    put(&app, "update cases set restricted = 0", vec![]);
     app.pass_hours(24);
     assert_eq!(look_for_rises(&app.app()).await.unwrap(), 0, "and tells the same once in two weeks");
     // The same number of one person alone is told to nobody.

@@ -1,5 +1,6 @@
 //! All limits, terms, calendars and changes on one page.
 
+use super::early;
 use crate::admin::saving::Just;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -51,6 +52,7 @@ struct List {
     page: Page,
     saved: String,
     hours: String,
+    early: String,
     turns: String,
     lines: Vec<Line>,
     statutes: Vec<Statute>,
@@ -90,6 +92,7 @@ pub(super) async fn page(
     let list = List {
         saved: just.sentence(),
         hours: format!("{}—{}", policy.office.opens, policy.office.closes),
+        early: early::in_words(&policy.warnings),
         turns: format!(
             "每件最多延 {} 次，每次最多 {} 个工作日；请反映人补充每轮最多停 {} 次，每次最多等 {} 天；挂账的 {} 天以内复核。",
             policy.extension.times,

@@ -245,3 +245,32 @@ async fn terms_are_read_line_by_line() {
     answer.is(422).says("「第二学期」的起止日期请写成");
     assert!(answer.html().contains("开春"));
 }
+
+#[tokio::test]
+async fn when_a_crowd_is_told_is_changed_and_must_be_three_people_at_least() {
+    let app = opened().await;
+    let hand = admin(&app);
+    let path = "/admin/limits/early";
+    let typed = |people, days| {
+        [
+            ("based_on", "1"),
+            ("notice_people", people),
+            ("notice_days", days),
+            ("warning_people", "6"),
+            ("warning_days", "30"),
+            ("alarms", "2"),
+            ("clause", "校办发文"),
+        ]
+    };
+    hand.post(path, &typed("2", "14")).await.is(422).says("请写 3 到 100 的整数");
+    hand.post(path, &typed("4", "一周")).await.is(422).says("请写 1 到 90 的整数");
+    leads_to(&hand.post(path, &typed("4", "10")).await, "/admin/limits?saved=2");
+    let list = hand.get("/admin/limits").await;
+    list.says("14 天 3 人列为苗头，30 天 5 人发预警，每月容许 4 次误报 → 10 天 4 人列为苗头，30 天 6 人发预警，每月容许 2 次误报");
+    app.clerk()
+        .get("/staff/warnings")
+        .await
+        .is(200)
+        .says("10 天内 4 个人说到同一件事")
+        .says("每月最多 2 次误报");
+}

@@ -17,6 +17,7 @@ async fn only_the_administrator_enters() {
         "/admin/squads/new",
         "/admin/channels",
         "/admin/limits/hours",
+        "/admin/limits/early",
         "/admin/limits/turns",
         "/admin/categories",
         "/admin/limits",
