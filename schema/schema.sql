@@ -285,12 +285,62 @@ create table insight_members (
 create index insight_members_by_time on insight_members (at_ms, case_no);
 create index insight_members_by_topic on insight_members (topic, at_ms) where topic <> '';
 
+-- owner: insight. One row a topic of a month: who leads, what is planned, and what of it everybody may read.
+create table insight_monthly (
+  id           text primary key,
+  month        text not null,
+  topic        text not null,
+  category     text not null,
+  place        text not null,
+  title        text not null,
+  unit         text not null,
+  plan         text not null,
+  opened_ms    bigint not null,
+  opened_by    text not null,
+  closed_ms    bigint,
+  public_ms    bigint,
+  public_words text not null
+) without rowid;
+create index insight_monthly_by_month on insight_monthly (month);
+
 -- owner: insight. How far the follower has come, by name; derived, like the two tables below.
 create table insight_state (
   name  text primary key,
   value bigint not null,
   words text not null
 ) without rowid;
+
+-- owner: insight. What was done on a task or a monthly topic, append only: who, when, what and in which words.
+create table insight_steps (
+  subject text not null,
+  seq     bigint not null,
+  at_ms   bigint not null,
+  made_by text not null,
+  step    text not null,
+  words   text not null,
+  primary key (subject, seq)
+) without rowid;
+
+-- owner: insight. One row a task that a unit was given before more complain: what, by when, and how far it has come.
+create table insight_tasks (
+  id          text primary key,
+  topic       text not null,
+  category    text not null,
+  place       text not null,
+  monthly     text not null,
+  unit        text not null,
+  lead        text not null,
+  what        text not null,
+  plan        text not null,
+  due_ms      bigint not null,
+  state       text not null,
+  opened_ms   bigint not null,
+  opened_by   text not null,
+  done_ms     bigint,
+  ended_ms    bigint
+) without rowid;
+create index insight_tasks_by_time on insight_tasks (opened_ms);
+create index insight_tasks_by_unit on insight_tasks (unit, state);
 
 -- owner: insight. One row a topic: what the office called it, and since when it takes nothing in.
 create table insight_topics (

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// So many cases are taken in one transaction.
 const BATCH: i64 = 400;
-/// A case is taken when it has lain so long: until then one that began earlier may still be written.
+/// A case may still be on its way for so long after the moment it names.
 const SETTLED_MS: i64 = 60_000;
 
 /// Where the window stands between two rounds.
@@ -46,14 +46,15 @@ struct Round {
     is_over: bool,
 }
 
-/// Takes in what is new, up to a minute ago; tells how many cases it looked at.
+/// Takes in what is new, up to the end of the last whole hour: of an anonymous case the record keeps the hour alone, so that
+/// until it is over others of it may come. Tells how many cases it looked at.
 ///
 /// # Errors
 /// What stands in the way of reading or writing; what was done before stays done.
 pub async fn follow(app: &App) -> Result<u64, Error> {
     let mut looked_at = 0;
     loop {
-        let until = Instant(app.now().0 - SETTLED_MS);
+        let until = app.now().plus_ms(-SETTLED_MS).floor_to_hour().plus_ms(-1);
         let school = app.clone();
         let round = app.db.read(move |tx| round(tx, &school, until)).await?;
         let Some(round) = round else { return Ok(looked_at) };

@@ -26,8 +26,6 @@ mod tasks;
 mod tests;
 mod topic;
 mod topics;
-#[cfg(test)]
-mod unseen;
 mod warnings;
 mod window;
 

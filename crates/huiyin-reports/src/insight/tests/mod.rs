@@ -1,11 +1,13 @@
 //! Topics over HTTP: what groups, who sees what of it, what the office decides, and that it all comes again alike.
 
+mod unseen;
+
 use super::{follow, forget, look_behind, look_for_rises};
 use crate::tests::{Shelved, hours_ago, put};
 use huiyin_domain::access::Role;
 use huiyin_foundation::db::DbError;
 use huiyin_foundation::params;
-use huiyin_foundation::testing::TestApp;
+use huiyin_foundation::testing::{TEST_MORNING, TestApp};
 
 const BOILER: [&str; 6] = [
     "三号公寓热水不热",
@@ -274,6 +276,20 @@ async fn cases_of_earlier_years_that_come_in_late_make_all_topics_anew() {
     assert_eq!(follow(&app.app()).await.unwrap(), 0);
     assert_eq!(look_behind(&app.app()).await.unwrap(), 1);
     assert_eq!(follow(&app.app()).await.unwrap(), 4);
+}
+
+// Of an anonymous case the record keeps the hour alone: it stands before others that came earlier in that hour.
+#[tokio::test]
+async fn an_anonymous_case_of_the_same_hour_is_taken_in_its_place() {
+    let app = app();
+    let half_past = TEST_MORNING.plus_ms(1_800_000);
+    Shelved { submitted_at: half_past, ..Shelved::new(NUMBERS[1], BOILER[1]) }.put(&app);
+    app.pass_hours(1);
+    assert_eq!(follow(&app.app()).await.unwrap(), 0, "the hour is hardly over");
+    Shelved { submitted_at: hours_ago(0), ..Shelved::new(NUMBERS[0], BOILER[0]) }.put(&app);
+    app.pass_hours(1);
+    assert_eq!(follow(&app.app()).await.unwrap(), 2);
+    assert_eq!(look_behind(&app.app()).await.unwrap(), 0);
 }
 
 #[tokio::test]

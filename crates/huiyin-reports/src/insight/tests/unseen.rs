@@ -1,7 +1,7 @@
 //! Random schools and every kind of reader: nobody reads an example, a count or a name that comes from a case they may not
 //! see, and nothing of fewer than three people (7.1).
 
-use super::follow;
+use crate::insight::follow;
 use crate::tests::{Shelved, hours_ago, put};
 use huiyin_domain::access::Role;
 use huiyin_foundation::db::DbError;
