@@ -110,6 +110,13 @@ const LINES: &[Line] = &[
         work: |app| Box::pin(async move { screening::look(&app).await }),
         may_be_cut: true,
     },
+    // Nothing is read where the school has not set that anything goes out by itself.
+    Line {
+        name: "sure proposals",
+        every: SOON,
+        work: |app| Box::pin(async move { learning::dispatch_sure(&app).await }),
+        may_be_cut: true,
+    },
     // A list that was cut off is run through whole by the next round.
     Line {
         name: "problem lists",

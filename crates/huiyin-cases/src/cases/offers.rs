@@ -196,6 +196,7 @@ fn probe(act: Act, seen: &Seen, bench: &Bench<'_>) -> Option<Command> {
         | Act::Part
         | Act::Protect
         | Act::ReplyThroughLead
+        | Act::AssignAsLearned
         | Act::FollowSuccessor
         | Act::Remove
         | Act::NoteTime => {

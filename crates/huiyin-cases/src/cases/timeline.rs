@@ -224,11 +224,10 @@ fn item(
             let helpers =
                 if helpers.is_empty() { String::new() } else { format!("，{}协办", helpers.join("、")) };
             let words = if staff { said(TextKind::Reason) } else { String::new() };
-            let frame = Frame::Inside;
             Item {
                 line: due(promises),
                 words,
-                frame,
+                frame: Frame::Inside,
                 ..told("split", "spot-done", format!("转办给{}{helpers}", unit_name(unit)))
             }
         }
@@ -340,6 +339,10 @@ fn item(
             let remark = remarks.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("；");
             Item { words, line: remark, frame: Frame::Inside, ..told("pencil", "", did) }
         }
+        Event::Classified(it) => Item {
+            line: corrected::classified(it, &said(TextKind::Reason), policy),
+            ..told("sparkles", "spot-done", "按学校规则自动转办".into())
+        },
         Event::Published {} => told("globe", "spot-done", "已公开（隐去个人信息）".into()),
         Event::Unpublished {} => told("eye-off", "", "已撤下公开".into()),
         Event::Reminded { clock, due, .. } if staff => Item {

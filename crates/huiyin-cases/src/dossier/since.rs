@@ -103,6 +103,7 @@ fn act(line: &Recorded) -> Option<&'static str> {
         Event::Transferred { .. } | Event::Assigned { .. } => "改派",
         Event::Instructed { .. } => "批示",
         Event::Corrected { .. } => "更正",
+        Event::Classified(_) => "自动归类",
         Event::Withdrawn {} => "撤回",
         Event::Supplemented { .. } => "补充情况",
         Event::Rated { .. } => "评价",

@@ -17,6 +17,8 @@ enum Outcome {
     Accepted,
     /// Somebody chose otherwise.
     Otherwise,
+    /// It was taken by the rule of the school; what becomes of it later is told by its word.
+    Automatic,
 }
 
 impl Outcome {
@@ -24,6 +26,7 @@ impl Outcome {
         match self {
             Outcome::Accepted => "accepted",
             Outcome::Otherwise => "otherwise",
+            Outcome::Automatic => "automatic",
         }
     }
 }
@@ -107,6 +110,18 @@ pub(crate) fn note_choice(
     let is_taken = is_same && proposed.as_ref() == Some(unit);
     let outcome = if is_taken { Outcome::Accepted } else { Outcome::Otherwise };
     note(tx, no, hints, (after.category.as_ref(), unit), outcome, at)
+}
+
+/// Notes that a case went out by the rule of the school.
+pub(super) fn note_automatic(
+    tx: &mut Tx,
+    no: &CaseNo,
+    hints: &Hints,
+    after: &Case,
+    at: Instant,
+) -> Result<(), Error> {
+    let Some(unit) = &after.unit else { return Ok(()) };
+    note(tx, no, hints, (after.category.as_ref(), unit), Outcome::Automatic, at)
 }
 
 fn note(

@@ -92,7 +92,7 @@ fn records(tx: &mut Tx, nos: &[String]) -> Result<BTreeMap<CaseNo, Vec<Recorded>
     let (sql, values) = Filter::new(
         "select case_no, seq, at_ms, body
          from case_events
-         where name in ('submitted', 'corrected', 'assigned', 'transferred', 'sent_back', 'taken_back')
+         where name in ('submitted', 'corrected', 'classified', 'assigned', 'transferred', 'sent_back', 'taken_back')
            and case_no in ",
     )
     .list(nos.iter().map(String::as_str))

@@ -1,9 +1,11 @@
 //! The model in use, read when the first text needs it and kept until another one is taken up, here or by another process.
 
 use super::store::{self, Entry, State, Told};
+use data_encoding::HEXLOWER;
 use huiyin_foundation::db::Tx;
 use huiyin_foundation::error::Error;
 use huiyin_text::classify::Model;
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A model ready to be asked.
@@ -34,6 +36,15 @@ pub fn known(tx: &mut Tx) -> Result<Option<Arc<Known>>, Error> {
     let known = read(tx, wanted)?.map(Arc::new);
     *held = Some((wanted, known.clone()));
     Ok(known)
+}
+
+/// The number of the model that is to be used, where its bytes are not those that were kept. Loads nothing.
+pub fn damaged(tx: &mut Tx) -> Result<Option<u32>, Error> {
+    let entries = store::entries(tx)?;
+    let Some(entry) = entries.iter().find(|one| one.state == State::InUse) else { return Ok(None) };
+    let body = store::body(tx, entry.version)?.unwrap_or_default();
+    let is_whole = HEXLOWER.encode(&Sha256::digest(&body)) == entry.checksum;
+    Ok((!is_whole).then_some(entry.version))
 }
 
 /// The model of this number, or the newest before it that can be read.

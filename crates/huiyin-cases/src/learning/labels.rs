@@ -28,6 +28,10 @@ pub(super) fn confirmed(record: &[Recorded], policy: &Policy) -> Option<Confirme
                 stands = Some(category.clone());
                 confirmed = is_staff.then(|| Confirmed { category: category.clone(), at: line.at });
             }
+            Event::Classified(classified) => {
+                stands = Some(classified.category.clone());
+                confirmed = None;
+            }
             // Of another kind the category may be another: somebody has yet to say.
             Event::Corrected { kind: Some(_), .. } | Event::SentBack { .. } | Event::TakenBack {} => {
                 confirmed = None;

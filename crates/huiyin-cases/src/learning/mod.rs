@@ -14,6 +14,7 @@ mod propose;
 mod rounds;
 mod start;
 mod store;
+mod sure;
 mod teach;
 #[cfg(test)]
 mod tests;
@@ -21,8 +22,9 @@ mod tests;
 pub use choices::{Agreement, agreement};
 pub(crate) use choices::{note_change, note_choice, proposed_for};
 pub use drawn::{Drawn, draw};
-pub use known::{Known, known};
+pub use known::{Known, damaged, known};
 pub use propose::{Hint, Hints, hints};
 pub use rounds::round;
 pub(crate) use rounds::wish;
 pub use store::{Entry, Judged, State, Told, entries, take_up};
+pub use sure::dispatch_sure;

@@ -21,6 +21,8 @@ const EQUAL_AT: f32 = 200.0;
 const START_WORTH: f32 = 100.0;
 /// Where not even the first has this share, nothing is proposed: the text says nothing that was seen before.
 const FIRST_MIN: f32 = 0.2;
+/// Less than this is nothing that anything would go out by.
+const PROVEN_MIN: u8 = 50;
 /// A further proposal below this share helps nobody.
 const SHARE_MIN: f32 = 0.03;
 
@@ -44,8 +46,9 @@ pub struct Hints {
     pub best: Vec<Hint>,
     /// The model that had a say; none where only the words of the catalogue spoke.
     pub model: Option<u32>,
-    /// How sure the model itself is of the first, calibrated, in percent; 0 where it is not the model's first.
-    pub model_share: u8,
+    /// Of so many in a hundred like the first one the model proved right, on confirmed cases that were held out; 0 where
+    /// it is not the model's first, or nobody can say.
+    pub proven: u8,
 }
 
 /// What words and model propose for a text of this kind. Of a protected kind only the catalogue speaks.
@@ -107,16 +110,24 @@ pub(super) fn weighed(
         })
         .collect();
     let first = best.first().zip(all.first());
-    let model_share = first
-        .filter(|(hint, model)| hint.category.as_str() == model.class)
-        .map_or(0, |(_, model)| percent(model.confidence));
-    Hints { best, model: Some(known.version), model_share }
+    let agreed = first.filter(|(hint, model)| hint.category.as_str() == model.class);
+    let proven = agreed.map_or(0, |(_, model)| proven(known, model.confidence));
+    Hints { best, model: Some(known.version), proven }
 }
 
 /// How much the model has to say beside the words of the catalogue, between 0 and 1.
 fn say_of_the_model(examples: usize) -> f32 {
     let seen = START_WORTH + examples as f32;
     seen / (seen + EQUAL_AT)
+}
+
+/// How often proposals that were at least so sure proved right, in whole percents; 0 where too few were held out to say.
+fn proven(known: &Known, confidence: f32) -> u8 {
+    let is_proven = |share: &u8| {
+        let threshold = known.model.reliability().threshold(f32::from(*share) / 100.0);
+        threshold.is_some_and(|threshold| confidence >= threshold)
+    };
+    (PROVEN_MIN..100).rev().find(is_proven).unwrap_or(0)
 }
 
 /// Whole percents, rounded down: nothing is said to be surer than it is.

@@ -13,6 +13,7 @@ use huiyin_foundation::params;
 use huiyin_foundation::testing::TestApp;
 
 mod figures;
+mod sure;
 
 fn site() -> TestApp {
     TestApp::new(crate::routes())

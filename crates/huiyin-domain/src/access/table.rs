@@ -9,6 +9,8 @@ pub enum Act {
     Accept,
     /// Give it to the unit whose matter it is.
     Assign,
+    /// Give it to the unit that was learned.
+    AssignAsLearned,
     /// Hand it to another unit.
     Transfer,
     /// Lay it before a leader.
@@ -137,6 +139,7 @@ pub enum Act {
 pub const TABLE: &[(Act, &[Hat])] = &[
     (Act::Accept, &[Clerk, Rule]),
     (Act::Assign, &[Clerk, Rule]),
+    (Act::AssignAsLearned, &[Rule]),
     (Act::Transfer, &[Clerk]),
     (Act::Escalate, &[Clerk]),
     (Act::Instruct, &[Addressee]),

@@ -157,6 +157,10 @@ pub fn apply(case: Option<Case>, line: &Recorded) -> Option<Case> {
             case.is_protected_by_lead &= !restricted;
             case.is_published &= !restricted;
         }
+        Event::Classified(classified) => {
+            case.round_mut().promise_anew(&classified.promises);
+            case.category = Some(classified.category.clone());
+        }
         Event::Published {} => case.is_published = true,
         Event::Unpublished {} => {
             case.is_published = false;

@@ -5,7 +5,7 @@ use super::answer::{Answer, LeadsAnswer, Said};
 use super::facts::*;
 use super::record::Text;
 use super::standing::Lead;
-use super::submission::{PublicText, Submission, Urgency};
+use super::submission::{Learned, PublicText, Submission, Urgency};
 use crate::calendar::Day;
 use crate::ids::{CaseNo, CategoryId, FileId, KindId, PersonId, PlaceId, SquadId, UnitId};
 
@@ -25,6 +25,8 @@ pub enum Command {
         /// Why, when forced.
         reason: String,
     },
+    /// Put it under the category that was learned and give it to that category's unit, by the rule of the school.
+    AssignAsLearned(Box<Learned>),
     /// Hand it to another unit.
     Transfer {
         /// Responsible unit.

@@ -9,7 +9,7 @@ use super::due::{self, Circumstances};
 use super::event::Event;
 use super::facts::*;
 use super::record::{Actor, By, Recorded, Text, TextKind};
-use super::submission::{PublicText, Shelving, Submission, Urgency};
+use super::submission::{Learned, PublicText, Shelving, Submission, Urgency};
 use super::{Case, Refusal, Stage, apply, time};
 use crate::access::{Act, Hat, are_complained_of, are_of_the_office, hats, may};
 use crate::calendar::{Calendar, Day, Instant};
@@ -29,6 +29,7 @@ mod extension;
 mod field;
 mod follow_up;
 mod handling;
+mod learned;
 mod merging;
 mod proposal;
 mod publishing;
@@ -94,6 +95,7 @@ pub fn decide(case: Option<&Case>, command: Command, ctx: &Ctx<'_>) -> Result<Ve
         Command::Submit(_) => Err(Refusal::NotYours),
         Command::Accept => dispatch::accept(case, ctx),
         Command::Assign { unit, forced, reason } => dispatch::assign(case, unit, forced, reason, ctx),
+        Command::AssignAsLearned(learned) => learned::assign(case, *learned, ctx),
         Command::Transfer { unit, assisting, forced, reason } => {
             let to = dispatch::Passing { unit, assisting, forced };
             going_on(case, ctx, |case| dispatch::transfer(case, to, reason, ctx))

@@ -197,6 +197,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         promises: Vec<Promise>,
     },
+    /// Put under a category by the rule of the school, before it goes to its unit (3.1). Texts: reason (the words that spoke).
+    Classified(Classified),
     /// Shown on the public list. Texts: public_title, public_body.
     Published {},
     /// Taken off the public list. Texts: reason.

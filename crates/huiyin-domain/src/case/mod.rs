@@ -36,8 +36,8 @@ pub use facts::{
 pub use notified::{Audience, notified};
 pub use papers::orders;
 pub use payload::{
-    AssistanceReminder, CosignAnswered, CosignersNamed, Issuer, Matched, Opinion, PartDay, Pictured,
-    ProposalSettled, ReplyBy, SquadCalled, SupervisionOrder, WorkReported,
+    AssistanceReminder, Classified, CosignAnswered, CosignersNamed, Issuer, Matched, Opinion, PartDay,
+    Pictured, ProposalSettled, ReplyBy, SquadCalled, SupervisionOrder, WorkReported,
 };
 pub use record::{Actor, By, Recorded, Text, TextKind};
 pub use refusal::{ANOTHER_DAY, Refusal};
@@ -47,6 +47,6 @@ pub use standing::{
     Assistance, Case, Complaint, Cosigning, FieldWork, Lead, Merger, Phoned, Proposed, Round, Shelf,
     SquadWork, Wait,
 };
-pub use submission::{Origin, Place, PublicText, Shelving, Submission, Urgency};
+pub use submission::{Learned, Origin, Place, PublicText, Shelving, Submission, Urgency};
 pub use tally::{Added, Measure, Tally, moved_away, tally};
 pub use time::next_check;

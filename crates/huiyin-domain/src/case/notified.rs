@@ -167,6 +167,7 @@ fn concerned(line: &Recorded, before: Option<&Case>, after: &Case, policy: &Poli
         | Event::Noted {}
         | Event::FollowUpTried {}
         | Event::Corrected { .. }
+        | Event::Classified(_)
         | Event::Published {}
         | Event::Unpublished {}
         | Event::Archived { .. }

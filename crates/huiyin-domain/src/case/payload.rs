@@ -1,8 +1,8 @@
 //! What some events say besides their name; stored flat, like the fields of the others.
 
 use crate::calendar::{Day, Instant};
-use crate::case::{LeakCause, Level, WorkMoment};
-use crate::ids::{CaseNo, FileId, SquadId, UnitId};
+use crate::case::{LeakCause, Level, Promise, WorkMoment};
+use crate::ids::{CaseNo, CategoryId, FileId, SquadId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// An order of supervision. What it promises is kept as it was issued, so that a later setting, calendar or duty changes no
@@ -46,6 +46,20 @@ pub enum Issuer {
     Leader(String),
     /// 纪检督办
     Supervisor,
+}
+
+/// The category that the school's own history speaks for, taken by the rule of the school.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Classified {
+    /// Which.
+    pub category: CategoryId,
+    /// By which version of what was learned.
+    pub model: u32,
+    /// How sure it was, in percent.
+    pub share: u8,
+    /// Running clocks that the category makes earlier; it never makes one later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<Promise>,
 }
 
 /// The clock reminded an assisting unit.

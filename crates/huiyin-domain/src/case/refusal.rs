@@ -16,6 +16,11 @@ pub enum Refusal {
         /// How the case stands, in Chinese.
         standing: &'static str,
     },
+    /// The rule of the school does not cover it: somebody has to look first.
+    ForAPerson {
+        /// Clause.
+        clause: String,
+    },
     /// The unit has answered this round already.
     AlreadyReplied,
     /// Somebody signed for it already.
@@ -271,6 +276,7 @@ impl Refusal {
         match self {
             Refusal::NotYours => "这件不在您的办理范围内。".into(),
             Refusal::TooLate { act, standing } => format!("这件{standing}，现在不能{act}。"),
+            Refusal::ForAPerson { .. } => "这件要由受理员看过再派。".into(),
             Refusal::AlreadyReplied => {
                 "这一轮已经答复过了，请等反映人评价；要更正，请写内部批注告知协调部门。".into()
             }

@@ -92,3 +92,20 @@ pub struct Shelving {
     /// The day by which it is looked at again.
     pub review_on: Day,
 }
+
+/// What the school's own history proposes for a case, with what the rule must know of it (3.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// The category.
+    pub category: CategoryId,
+    /// By which version of what was learned.
+    pub model: u32,
+    /// How sure it is, in percent, as held out cases have shown.
+    pub share: u8,
+    /// So many confirmed cases it was learned from.
+    pub confirmed: u32,
+    /// The words of the case that spoke for it.
+    pub words: Vec<String>,
+    /// All that was written in the case: words of danger are looked for once more.
+    pub text: String,
+}

@@ -86,6 +86,18 @@ pub struct Assisting {
     pub clause: String,
 }
 
+/// What is learned from the school's own history and proposed (3.1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Proposals {
+    /// A proposal of which so many in a hundred prove right goes out by itself; none: a person always looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub automatic_from: Option<u16>,
+    /// Nothing goes out by itself before so many cases were confirmed by people.
+    pub confirmed_min: u16,
+    /// Clause.
+    pub clause: String,
+}
+
 /// Handling several cases together (3.8).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Merging {

@@ -20,7 +20,8 @@ mod words;
 
 pub use conduct::{
     Answering, Asking, Assisting, Attachments, Board, Extension, HandlingComplaints, Limit, Merging, Phone,
-    Rating, Rung, Safety, Search, SecondLook, SendingBack, Shelving, Supervision, Urging, Warnings,
+    Proposals, Rating, Rung, Safety, Search, SecondLook, SendingBack, Shelving, Supervision, Urging,
+    Warnings,
 };
 pub use explain::{explain, long_time, retention_whose};
 pub use find::can_be_dialled;
@@ -64,6 +65,8 @@ pub struct Policy {
     pub assisting: Assisting,
     /// Handling several cases together.
     pub merging: Merging,
+    /// What is proposed from the school's own history.
+    pub proposals: Proposals,
     /// More time for the result.
     pub extension: Extension,
     /// Waiting for the requester.

@@ -69,6 +69,14 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
     };
     let transfer =
         Command::Transfer { unit: "library".into(), assisting: vec![], forced: false, reason: words() };
+    let learned = Learned {
+        category: "books".into(),
+        model: 1,
+        share: 99,
+        confirmed: 1_000,
+        words: vec![words()],
+        text: words(),
+    };
     let instruct = Command::Instruct { unit: "library".into(), until: None, key: true, words: words() };
     vec![
         ("accept", Act::Accept, Command::Accept),
@@ -96,6 +104,7 @@ pub fn commands() -> Vec<(&'static str, Act, Command)> {
         ("reply through lead", Act::ReplyThroughLead, through_lead),
         ("split off", Act::SplitOff, Command::SplitOff { other: "HY-20261123-0004".into() }),
         ("follow successor", Act::FollowSuccessor, Command::FollowSuccessor),
+        ("assign as learned", Act::AssignAsLearned, Command::AssignAsLearned(Box::new(learned))),
         ("sign for", Act::SignFor, Command::SignFor),
         ("allot", Act::Allot, Command::Allot { officer: "p-colleague".into() }),
         ("send back", Act::SendBack, send_back),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Every event there is, by the word it is stored under.
-pub const NAMES: [&str; 72] = [
+pub const NAMES: [&str; 73] = [
     "submitted",
     "accepted",
     "assigned",
@@ -80,6 +80,7 @@ pub const NAMES: [&str; 72] = [
     "recusal_lifted",
     "follow_up_tried",
     "strike_off_asked",
+    "classified",
 ];
 
 /// The word an event is stored under. Without a catch-all: a new event must be named here, in [`NAMES`] and in the golden paper.
@@ -105,6 +106,7 @@ pub fn name_of(event: &Event) -> &'static str {
         Event::Withdrawn {} => "withdrawn",
         Event::Declined { .. } => "declined",
         Event::Corrected { .. } => "corrected",
+        Event::Classified(_) => "classified",
         Event::Published {} => "published",
         Event::Unpublished {} => "unpublished",
         Event::Reminded { .. } => "reminded",

@@ -6,6 +6,7 @@
 mod school;
 mod record;
 mod herd;
+mod learned;
 mod access;
 mod asked;
 mod events;

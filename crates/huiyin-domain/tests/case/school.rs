@@ -109,6 +109,7 @@ pub fn policy() -> Policy {
             clause: "首接负责".into(),
         },
         assisting: Assisting { inner_working_days: 2, clause: "协办".into() },
+        proposals: Proposals { automatic_from: Some(97), confirmed_min: 350, clause: "自动转办".into() },
         merging: Merging { undo_days: 7, clause: "并案".into() },
         extension: Extension { times: 1, working_days_max: 5, clause: "延期".into() },
         asking: Asking { times: 2, days: 5, clause: "请补充".into() },

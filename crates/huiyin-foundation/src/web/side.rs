@@ -184,6 +184,7 @@ impl Side {
         ];
         let rules = vec![
             link("/admin/categories", "split", "类别派单"),
+            link("/admin/proposals", "sparkles", "建议与自动转办"),
             link("/admin/limits", "calendar", "时限与日历"),
             link("/admin/channels", "inbox", "渠道"),
             link("/retention", "archive", "保存期限"),

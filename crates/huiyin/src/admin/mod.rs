@@ -13,6 +13,7 @@ mod limits;
 mod people;
 mod places;
 mod posters;
+mod proposals;
 mod saving;
 mod school;
 mod squads;
@@ -37,6 +38,7 @@ pub fn routes() -> Routes {
         .merge(places::routes())
         .merge(posters::routes())
         .merge(categories::routes())
+        .merge(proposals::routes())
         .merge(channels::routes())
         .merge(squads::routes())
         .merge(limits::routes())

@@ -4,6 +4,7 @@ mod catalogue;
 mod channels;
 mod people;
 mod posters;
+mod proposals;
 mod rules;
 mod squads;
 mod status;

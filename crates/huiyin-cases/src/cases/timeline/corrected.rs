@@ -1,7 +1,7 @@
 //! What a correction changed, from what to what (3.5): kind, category, place and urgency are no secret to the requester.
 
 use crate::dossier::{category_name, kind_of, place_words};
-use huiyin_domain::case::{Case, Event, Promise};
+use huiyin_domain::case::{Case, Classified, Event, Promise};
 use huiyin_domain::policy::{Policy, Statutory};
 use huiyin_foundation::say;
 
@@ -20,6 +20,14 @@ pub(super) fn told(
     let changes = changes(before, event, policy);
     let road = road.map(|procedure| format!("转入法定程序：{}", procedure.name));
     (road.unwrap_or_else(|| title(&changes)), in_words(&changes))
+}
+
+/// Under which category the rule of the school has put it, and why.
+pub(super) fn classified(it: &Classified, words: &str, policy: &Policy) -> String {
+    let category = category_name(policy, Some(&it.category));
+    let by = if words.is_empty() { String::new() } else { format!("依据：{words}。") };
+    let (share, model) = (it.share, it.model);
+    format!("归入“{category}”。{by}学校历史里这样的建议一百件有 {share} 件是对的（第 {model} 版）")
 }
 
 /// What a field was and is, in words.

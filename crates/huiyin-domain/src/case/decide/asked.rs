@@ -9,6 +9,7 @@ pub(super) fn act_of(command: &Command) -> Option<Act> {
         Command::Submit(_) => return None,
         Command::Accept => Act::Accept,
         Command::Assign { .. } => Act::Assign,
+        Command::AssignAsLearned(_) => Act::AssignAsLearned,
         Command::Transfer { .. } => Act::Transfer,
         Command::Escalate { .. } => Act::Escalate,
         Command::Instruct { .. } => Act::Instruct,

@@ -30,6 +30,7 @@ impl Refusal {
             | Refusal::TalkBeforeSupervision { clause }
             | Refusal::RealNameOnly { clause, .. }
             | Refusal::DayTooFar { clause, .. }
+            | Refusal::ForAPerson { clause }
             | Refusal::StillKept { clause } => clause,
             Refusal::ExtensionPending | Refusal::ExtensionNotLater => {
                 "延期在到期之前申请，写明理由和新的日期，经批准后告知反映人。"

@@ -39,6 +39,14 @@ pub(super) fn dispatch(policy: &Policy) -> Vec<String> {
         format!("{by_itself}选了有主办单位的分类就直接派给单位，其余的由受理员派。")
     });
     lines.push("派法有三种：单位本职的直接办理；属于别的单位的转办，一家主办、几家协办；面广或难办的呈办，由校领导批示。".to_owned());
+    let proposals = &policy.proposals;
+    lines.push(match proposals.automatic_from {
+        None => format!("系统按学校历史给出建议，由受理员定，不自动转办。依据：{}。", proposals.clause),
+        Some(from) => format!(
+            "学校历史里确认过的满 {} 件以后，一百件里至少 {from} 件会对的建议由系统直接转办，单位可以退回；涉险、受保护和走法定程序的一律由人看。依据：{}。",
+            proposals.confirmed_min, proposals.clause
+        ),
+    });
     let (assisting, merging) = (&policy.assisting, &policy.merging);
     lines.push(format!(
         "协办单位 {} 个工作日内给意见，比主办的期限早一个工作日；主办可以吹哨请别的单位一起办，两边都计时。依据：{}。",

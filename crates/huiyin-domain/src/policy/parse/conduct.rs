@@ -6,8 +6,8 @@ use crate::ids::UnitId;
 use crate::policy::words::{CLOCKS, EXTENSION_BY, LEVELS, ROUTES, SECOND_LOOKS, URGENCIES};
 use crate::policy::{
     Answering, Asking, Assisting, Attachments, Board, Extension, ExtensionBy, HandlingComplaints, Limit,
-    Merging, OutcomeWords, Phone, Rating, Retention, RetentionRule, Rung, Safety, Search, SendingBack,
-    Shelving, Statutory, Supervision, Urging, Warnings,
+    Merging, OutcomeWords, Phone, Proposals, Rating, Retention, RetentionRule, Rung, Safety, Search,
+    SendingBack, Shelving, Statutory, Supervision, Urging, Warnings,
 };
 use crate::reading::Table;
 
@@ -54,6 +54,17 @@ pub(super) fn sending_back(table: &Table<'_>) -> SendingBack {
 
 pub(super) fn assisting(table: &Table<'_>) -> Assisting {
     Assisting { inner_working_days: table.number("inner_working_days", 1..=30), clause: table.text("clause") }
+}
+
+/// Below so many confirmed cases a model knows too little to go by.
+const CONFIRMED_MIN: u16 = 350;
+
+pub(super) fn proposals(table: &Table<'_>) -> Proposals {
+    Proposals {
+        automatic_from: table.optional_number("automatic_from", 80..=100),
+        confirmed_min: table.number("confirmed_min", CONFIRMED_MIN..=u16::MAX),
+        clause: table.text("clause"),
+    }
 }
 
 pub(super) fn merging(table: &Table<'_>) -> Merging {

@@ -145,6 +145,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
     let sending_back = book.section("sending_back", conduct::sending_back);
     let assisting = book.later_section("assisting", conduct::assisting);
     let merging = book.later_section("merging", conduct::merging);
+    let proposals = book.later_section("proposals", conduct::proposals);
     let extension = book.later_section("extension", conduct::extension);
     let asking = book.later_section("asking", conduct::asking);
     let shelving = book.later_section("shelving", conduct::shelving);
@@ -183,6 +184,7 @@ fn read<'s>(book: &Book<'s>, is_clean: impl Fn() -> bool) -> Option<Policy> {
         sending_back: sending_back.0,
         assisting: assisting?.0,
         merging: merging?.0,
+        proposals: proposals?.0,
         extension: extension?.0,
         asking: asking?.0,
         shelving: shelving?.0,

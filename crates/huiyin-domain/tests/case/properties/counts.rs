@@ -47,6 +47,7 @@ pub fn told(life: &Life) -> BTreeMap<Measure, i64> {
         | Event::Escalated { promises, .. }
         | Event::Instructed { promises, .. }
         | Event::Corrected { promises, .. }
+        | Event::Classified(Classified { promises, .. })
         | Event::Extended { promises }
         | Event::Resumed { promises, .. }
         | Event::Reopened { promises, .. } = &line.event

@@ -97,6 +97,7 @@ const TRANSITIONS: &[(&str, &[Stage], To)] = &[
         &[Stage::Submitted, Stage::Accepted, Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived],
         To::Same,
     ),
+    ("classified", &[Stage::Submitted], To::Same),
     ("published", &[Stage::Assigned, Stage::Replied, Stage::Rated, Stage::Archived], To::Same),
     (
         "unpublished",
@@ -181,6 +182,7 @@ fn promises_of(event: &Event) -> &[Promise] {
         | Event::Escalated { promises, .. }
         | Event::Instructed { promises, .. }
         | Event::Corrected { promises, .. }
+        | Event::Classified(Classified { promises, .. })
         | Event::Extended { promises }
         | Event::Resumed { promises, .. }
         | Event::Reopened { promises, .. } => promises,

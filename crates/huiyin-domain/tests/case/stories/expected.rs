@@ -200,6 +200,7 @@ fn phrase(event: &Event) -> String {
         Event::Withdrawn {} => "撤回".into(),
         Event::Declined { .. } => "不予受理".into(),
         Event::Corrected { .. } => "更正".into(),
+        Event::Classified(_) => "按历史归类".into(),
         Event::Published {} => "上公开栏".into(),
         Event::Unpublished {} => "撤下公开".into(),
         Event::Reminded { clock, hours_before, .. } => {

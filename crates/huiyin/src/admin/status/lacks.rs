@@ -1,10 +1,12 @@
 //! What a school still lacks before it can answer everybody (10.1), each thing with the page that mends it.
 
 use crate::admin::places::are_of_the_preset;
+use huiyin_cases::learning;
 use huiyin_domain::calendar::{Calendar, Day};
 use huiyin_domain::policy::{Policy, SecondLook};
 use huiyin_domain::shipped;
 use huiyin_foundation::db::{DbError, Tx};
+use huiyin_foundation::error::Error;
 use huiyin_people::units;
 
 /// Something that is not ready yet.
@@ -93,6 +95,19 @@ pub(super) fn find(
         ));
     }
     Ok(lacks)
+}
+
+/// What the proposals come from cannot be read.
+pub(super) fn damaged_model(tx: &mut Tx) -> Result<Option<Lack>, Error> {
+    let damaged = learning::damaged(tx)?;
+    Ok(damaged.map(|version| {
+        lack(
+            format!("建议所依据的第 {version} 版损坏了"),
+            "现在用的是它前面能读的一版；都读不出来时只用类别目录里的词",
+            "/admin/proposals",
+            "看各版",
+        )
+    }))
 }
 
 fn of_the_school(policy: &Policy, is_demo: bool) -> Vec<Lack> {

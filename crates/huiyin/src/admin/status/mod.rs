@@ -57,7 +57,8 @@ pub(super) async fn page(
     let keeps_demo_name = app.is_demo;
     let outlets = app.config.outlets.clone();
     let load = move |tx: &mut huiyin_foundation::db::Tx| {
-        let lacks = lacks::find(tx, &in_force.policy, &calendar, now.day(), keeps_demo_name)?;
+        let mut lacks = lacks::find(tx, &in_force.policy, &calendar, now.day(), keeps_demo_name)?;
+        lacks.extend(lacks::damaged_model(tx)?);
         let ways = letters::ways(tx, &outlets, now.day())?;
         let mailbox = letters_in::read(tx, &outlets, &in_force.policy, now)?;
         Ok::<_, Error>((lacks, facts::read(tx, in_force.version, now)?, ways, mailbox))

@@ -53,6 +53,13 @@ impl Step {
                 )
             }
             62 if self.flavour.is_multiple_of(2) => (Actor::Rule, Command::FollowSuccessor),
+            62 if self.flavour.is_multiple_of(3) => {
+                let category = self.pick(5, &["lighting", "books"]).into();
+                let words = vec!["灯".to_owned()];
+                let learned =
+                    Learned { category, model: 3, share: 98, confirmed: 400, words, text: String::new() };
+                (Actor::Rule, Command::AssignAsLearned(Box::new(learned)))
+            }
             62 => (office(), Command::SplitOff { other }),
             _ => (office(), Command::Assign { unit, forced: true, reason }),
         }
