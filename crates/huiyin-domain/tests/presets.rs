@@ -52,7 +52,7 @@ fn the_sample_titles_find_their_unit_among_three_proposals_and_danger_is_heard()
     let Some(samples) = shared::text("sample-appeals.tsv") else { return };
     let (_, policy) = presets().next().unwrap();
     let (mut asked, mut found) = (0, 0);
-    let (mut dangerous, mut missed, mut harmless, mut false_alarms) = (0, 0, 0, 0);
+    let (mut dangerous, mut missed, mut unheard, mut harmless, mut false_alarms) = (0, 0, 0, 0, 0);
     for line in samples.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
         let [_, kind, category, title, unit, _, urgency, is_safety_critical, ..] = cells[..] else {
@@ -68,14 +68,68 @@ fn the_sample_titles_find_their_unit_among_three_proposals_and_danger_is_heard()
         if urgency == "特急" && is_safety_critical == "1" {
             dangerous += 1;
             missed += usize::from(!is_crisis && policy::urgent_hits(&policy, title).is_empty());
+            unheard += usize::from(!is_crisis);
         } else {
             harmless += 1;
             false_alarms += usize::from(is_crisis);
         }
     }
     println!("unit among three proposals: {found} of {asked}");
-    println!("danger: {missed} of {dangerous} missed, {false_alarms} false alarms on {harmless}");
-    assert!(found * 10 >= asked * 9 && missed * 8 <= dangerous && false_alarms * 10 <= harmless);
+    println!("danger: {missed} of {dangerous} missed, {unheard} of them only heard as haste or not at all");
+    println!("danger: {false_alarms} false alarms on {harmless} harmless ones");
+    assert!(found * 10 >= asked * 9);
+    // What was reached may not be lost again; a figure of speech alarms somebody, who calls it off with one press.
+    assert!(missed == 0 && unheard <= 3 && false_alarms <= 4, "{missed}, {unheard}, {false_alarms}");
+}
+
+// 7.6
+#[test]
+fn danger_is_heard_in_many_words_and_everyday_speech_seldom_takes_for_it() {
+    let (_, policy) = presets().next().unwrap();
+    let dangerous = [
+        "我活不下去了，谁能来陪陪我",
+        "一了百了算了",
+        "真希望睡着了就不想再醒过来",
+        "室友吃了一瓶安眠药，叫不醒",
+        "他说要从楼上跳下去",
+        "我想了结自己",
+        "有人在宿舍烧炭",
+        "同学突然抽搐，口吐白沫",
+        "有人持刀在校门口转",
+        "被人堵在巷子里要钱，不给就打",
+        "实验室起火了",
+        "胳膊划开了，流血不止",
+        "老师对我性侵",
+        "对方让我裸聊然后要钱",
+        "同学昏迷在操场",
+        "我一个人在天台，风很大",
+        "再也撑不住了，想就这样睡过去",
+        "家里人说不要我了，我没地方去",
+    ];
+    let harmless = [
+        "热死了，教室能不能开空调",
+        "排队排到怀疑人生",
+        "笑死，公告写错了日期",
+        "建议开一门急救课，讲昏倒了怎么办",
+        "游戏里打了半天没通关",
+        "天台能不能开放看星星",
+        "消防栓的门关不严",
+        "跳绳比赛什么时候报名",
+        "食堂的刀切面很好吃",
+        "图书馆的灯一闪一闪",
+        "社团想排一出话剧",
+        "跑步跑到腿软",
+        "老师讲得太快，跟不上",
+        "快递被别人拿走了",
+    ];
+    let heard = |text: &&str| !policy::crisis_hits(&policy, text).is_empty();
+    let missed: Vec<&str> = dangerous.into_iter().filter(|text| !heard(text)).collect();
+    let false_alarms: Vec<&str> = harmless.into_iter().filter(heard).collect();
+    println!("danger in many words: {} of {} missed: {missed:?}", missed.len(), dangerous.len());
+    println!("everyday speech: {} false alarms on {}: {false_alarms:?}", false_alarms.len(), harmless.len());
+    // These say it without a word of any list; the requester's own tick and whoever reads them remain.
+    assert!(missed.len() <= 2, "{missed:?}");
+    assert_eq!(false_alarms, Vec::<&str>::new());
 }
 
 #[test]

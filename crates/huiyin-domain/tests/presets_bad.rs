@@ -320,8 +320,11 @@ fn an_empty_file_is_told_every_section_it_lacks() {
 #[test]
 fn no_text_whatever_makes_reading_panic() {
     let good = shipped::preset_text("campus").unwrap();
+    // From the first procedure of the law on a school may have as many as it likes: cut there it may still be whole.
+    let needed = good.find("[[statutory]]").expect("campus has procedures of the law");
     for end in (0..good.len()).step_by(503).filter(|end| good.is_char_boundary(*end)) {
-        assert!(policy::parse(&good[..end], "cut.toml").is_err());
+        let is_read = policy::parse(&good[..end], "cut.toml").is_ok();
+        assert!(!is_read || end > needed, "cut at {end} of {needed}");
     }
     for nonsense in
         ["\u{0}", "[", "a = 99999999999999999999", "units = 1", "units = [1]", "school = []", "kinds = [{}]"]

@@ -1,5 +1,4 @@
 //! What may be asked of a case. Words are imperative; the events that answer them are in the past tense.
-
 use super::Removal;
 use super::answer::{Answer, LeadsAnswer, Said};
 use super::facts::*;
@@ -25,7 +24,7 @@ pub enum Command {
         /// Why, when forced.
         reason: String,
     },
-    /// Put it under the category that was learned and give it to that category's unit, by the rule of the school.
+    /// By the rule of the school, give it to the unit of the category that was learned.
     AssignAsLearned(Box<Learned>),
     /// Hand it to another unit.
     Transfer {
@@ -100,8 +99,7 @@ pub enum Command {
         /// The other case.
         other: CaseNo,
     },
-    /// Handle it by itself again; the caller records [`Command::Part`] on the lead. A rule does it when the lead ends without
-    /// an answer.
+    /// Handle it by itself again, also by rule when the lead ends without an answer; the lead gets [`Command::Part`].
     Unmerge {
         /// Why.
         reason: String,
