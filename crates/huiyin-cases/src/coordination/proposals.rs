@@ -118,7 +118,11 @@ pub(super) fn proposed(policy: &Policy, asked: &Asked<'_>, back_to: Option<UnitI
         let category = category_name(policy, Some(id));
         Some(Line { pick: id.to_string(), category, unit: unit_name(policy, &unit), how_sure, words })
     };
-    let came_with = category.and_then(|id| line(id, "反映人选的类别".into(), String::new()));
+    let came_with = category.and_then(|id| {
+        let hint = found.iter().find(|hint| hint.category == *id);
+        let sure = hint.map_or_else(String::new, |hint| format!("，{}", how_sure(hint)));
+        line(id, format!("反映人选的类别{sure}"), hint.map_or_else(String::new, |hint| hint.words.join("、")))
+    });
     let learned = found.iter().filter(|hint| Some(&hint.category) != category);
     let learned = learned.filter_map(|hint| line(&hint.category, how_sure(hint), hint.words.join("、")));
     let lines: Vec<Line> =

@@ -19,6 +19,9 @@ const LEARNED_WORDS_MAX: usize = 2;
 const EQUAL_AT: f32 = 200.0;
 /// What the start is worth, in confirmed cases.
 const START_WORTH: f32 = 100.0;
+/// Where words of the catalogue speak for one category alone, they are right about so often; what is said of the share is
+/// tempered by it, the order is not. Read off the messages by which the say of the model was chosen.
+const WORDS_RIGHT: f32 = 0.75;
 /// Where not even the first has this share, nothing is proposed: the text says nothing that was seen before.
 const FIRST_MIN: f32 = 0.2;
 /// Less than this is nothing that anything would go out by.
@@ -88,8 +91,7 @@ pub(super) fn weighed(
     let weight = if has_words { say } else { 1.0 };
     let mut scored: Vec<(f32, &Category)> = Vec::new();
     for category in policy.categories_of(kind) {
-        let spoken = by_words.iter().find(|one| one.category == category.id);
-        let spoken = spoken.map_or(0.0, |one| f32::from(one.share) / 100.0);
+        let spoken = share_of(spoken_for(&by_words, category));
         let learned = if category.restricted || of_this_kind <= f32::EPSILON {
             0.0
         } else {
@@ -101,14 +103,19 @@ pub(super) fn weighed(
     scored.sort_by(|one, other| other.0.total_cmp(&one.0));
     let is_heard = scored.first().is_some_and(|(share, _)| *share >= FIRST_MIN);
     let told = scored.into_iter().take(HINTS_MAX).filter(|(share, _)| is_heard && *share >= SHARE_MIN);
-    let best: Vec<Hint> = told
-        .map(|(share, category)| Hint {
+    let told: Vec<(f32, &Category)> = told.collect();
+    let classes: Vec<&str> = told.iter().map(|(_, category)| category.id.as_str()).collect();
+    let learned = known.model.spoke_for_each(text, &classes, WORDS_MAX);
+    let hint = |((share, category), learned): ((f32, &Category), Vec<String>)| {
+        let spoken = spoken_for(&by_words, category);
+        Hint {
             category: category.id.clone(),
             unit: category.unit.clone(),
-            share: percent(share),
-            words: words(known, text, category, &by_words),
-        })
-        .collect();
+            share: percent(share - (1.0 - weight) * (1.0 - WORDS_RIGHT) * share_of(spoken)),
+            words: words(spoken, learned),
+        }
+    };
+    let best: Vec<Hint> = told.into_iter().zip(learned).map(hint).collect();
     let first = best.first().zip(all.first());
     let agreed = first.filter(|(hint, model)| hint.category.as_str() == model.class);
     let proven = agreed.map_or(0, |(_, model)| proven(known, model.confidence));
@@ -130,26 +137,32 @@ fn proven(known: &Known, confidence: f32) -> u8 {
     (PROVEN_MIN..100).rev().find(is_proven).unwrap_or(0)
 }
 
-/// Whole percents, rounded down: nothing is said to be surer than it is.
+/// Whole percents, rounded down: nothing is said to be surer than it is, and nothing to be certain.
 fn percent(share: f32) -> u8 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=100")]
-    let whole = (share * 100.0).clamp(0.0, 100.0) as u8;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=99")]
+    let whole = (share * 100.0).clamp(0.0, 99.0) as u8;
     whole
 }
 
+fn spoken_for<'a>(by_words: &'a [policy::Proposal], category: &Category) -> Option<&'a policy::Proposal> {
+    by_words.iter().find(|one| one.category == category.id)
+}
+
+fn share_of(spoken: Option<&policy::Proposal>) -> f32 {
+    spoken.map_or(0.0, |one| f32::from(one.share) / 100.0)
+}
+
 /// The words that spoke: those of the catalogue, then those that the model learned.
-fn words(known: &Known, text: Text<'_>, category: &Category, by_words: &[policy::Proposal]) -> Vec<String> {
-    let spoken = by_words.iter().find(|one| one.category == category.id);
+fn words(spoken: Option<&policy::Proposal>, learned: Vec<String>) -> Vec<String> {
     let mut words: Vec<String> = spoken.map_or_else(Vec::new, |one| one.words.clone());
     words.truncate(WORDS_MAX);
-    let mut learned = 0;
-    for word in known.model.spoke_for(text, category.id.as_str(), WORDS_MAX) {
+    let by_catalogue = words.len();
+    for word in learned {
         let is_told = words.iter().any(|told| told.contains(&word) || word.contains(told.as_str()));
-        if is_told || words.len() >= WORDS_MAX || learned == LEARNED_WORDS_MAX {
-            continue;
+        let is_full = words.len() >= WORDS_MAX || words.len() - by_catalogue == LEARNED_WORDS_MAX;
+        if !is_told && !is_full {
+            words.push(word);
         }
-        words.push(word);
-        learned += 1;
     }
     words
 }

@@ -11,6 +11,8 @@ fn world() -> World {
     World::small()
 }
 
+type Change = fn(&mut Submission);
+
 fn books() -> Learned {
     Learned {
         category: "books".into(),
@@ -79,7 +81,7 @@ fn what_is_not_sure_enough_or_not_allowed_waits_for_a_person() {
 #[test]
 fn wherever_something_hangs_on_it_a_person_looks_first() {
     let world = world();
-    let changes: [(&str, fn(&mut Submission)); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("protected", |asked| asked.kind = "report".into()),
         ("danger", |asked| asked.danger = true),
         ("a word of danger", |asked| asked.body = "有人要轻生".into()),

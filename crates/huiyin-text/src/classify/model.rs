@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// How long each block is in a text's vector: the runs, which also know words nobody has cut before, weigh more.
 pub(crate) const LENGTHS: [f32; BLOCKS] = [1.0, 1.0, 1.5];
 
+/// A word that says less than this part of what the strongest says is not named.
+const LITTLE: f32 = 0.3;
+
 /// A trained model. Cheap to ask, immutable, safe to share between threads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Model {
@@ -125,25 +128,38 @@ impl Model {
             .collect()
     }
 
-    /// The words of a text that spoke most for a class, strongest first: each with the runs inside it.
+    /// The words of a text that spoke most for a class, strongest first: each with the runs inside it. What says little beside
+    /// the strongest is left out.
     pub fn spoke_for(&self, text: Text<'_>, class: &str, at_most: usize) -> Vec<String> {
-        let Some(class) = self.classes.iter().position(|name| name == class) else { return Vec::new() };
+        self.spoke_for_each(text, &[class], at_most).pop().unwrap_or_default()
+    }
+
+    /// The same for several classes, the text cut once.
+    pub fn spoke_for_each(&self, text: Text<'_>, classes: &[&str], at_most: usize) -> Vec<Vec<String>> {
         let folded = crate::fold(&format!("{} {}", text.title, text.body));
         let mut words = crate::cut(&folded);
         words.sort_unstable();
         words.dedup();
-        let mut told: Vec<(f32, &str)> = words
-            .into_iter()
-            .filter(|word| word.chars().count() > 1)
-            .map(|word| {
-                let mut sum = LENGTHS[0] * self.told(word_place(word), class);
-                each_run(word, |run| sum += LENGTHS[2] * self.told(run_place(run), class));
-                (sum, word)
-            })
-            .filter(|(sum, _)| *sum > 0.0)
-            .collect();
+        words.retain(|word| word.chars().count() > 1);
+        let of_class = |name: &&str| {
+            let class = self.classes.iter().position(|known| known == name);
+            class.map_or_else(Vec::new, |class| self.strongest(&words, class, at_most))
+        };
+        classes.iter().map(of_class).collect()
+    }
+
+    /// The words that say most for a class.
+    fn strongest(&self, words: &[&str], class: usize, at_most: usize) -> Vec<String> {
+        let weighed = words.iter().map(|word| {
+            let mut sum = LENGTHS[0] * self.told(word_place(word), class);
+            each_run(word, |run| sum += LENGTHS[2] * self.told(run_place(run), class));
+            (sum, *word)
+        });
+        let mut told: Vec<(f32, &str)> = weighed.filter(|(sum, _)| *sum > 0.0).collect();
         told.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-        told.into_iter().take(at_most).map(|(_, word)| word.to_owned()).collect()
+        let least = told.first().map_or(0.0, |(sum, _)| sum * LITTLE);
+        let loud = told.into_iter().take_while(|(sum, _)| *sum >= least);
+        loud.take(at_most).map(|(_, word)| word.to_owned()).collect()
     }
 
     /// What a piece says for a class above what it says for all on the average.

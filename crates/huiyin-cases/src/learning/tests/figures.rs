@@ -131,7 +131,16 @@ fn words_and_model_together_find_more_than_either_alone() {
             judges.iter().filter(is_right).count()
         };
         let (words, model, both) = (right(Some(0.0)), right(Some(1.0)), right(None));
+        let (mut said, mut heard) = (0.0, 0.0);
+        for one in judges {
+            let found = hints(&policy, Some(&known), &"complaint".into(), &one.title, &one.body);
+            if let Some(best) = found.best.first() {
+                said += f64::from(best.share) / 100.0;
+                heard += f64::from(u8::from(best.category == one.marked.category));
+            }
+        }
         println!("after {count}: words {words}, model {model}, together {both} of {}", judges.len());
+        println!("after {count}: said to be right {said:.0}, right {heard:.0}");
         assert!(both + 4 >= words.max(model), "after {count}: words {words}, model {model}, together {both}");
     }
 }
