@@ -30,7 +30,7 @@ const HELP: &str = "cargo xtask ERRAND
          sets everything up, builds and runs a seeded school; the options go to `huiyin demo`
   release
          the stripped program with its papers and checksums under target/release-bundle, held against its 40 MB
-  bench  [--cases N] [--grown N] [--only start|queue|case|pages|submit]… [--rounds N] [--seconds N] [--write]
+  bench  [--cases N] [--grown N] [--only start|queue|case|pages|finding|submit]… [--rounds N] [--seconds N] [--write]
          yardsticks and figures of the release build, once more at a larger school if asked; --write puts them into
          docs/benchmarks.md
 ";

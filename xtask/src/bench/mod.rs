@@ -5,6 +5,7 @@
 
 mod browser;
 mod figures;
+mod finding;
 mod form;
 mod loops;
 mod pages;
@@ -108,6 +109,9 @@ async fn at_size(house: &House, wish: &Wish, cases: u64, held: &Yardsticks) -> R
     }
     if wish.wants("pages") {
         figures.extend(pages::measure(&server, wish.pace, cases).await?.into_iter().map(shown));
+    }
+    if wish.wants("finding") {
+        figures.extend(finding::measure(&school, &server, wish.pace).await?.into_iter().map(shown));
     }
     if wish.wants("submit") {
         figures.extend(scenarios::submit(&server, wish.pace, held).await?.into_iter().map(shown));

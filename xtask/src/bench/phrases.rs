@@ -25,6 +25,16 @@ impl Phrases {
         toml::from_str(include_str!("phrases.toml")).expect("phrases.toml has a list for every slot")
     }
 
+    /// A place.
+    pub fn place(&self, draw: &mut Draw) -> &str {
+        draw.of(&self.places)
+    }
+
+    /// A thing.
+    pub fn thing(&self, draw: &mut Draw) -> &str {
+        draw.of(&self.things)
+    }
+
     /// Title, body and answer of a case.
     pub fn case(&self, draw: &mut Draw) -> (String, String, String) {
         let (place, thing, fault) = (draw.of(&self.places), draw.of(&self.things), draw.of(&self.faults));

@@ -53,6 +53,19 @@ impl School {
         Ok(began.elapsed())
     }
 
+    /// Megabytes of the whole database, and of them those of the index for finding.
+    pub fn stored_mb(&self) -> Result<(f64, f64), String> {
+        let path = self.data.join("huiyin.sqlite");
+        let wrong = |e: rusqlite::Error| format!("{}: {e}", path.display());
+        let db = rusqlite::Connection::open(&path).map_err(wrong)?;
+        let bytes = |condition: &str| {
+            let sql = format!("select coalesce(sum(pgsize), 0) from dbstat where {condition}");
+            db.query_row(&sql, [], |row| row.get::<_, i64>(0)).map_err(wrong)
+        };
+        let (all, index) = (bytes("1")?, bytes("name glob '*_words_*' or name glob '*shelf_*'")?);
+        Ok((all as f64 / 1e6, index as f64 / 1e6))
+    }
+
     fn call(&self) -> Command {
         let mut call = Command::new(&self.program);
         call.current_dir(&self.root).env("HUIYIN_ROOT", &self.root);
