@@ -218,7 +218,7 @@ fn was_corrected(record: &[Recorded]) -> bool {
 fn is_likely_another(given: &Given<'_>) -> bool {
     let Some((hints, category)) = given.hints.zip(given.category) else { return false };
     let first = hints.best.first().map(|hint| &hint.category);
-    hints.model.is_some() && hints.model_share >= SURE && first.is_some_and(|first| first != category)
+    hints.model.is_some() && hints.proven >= SURE && first.is_some_and(|first| first != category)
 }
 
 #[cfg(test)]
