@@ -10,9 +10,7 @@ export async function journey(people) {
 async function join(people, scripts) {
   const student = await people.person(scripts ? "student-scripts" : "student-plain", { scripts });
   await signIn(student, "学生和教职工", { nth: scripts ? 0 : 1, next: "/public" });
-  const known = student.page.locator("main ul.list a.item").nth(scripts ? 0 : 1);
-  const matter = (await known.locator(".item-title").innerText()).trim();
-  const address = await known.getAttribute("href");
+  const { matter, address } = await notYetJoined(student);
   await student.visit("/say/suggestion");
   await tell(student, { title: `${matter}，又这样`, place: "", body: "" });
   if (!scripts) {
@@ -32,4 +30,16 @@ async function join(people, scripts) {
   await student.step("2-joined");
   await student.visit("/cases");
   await student.doesNotSee("又这样");
+}
+
+/** A public case that is neither the student's own nor joined already. */
+async function notYetJoined(student) {
+  const links = await student.page.locator("main ul.list a.item").evaluateAll((items) => items.map((item) => item.getAttribute("href")));
+  for (const address of links) {
+    await student.visit(address);
+    if ((await student.page.getByRole("button", { name: "我也遇到" }).count()) > 0) {
+      return { matter: (await student.page.locator("main h1").innerText()).trim(), address };
+    }
+  }
+  throw new Error("every public case on the first page is the student's own or joined already");
 }
