@@ -7,7 +7,7 @@
 //! count is a question to the index and right.
 //!
 //! The shelves are derived: they are rebuilt, in small steps beside the running school, when their version is raised or the
-//! engine says that one is torn ([`standing`]). What it deliberately does not know: who may read what. Whoever asks the store
+//! engine says that one is torn ([`standing()`]). What it deliberately does not know: who may read what. Whoever asks the store
 //! shelf joins it with the rows they may see, in the same statement.
 
 pub use huiyin_text::Rarity;

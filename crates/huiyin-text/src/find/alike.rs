@@ -40,7 +40,7 @@ impl<'a> Compared<'a> {
     }
 
     /// The numbers of the texts worth comparing, the most promising first. `holders` is asked for the newest [`HOLDERS_MAX`]
-    /// texts that hold a piece as [`super::tokens`] makes them.
+    /// texts that hold a piece as [`tokens()`](super::tokens()) makes them.
     ///
     /// # Errors
     /// What `holders` fails with.
