@@ -30,8 +30,7 @@ mod tests {
     #[test]
     fn the_condition_names_the_stages_that_are_open() {
         for stage in Stage::ALL {
-            let word = serde_json::to_value(stage).unwrap();
-            let quoted = format!("'{}'", word.as_str().unwrap());
+            let quoted = format!("'{}'", stage.word());
             assert_eq!(OPEN.contains(&quoted), stage.is_open(), "{quoted}");
         }
     }

@@ -19,9 +19,9 @@ pub(crate) fn brought(app: &TestApp, kind: &str, title: &str, body: &str) -> Cas
     brought_as(app, kind, title, body, Identity::Open)
 }
 
-/// The same under another identity.
-pub(crate) fn brought_as(app: &TestApp, kind: &str, title: &str, body: &str, identity: Identity) -> CaseNo {
-    let submission = Submission {
+/// What somebody tells, without category, place or files.
+pub(crate) fn told(kind: &str, title: &str, body: &str, identity: Identity) -> Submission {
+    Submission {
         kind: kind.into(),
         category: None,
         title: title.into(),
@@ -38,7 +38,12 @@ pub(crate) fn brought_as(app: &TestApp, kind: &str, title: &str, body: &str, ide
         unit: None,
         about: Vec::new(),
         split_from: None,
-    };
+    }
+}
+
+/// The same under another identity.
+pub(crate) fn brought_as(app: &TestApp, kind: &str, title: &str, body: &str, identity: Identity) -> CaseNo {
+    let submission = told(kind, title, body, identity);
     let (school, standing) = (app.app(), Standing::of(app));
     let no = app.db.write_now(move |tx| {
         let bench = standing.bench(&school.keys);

@@ -4,9 +4,11 @@ use super::history::{self, Lesson};
 use super::store::{self, State};
 use super::teach::{MARGIN_POINTS, Old, fingerprint, teach};
 use super::*;
+use crate::cases::log::{Bringer, Standing, staff, submit};
 use crate::cases::tests::act;
-use crate::dossier::tests::{brought, brought_as, done};
-use huiyin_domain::case::{Actor, Command, Identity, SendBackGround};
+use crate::dossier::tests::{brought, brought_as, done, told};
+use huiyin_domain::access::{Duty, Role};
+use huiyin_domain::case::{Actor, Command, Identity, SendBackGround, Submission};
 use huiyin_domain::ids::{CaseNo, CategoryId, UnitId};
 use huiyin_foundation::error::Error;
 use huiyin_foundation::params;
@@ -74,6 +76,22 @@ async fn only_what_a_person_stands_behind_is_learned_from() {
         3,
         "a rule's guess and what waits are not learned from"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_imported_teaches_since_it_is_nobodys() {
+    let app = site();
+    let school = app.app();
+    let untold = told("suggestion", "图书馆闭馆太早", "", Identity::Sealed);
+    let submission = Submission { category: Some("library".into()), ..untold };
+    let no = app.db.write_now(move |tx| {
+        let standing = Standing::of(&school);
+        let clerk = staff(&"p-importer".into(), &[Duty { role: Role::Clerk, unit: None, post: None }]);
+        let bench = standing.bench(&school.keys);
+        submit(tx, &bench, &clerk, None, &Bringer::Registered, None, submission)
+    });
+    done(&app, &app.clerk(), &no.unwrap(), assign("library"));
+    assert_eq!(learned(&app), [("图书馆闭馆太早".to_owned(), "library".into())]);
 }
 
 // 3.5

@@ -1,7 +1,8 @@
 //! Which cases enter a topic, asked of the row as it stands now: when following, and again at every reading.
 //!
 //! Restricted kinds and categories, protected and sealed cases, those that some unit is kept away from, withdrawn ones and
-//! those whose words were taken away never enter, and are gone from a topic the moment they become so (2.1, 2.4, 7.6).
+//! those whose words were taken away never enter, and are gone from a topic the moment they become so (2.1, 2.4, 7.6). What was
+//! taken over from another system is nobody's here and seals nobody: an earlier year counts as soon as it is imported.
 
 use huiyin_domain::policy::Policy;
 use huiyin_foundation::db::Filter;
@@ -13,7 +14,7 @@ pub(super) fn that_may_enter(filter: Filter, policy: &Policy) -> Filter {
     let categories = policy.categories.iter().filter(|one| one.restricted).map(|one| one.id.as_str());
     let filter = filter.sql(
         "cases.restricted = 0
-           and cases.identity <> 'sealed'
+           and (cases.identity <> 'sealed' or (cases.requester_key is null and cases.receipt_hash is null))
            and cases.recused = ''
            and cases.stage <> 'withdrawn'
            and cases.removed is null

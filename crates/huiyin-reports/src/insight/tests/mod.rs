@@ -2,6 +2,7 @@
 
 mod unseen;
 
+use super::history::{History, number_of};
 use super::{follow, forget, look_behind, look_for_rises};
 use crate::tests::{Shelved, hours_ago, put};
 use huiyin_domain::access::Role;
@@ -176,6 +177,30 @@ async fn protected_sealed_withdrawn_and_recused_cases_enter_no_topic_and_leave_i
     put(&app, "update cases set stage = 'withdrawn' where case_no = 'HY-20261121-0002'", vec![]);
     app.clerk().get(&address).await.is(404);
     app.clerk().get("/staff/warnings").await.hides("热水");
+}
+
+// 7.1
+#[tokio::test]
+async fn what_was_imported_counts_for_what_is_usual_and_what_somebody_sealed_does_not() {
+    let app = app();
+    let first_day = |app: &TestApp| {
+        let (policy, now) = (app.policy_in_force(), app.now());
+        app.db.read_now(move |tx| History::read(tx, &policy.policy, now)).unwrap().first
+    };
+    let day = |hours: i64| number_of(hours_ago(hours).day());
+    let imported =
+        Shelved { submitted_at: hours_ago(24 * 400), ..Shelved::new("HY-20251019-0001", "旧年的一件") };
+    imported.put(&app);
+    put(&app, "update cases set identity = 'sealed'", vec![]);
+    assert_eq!(first_day(&app), day(24 * 400));
+    let sealed = Shelved {
+        requester: Some(PEOPLE[0]),
+        submitted_at: hours_ago(24 * 500),
+        ..Shelved::new("HY-20250711-0001", "保密的一件")
+    };
+    sealed.put(&app);
+    put(&app, "update cases set identity = 'sealed'", vec![]);
+    assert_eq!(first_day(&app), day(24 * 400), "the sealed one is not counted");
 }
 
 #[tokio::test]
